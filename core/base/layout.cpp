@@ -1,0 +1,92 @@
+#include "core/base/layout.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/paths.h"
+
+namespace purlscope::core {
+namespace {
+
+JointLayout parse(const std::filesystem::path& file) {
+  const auto fail = [&](const std::string& what) {
+    return Error(Code::bad_format, fmt::format("{}: {}", file.string(), what));
+  };
+  std::ifstream in(file);
+  JointLayout layout;
+  try {
+    const nlohmann::json json = nlohmann::json::parse(in);
+    layout.id = json.at("id").get<std::string>();
+    layout.title = json.at("title").get<std::string>();
+    layout.joints = json.at("joints").get<std::vector<std::string>>();
+    layout.planar = json.value("planar", false);
+    layout.parent = json.at("parent").get<std::vector<int>>();
+    layout.mirror = json.at("mirror").get<std::vector<int>>();
+  } catch (const nlohmann::json::exception& error) {
+    throw fail(error.what());
+  }
+  const int count = static_cast<int>(layout.joints.size());
+  const auto check = [&](const std::vector<int>& indices, const char* name) {
+    if (static_cast<int>(indices.size()) != count) {
+      throw fail(fmt::format("'{}' has {} entries, expected one for each of the {} joints", name, indices.size(), count));
+    }
+    for (const int index : indices) {
+      if (index < 0 || index >= count) throw fail(fmt::format("'{}' names joint {} of {}", name, index, count));
+    }
+  };
+  check(layout.parent, "parent");
+  check(layout.mirror, "mirror");
+  for (int j = 0; j < count; ++j) {
+    if (layout.parent[static_cast<std::size_t>(j)] != j) layout.bones.emplace_back(layout.parent[static_cast<std::size_t>(j)], j);
+  }
+  return layout;
+}
+
+std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>> load_all() {
+  std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>> layouts;
+  for (const auto& entry : std::filesystem::directory_iterator(resource("layouts"))) {
+    if (entry.path().extension() != ".json") continue;
+    auto layout = std::make_shared<JointLayout>(parse(entry.path()));
+    layouts.emplace(layout->id, std::move(layout));
+  }
+  return layouts;
+}
+
+const std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>>& all_layouts() {
+  static const auto layouts = load_all();
+  return layouts;
+}
+
+}  // namespace
+
+int JointLayout::joint(std::string_view name) const {
+  const auto found = std::find(joints.begin(), joints.end(), name);
+  if (found == joints.end()) {
+    throw Error(Code::not_found, fmt::format("layout {} has no joint '{}'; it has: {}", id, name, fmt::join(joints, ", ")));
+  }
+  return static_cast<int>(found - joints.begin());
+}
+
+std::shared_ptr<const JointLayout> joint_layout(std::string_view id) {
+  const auto found = all_layouts().find(id);
+  if (found == all_layouts().end()) {
+    throw Error(Code::not_found, fmt::format("no joint layout '{}'; known: {}", id, fmt::join(joint_layout_ids(), ", ")));
+  }
+  return found->second;
+}
+
+std::vector<std::string> joint_layout_ids() {
+  std::vector<std::string> ids;
+  for (const auto& [id, layout] : all_layouts()) ids.push_back(id);
+  return ids;
+}
+
+}  // namespace purlscope::core

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace purlscope::core {
+
+enum class LogLevel { debug, info, warning, error };
+
+/// Where log lines go. The default writes warnings and errors to stderr. Thread: any; the sink must be thread-safe.
+using LogSink = std::function<void(LogLevel, const std::string&)>;
+
+void set_log_sink(LogSink sink);
+void log(LogLevel level, const std::string& message);
+
+}  // namespace purlscope::core

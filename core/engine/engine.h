@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/ndarray.h"
+#include "core/base/progress.h"
+#include "core/engine/recognition.h"
+#include "core/skeleton/window.h"
+#include "core/text/labels.h"
+
+namespace purlscope::core {
+
+struct EngineOptions {
+  std::filesystem::path model;  ///< model file or folder; empty = the default model in resources/weights
+  int threads = 0;              ///< ATen threads; 0 = physical cores minus one, at least one
+};
+
+/// What an engine is: for the status bar, `doctor` and every JSON document.
+struct EngineInfo {
+  std::string model;          ///< "purlscope-structured-v1"
+  std::string text_encoder;   ///< "all-MiniLM-L6-v2"
+  std::string scoring;        ///< "per-candidate"
+  std::string device;         ///< "CPU"
+  std::string build;          ///< LibTorch version and BLAS
+  int threads = 1;
+  WindowOptions window;       ///< layout, fps and performers that the model wants
+  std::string card;           ///< model card, Markdown
+};
+
+/// Scores of a checkpoint's own classes (no zero-shot).
+struct ClosedSetResult {
+  std::vector<float> logits;
+  std::vector<std::string> classes;  ///< from the weights' metadata; empty when they have none
+  std::string architecture;
+  Timings timings;
+};
+
+/// Recognises windows against a label set. One engine belongs to one thread at a time (the worker's, or the command
+/// line's main thread); values in, immutable values out. Every call may throw purlscope::Error.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual EngineInfo describe() const = 0;
+
+  /// Encodes only texts not seen before and fits what the model needs for each new label; both are cached.
+  virtual void set_labels(const LabelSet& labels, std::stop_token stop = {}) = 0;
+
+  /// Scores the window against the current labels. @throws Error{Code::bad_argument} when no labels are set.
+  virtual Recognition recognise(const Window& window, bool with_attention = true, std::stop_token stop = {}) = 0;
+
+  /// Text features. @return [N, dim], unit norm, one row a text, in order
+  virtual NdArray encode(const std::vector<std::string>& texts) = 0;
+
+  /// Runs a backbone checkpoint with its own classifier on a raw clip.
+  /// @throws Error{Code::bad_format} when the weights are not a known backbone
+  virtual ClosedSetResult classify_closed_set(const Clip& clip, const std::filesystem::path& weights) = 0;
+};
+
+}  // namespace purlscope::core

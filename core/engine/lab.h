@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/clip.h"
+#include "core/base/progress.h"
+#include "core/text/labels.h"
+
+namespace purlscope::core {
+
+/// A data set in memory, as training and evaluation want it. `clips[i]->label_index` counts in `labels`.
+struct ClipSet {
+  std::string kind;                   ///< "utd-mhad", "nw-ucla", "msr-action3d", "ntu-rgbd", "folder"
+  std::string path;
+  std::vector<Label> labels;          ///< class order of the data set, with their descriptions
+  std::string text_source;            ///< "bank", or the file the descriptions came from
+  std::vector<ClipPtr> clips;
+  std::vector<std::string> problems;  ///< duplicates, one-frame clips, ...
+};
+
+/// One zero-shot problem: which classes of `target` are unseen, and further training sets without same-meaning classes.
+struct LabData {
+  ClipSet target;
+  std::vector<ClipSet> others;                         ///< `--with`
+  std::string split;                                   ///< name shown: "ru5", "random:5:0", a file name
+  std::vector<int> unseen;                             ///< class indices of target, in the order of the split
+  std::vector<std::pair<std::size_t, int>> left_out;   ///< (index in others, class): same meaning as an unseen class
+};
+
+struct TrainOptions {
+  std::filesystem::path out;   ///< folder for checkpoints, `model.safetensors`, `card.md`, `train.json`
+  nlohmann::json config;       ///< documented keys only; unknown ones are refused by name
+  std::uint64_t seed = 0;
+  bool resume = true;
+};
+
+struct EvaluateOptions {
+  std::string method = "structured";     ///< structured | purls | ...
+  std::string protocol = "leak-free";    ///< leak-free | published
+  std::filesystem::path model;           ///< folder of a trained model, empty = train afresh for the split
+  int seeds = 1;
+  nlohmann::json config;                 ///< options of the method (structured: lexicon, centring, ...)
+};
+
+/// Training and evaluation. A job owns its model; it never touches the live engine. Thread: the caller's.
+class Lab {
+ public:
+  virtual ~Lab() = default;
+  /// @return the JSON of `purlscope train` (epochs, seen_loss, seconds, model)
+  virtual nlohmann::json train(const LabData& data, const TrainOptions& options, const ProgressFn& progress,
+                               std::stop_token stop) = 0;
+  /// @return the JSON of `purlscope evaluate`
+  virtual nlohmann::json evaluate(const LabData& data, const EvaluateOptions& options, const ProgressFn& progress,
+                                  std::stop_token stop) = 0;
+  /// Fits the shipped recogniser on all classes of all sets and writes it. @return facts for the model card
+  virtual nlohmann::json fit_default_model(const std::vector<ClipSet>& sets, const std::filesystem::path& out,
+                                           const ProgressFn& progress, std::stop_token stop) = 0;
+};
+
+}  // namespace purlscope::core

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/engine/engine.h"
+#include "core/engine/lab.h"
+
+namespace purlscope::core {
+
+/// Version of the C++ interfaces behind the entry point; a library of another version is refused.
+inline constexpr int kEngineAbi = 1;
+
+/// What the engine library offers. Its one C entry point `purlscope_engine_module` returns this.
+class EngineModule {
+ public:
+  virtual ~EngineModule() = default;
+  virtual int abi() const = 0;
+  virtual std::unique_ptr<Engine> make_engine(const EngineOptions& options) = 0;
+  virtual std::unique_ptr<Lab> make_lab(const EngineOptions& options) = 0;
+};
+
+/// Signature of the entry point: `extern "C" purlscope::core::EngineModule* purlscope_engine_module()`.
+using EngineEntry = EngineModule* (*)();
+inline constexpr const char* kEngineEntry = "purlscope_engine_module";
+
+/// Opens the engine library (dlopen, kept for the life of the process) and returns its module.
+/// @throws Error{Code::not_found} with the place and the loader's reason, Error{Code::unsupported} for another ABI
+EngineModule& load_engine_module(const std::filesystem::path& library = {});
+
+/// Shorthand: load_engine_module().make_engine(options).
+std::unique_ptr<Engine> load_engine(const EngineOptions& options = {});
+
+}  // namespace purlscope::core

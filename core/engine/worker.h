@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/engine/engine.h"
+
+namespace purlscope::core {
+
+/// Counters of the hand-off, all since start.
+struct WorkerStats {
+  std::uint64_t requested = 0;  ///< recognitions asked for
+  std::uint64_t inferred = 0;   ///< recognitions finished
+  std::uint64_t dropped = 0;    ///< requests replaced by a newer one, or answers that came too late
+  std::uint64_t failed = 0;
+};
+
+/// What the worker tells. Called on the worker's thread; must return quickly (post to the UI thread and leave).
+struct WorkerCallbacks {
+  std::function<void(const EngineInfo&)> on_ready;
+  std::function<void(RecognitionPtr)> on_result;
+  std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;  ///< set and encoded
+  std::function<void(const Error&)> on_error;  ///< loading, labels or recognition failed; the worker goes on
+};
+
+/// Owns the engine on a thread of its own: loads it, keeps one slot per kind of request (newest wins) and answers with
+/// the request's generation. All methods return at once and may be called from any thread.
+class Worker {
+ public:
+  using EngineFactory = std::function<std::unique_ptr<Engine>()>;
+
+  Worker(EngineFactory factory, WorkerCallbacks callbacks);
+  /// Requests stop, cancels the running job and joins.
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  /// @return generation of the request; results of older generations are dropped
+  std::uint64_t set_labels(LabelSet labels);
+  std::uint64_t recognise(ClipPtr clip, WindowOptions window);
+  /// Cancels what runs and what waits.
+  void cancel();
+  WorkerStats stats() const;
+  bool busy() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace purlscope::core

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "core/engine/engine.h"
+#include "models/text/encoder.h"
+
+namespace purlscope::models {
+
+/// A zero-shot model behind the live engine: one file in its folder, one line in the registry.
+/// Thread: the engine's; calls run under InferenceMode unless the model needs gradients.
+class Recogniser {
+ public:
+  virtual ~Recogniser() = default;
+  virtual std::string name() const = 0;              ///< of the model file, e.g. "purlscope-structured-v1"
+  virtual std::string card() const = 0;              ///< model card, Markdown
+  virtual std::string scoring() const = 0;           ///< "per-candidate"
+  virtual core::WindowOptions window() const = 0;    ///< layout and rate the model wants
+  /// Fits or encodes what new labels need; labels seen before cost nothing.
+  virtual void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) = 0;
+  /// Fills labels, attention, spans, layout, none_of_these, timings.{backbone,attention} and window of the result.
+  /// Attention is that of the scored computation; levels and other add up to score; contributions add up to the
+  /// linear part they explain.
+  virtual core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) = 0;
+};
+
+/// Opens a model file by the `architecture` in its safetensors metadata.
+/// @throws Error{Code::not_found, Code::bad_format, Code::unsupported} naming file, found and known architectures
+std::unique_ptr<Recogniser> load_recogniser(const std::filesystem::path& file);
+
+}  // namespace purlscope::models

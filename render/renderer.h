@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "render/image.h"
+#include "render/scene.h"
+
+namespace purlscope::render {
+
+struct Viewport {
+  int width = 0;             ///< device pixels
+  int height = 0;
+  float pixel_ratio = 1.0F;  ///< device pixels per logical pixel: sizes of text and lines
+  bool transparent = false;  ///< clear to alpha 0
+};
+
+/// A joint under the mouse.
+struct Pick {
+  int body = -1;
+  int joint = -1;
+};
+
+/// Draws scenes with OpenGL 4.1 core or later. Needs a current context in every call, the same one for its whole life
+/// (also in the destructor). Thread: the context's.
+class Renderer {
+ public:
+  /// @throws Error{Code::unsupported} when the context is too old, Error{Code::not_found} for a missing resource
+  explicit Renderer(const std::filesystem::path& resources);
+  ~Renderer();
+  Renderer(const Renderer&) = delete;
+  Renderer& operator=(const Renderer&) = delete;
+
+  /// Draws into the given framebuffer object (0 = default).
+  void draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer = 0);
+  /// Draws off screen with multisampling and reads back.
+  Image grab(const Scene& scene, const Viewport& viewport);
+  /// The joint nearest to a point (logical pixels from the top left), computed by projecting; no GL call.
+  static std::optional<Pick> pick(const Scene& scene, const Viewport& viewport, float x, float y);
+  /// "llvmpipe (LLVM 15), OpenGL 4.5"
+  std::string description() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace purlscope::render

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <glm/glm.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clip.h"
+#include "core/engine/recognition.h"
+#include "render/camera.h"
+
+namespace purlscope::render {
+
+/// One body as drawn.
+struct Body {
+  std::string id;
+  std::shared_ptr<const core::JointLayout> layout;
+  std::vector<glm::vec3> joints;            ///< [J] metres, y up
+  std::vector<core::JointState> state;      ///< [J] missing joints are hollow, inferred ones dashed
+  std::vector<float> value;                 ///< [J] quantity (attention ...), NaN = no value (neutral colour); may be empty
+  glm::vec3 tint{0.62F, 0.66F, 0.72F};      ///< colour without a value
+  float opacity = 1.0F;                     ///< below 1 for ghosts
+  bool dimmed = false;                      ///< not the chosen person
+};
+
+/// What the colours mean.
+struct Quantity {
+  std::string map = "viridis";   ///< colour map id, from resources/colormaps
+  float low = 0;
+  float high = 1;
+  std::string title;             ///< "throw · hands"
+  std::string note;              ///< the sentence
+  std::string unit;              ///< "attention"
+  std::string range;             ///< "clip", "frame", "locked"
+};
+
+struct Theme {
+  glm::vec4 background{0.063F, 0.071F, 0.086F, 1.0F};
+  glm::vec4 grid{0.2F, 0.22F, 0.265F, 1.0F};
+  glm::vec4 text{0.902F, 0.91F, 0.925F, 1.0F};
+  glm::vec4 muted{0.604F, 0.639F, 0.698F, 1.0F};
+  glm::vec4 panel{0.114F, 0.125F, 0.153F, 0.9F};
+  static Theme dark();
+  static Theme light();
+};
+
+/// Everything one picture shows. Plain data, made anew for each frame.
+struct Scene {
+  std::vector<Body> bodies;             ///< ghosts first, chosen person last
+  std::optional<Quantity> quantity;     ///< colour bar and title when set
+  Camera camera;
+  Theme theme;
+  bool floor = true;
+  bool axes = false;
+  float floor_height = 0;               ///< metres
+  bool overlay = true;                  ///< titles, colour bar, tooltip
+  std::string caption;                  ///< lower left: clip and time
+  std::vector<std::string> scores;      ///< optional lines: "throw  46 %"
+  std::optional<std::pair<int, int>> hovered;  ///< body, joint
+  std::vector<std::pair<int, int>> pinned;
+};
+
+/// Options of `make_scene`.
+struct SceneOptions {
+  std::optional<std::size_t> label;     ///< index in recognition.labels
+  std::optional<std::size_t> sentence;  ///< 0 to 7
+  bool contribution = false;            ///< instead of attention
+  std::string colour_map = "viridis";
+  enum class Range { clip, frame, locked } range = Range::clip;
+  std::pair<float, float> locked_range{0, 1};
+  int person = -1;                      ///< chosen person, -1 = as recognised, else most energetic
+  int ghosts = 0;                       ///< trail of earlier poses
+};
+
+/// Poses of a clip at a time (linear between frames, none over gaps of more than three) with the attention of one
+/// sentence brought back to the clip's own layout. The value of a joint at time t is the sum of the weights of the
+/// time nodes that cover t. Does not touch `camera` and `theme`.
+Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition* recognition,
+                 const SceneOptions& options);
+
+/// Value of each joint of the model's layout at a time: the sum over time nodes that cover it. [J]
+std::vector<float> attention_at(const core::Recognition& recognition, std::size_t label, std::size_t sentence,
+                                double seconds, bool contribution);
+
+/// Camera that shows the clip's whole course from the person's front. Also gives the floor height (lowest foot).
+Camera default_camera(const core::Clip& clip, int person, float aspect);
+float floor_height(const core::Clip& clip, int person);
+
+}  // namespace purlscope::render
