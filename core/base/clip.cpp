@@ -4,6 +4,11 @@
 #include <cmath>
 
 namespace purlscope::core {
+namespace {
+
+using Vec3d = std::array<double, 3>;
+
+}  // namespace
 
 double Clip::rate() const {
   if (fps) return *fps;
@@ -28,31 +33,39 @@ bool Clip::absent(std::size_t person, std::size_t frame) const {
   return std::all_of(begin, begin + joints, [](JointState s) { return s == JointState::missing; });
 }
 
+double person_energy(const Clip& clip, std::size_t person) {
+  const std::size_t joints = clip.joint_count();
+  Vec3d sum{};
+  Vec3d squares{};
+  std::size_t n = 0;
+  for (std::size_t t = 0; t < clip.frames; ++t) {
+    if (clip.absent(person, t)) continue;
+    n += joints;
+    for (std::size_t j = 0; j < joints; ++j) {
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        const double value = clip.persons[person].joints[t * joints + j][axis];
+        sum[axis] += value;
+        squares[axis] += value * value;
+      }
+    }
+  }
+  if (n == 0) return 0.0;
+  double energy = 0.0;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double mean = sum[axis] / static_cast<double>(n);
+    energy += std::sqrt(std::max(0.0, squares[axis] / static_cast<double>(n) - mean * mean));
+  }
+  return energy;
+}
+
 int most_energetic_person(const Clip& clip) {
   int best = -1;
-  double best_energy = -1.0;
-  const std::size_t joints = clip.joint_count();
+  double most = -1.0;
   for (std::size_t p = 0; p < clip.persons.size(); ++p) {
-    double energy = 0.0;
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-      double sum = 0.0;
-      double squares = 0.0;
-      std::size_t n = 0;
-      for (std::size_t t = 0; t < clip.frames; ++t) {
-        if (clip.absent(p, t)) continue;
-        for (std::size_t j = 0; j < joints; ++j) {
-          const double v = clip.persons[p].joints[t * joints + j][axis];
-          sum += v;
-          squares += v * v;
-          ++n;
-        }
-      }
-      if (n > 0) energy += std::sqrt(std::max(0.0, squares / static_cast<double>(n) - std::pow(sum / static_cast<double>(n), 2)));
-    }
-    if (energy > best_energy) {
-      best_energy = energy;
-      best = static_cast<int>(p);
-    }
+    const double energy = person_energy(clip, p);
+    if (energy <= most) continue;
+    most = energy;
+    best = static_cast<int>(p);
   }
   return best;
 }

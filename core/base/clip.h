@@ -55,8 +55,11 @@ struct Clip {
 
 using ClipPtr = std::shared_ptr<const Clip>;
 
-/// Index of the person with most energy: sum over x, y, z of the standard deviation over seen frames and joints
-/// (the rule of SynSE and Shift-GCN). -1 for a clip without persons.
+/// How much a person moves and how far the body reaches: sum over x, y, z of the standard deviation over seen frames
+/// and joints (the rule of SynSE and Shift-GCN). 0 for a person who was never seen.
+double person_energy(const Clip& clip, std::size_t person);
+
+/// Index of the person with most `person_energy`. -1 for a clip without persons.
 int most_energetic_person(const Clip& clip);
 
 }  // namespace purlscope::core

@@ -29,6 +29,11 @@ struct WorkerCallbacks {
 
 /// Owns the engine on a thread of its own: loads it, keeps one slot per kind of request (newest wins) and answers with
 /// the request's generation. All methods return at once and may be called from any thread.
+///
+/// A newer request cancels the running one that it outdates, whose answer is dropped: a recognition is outdated by
+/// another clip or by new labels, a label set by another label set. Waiting labels run before a waiting recognition, so
+/// that is answered with the newest labels. Whoever wants the last clip scored with new labels asks again in on_labels.
+/// When the engine cannot be loaded, every request is answered by on_error with that same error.
 class Worker {
  public:
   using EngineFactory = std::function<std::unique_ptr<Engine>()>;

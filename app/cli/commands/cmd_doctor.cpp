@@ -1,0 +1,137 @@
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cstdlib>
+
+#include "app/cli/commands/command.h"
+#include "app/cli/support/json_output.h"
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/engine/loader.h"
+#include "render/headless.h"
+#include "render/renderer.h"
+
+namespace purlscope::app::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// One line of the report. What is optional is `ok` when absent, and says so in its detail.
+struct Check {
+  std::string name;
+  bool ok = true;
+  std::string detail;
+  std::string remedy;
+};
+
+/// Runs a check; an exception becomes a failed one. `remedy` stands for failures alone.
+template <typename Function>
+Check check(std::string name, const std::string& remedy, Function detail) {
+  try {
+    return {std::move(name), true, detail(), ""};
+  } catch (const std::exception& error) {
+    return {std::move(name), false, error.what(), remedy};
+  }
+}
+
+constexpr const char* kSetUp = "Run ./run.sh --setup-only in the source folder, or reinstall the program.";
+
+void check_engine(std::vector<Check>& checks) {
+  core::EngineInfo info;
+  checks.push_back(check("engine library", kSetUp, [] {
+    core::load_engine_module();
+    return core::engine_library().string();
+  }));
+  if (!checks.back().ok) return;
+  checks.push_back(check("default model", kSetUp, [&] {
+    info = core::load_engine()->describe();
+    return fmt::format("{}, {} scoring, {} at {:g} Hz", info.model, info.scoring, info.window.layout, info.window.fps);
+  }));
+  if (!checks.back().ok) return;
+  checks.push_back({"libtorch", true, info.build, ""});
+  checks.push_back({"threads", true, fmt::format("{} for the engine on {}", info.threads, info.device), ""});
+}
+
+Check check_encoder() {
+  return check("text encoder", kSetUp, [] {
+    const fs::path folder = core::minilm_dir();
+    return fmt::format("all-MiniLM-L6-v2, {} MB, {}", fs::file_size(folder / "model.safetensors") / 1'000'000,
+                       folder.string());
+  });
+}
+
+Check check_gl() {
+  return check("opengl", "Install the packages libegl1 and libgl1-mesa-dri, or a driver for the graphics card.", [] {
+    const render::HeadlessContext context;
+    return render::Renderer(core::resource_dir()).description() + ", without a display (EGL)";
+  });
+}
+
+/// The engine of this version runs on the processor; a GPU is reported, never required.
+Check check_gpu() {
+  if (!fs::exists("/dev/nvidia0")) return {"cuda", true, "no NVIDIA GPU: the engine runs on the processor", ""};
+  void* const driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (driver == nullptr) {
+    return {"cuda", true, "NVIDIA device without libcuda.so.1: the engine runs on the processor",
+            "Install NVIDIA's driver to have the GPU seen."};
+  }
+  int version = 0;
+  using DriverVersion = int (*)(int*);
+  if (const auto ask = reinterpret_cast<DriverVersion>(dlsym(driver, "cuDriverGetVersion")); ask != nullptr) ask(&version);
+  dlclose(driver);
+  return {"cuda", true, fmt::format("driver for CUDA {}.{}", version / 1000, version % 1000 / 10), ""};
+}
+
+Check check_display() {
+  for (const char* variable : {"WAYLAND_DISPLAY", "DISPLAY"}) {
+    const char* value = std::getenv(variable);
+    if (value != nullptr && *value != '\0') return {"display", true, fmt::format("{}={}", variable, value), ""};
+  }
+  return {"display", true, "none: every command works, the studio needs one", "Log in to a desktop, or use ssh -X."};
+}
+
+std::vector<Check> run_checks() {
+  std::vector<Check> checks;
+  checks.push_back({"version", true, fmt::format("purlscope {}", core::version()), ""});
+  checks.push_back(check("resources", kSetUp, [] { return core::resource_dir().string(); }));
+  check_engine(checks);
+  checks.push_back(check_encoder());
+  checks.push_back(check_gl());
+  checks.push_back(check_gpu());
+  checks.push_back(check_display());
+  return checks;
+}
+
+void print_for_people(const std::vector<Check>& checks) {
+  for (const Check& row : checks) {
+    fmt::print("{:<8} {:<15} {}\n", row.ok ? "ok" : "MISSING", row.name, row.detail);
+    if (!row.ok) fmt::print("{:24} {}\n", "", row.remedy);
+  }
+}
+
+int doctor(bool as_json) {
+  const std::vector<Check> checks = run_checks();
+  bool ok = true;
+  json list = json::array();
+  for (const Check& row : checks) {
+    ok = ok && row.ok;
+    list.push_back({{"name", row.name}, {"ok", row.ok}, {"detail", row.detail},
+                    {"remedy", row.remedy.empty() ? json(nullptr) : json(row.remedy)}});
+  }
+  as_json ? print_line({{"ok", ok}, {"checks", std::move(list)}}) : print_for_people(checks);
+  return ok ? kDone : kFailed;
+}
+
+}  // namespace
+
+Run define_doctor(CLI::App& app) {
+  auto as_json = std::make_shared<bool>(false);
+  app.add_flag("--json", *as_json, "JSON on stdout");
+  return [as_json](const Call&) { return doctor(*as_json); };
+}
+
+}  // namespace purlscope::app::cli

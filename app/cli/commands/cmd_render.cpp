@@ -1,0 +1,260 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cmath>
+
+#include "app/cli/commands/command.h"
+#include "app/cli/support/files.h"
+#include "app/cli/support/json_output.h"
+#include "app/cli/support/labels.h"
+#include "app/cli/support/picture.h"
+#include "app/cli/support/progress.h"
+#include "app/cli/support/recognising.h"
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/formats/registry.h"
+#include "render/film.h"
+#include "render/headless.h"
+#include "render/renderer.h"
+
+namespace purlscope::app::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kMaxPixels = 16384;
+constexpr double kGifRate = 20.0;
+
+struct RenderOptions {
+  std::string file;
+  std::string out;
+  std::string label;
+  std::string sentence;
+  RecogniseOptions recognise;
+  std::optional<double> time;
+  std::string size = "1280x720";
+  float scale = 1.0F;
+  bool transparent = false;
+  bool contribution = false;
+  std::string theme = "dark";
+  std::string view = "default";
+  std::string colour_map = "viridis";
+  std::string reference;
+  std::optional<double> threshold;
+};
+
+/// What is drawn: the clip, what was recognised in it, and which sentence colours the joints.
+struct Subject {
+  core::ClipPtr clip;
+  std::optional<core::Recognition> recognition;
+  std::optional<std::size_t> label;
+  std::size_t sentence = core::kSentenceCount - 1;
+};
+
+Subject make_subject(const RenderOptions& options, const std::stop_token& stop) {
+  Subject subject;
+  if (!options.sentence.empty()) subject.sentence = core::sentence_index(options.sentence);
+  core::LabelSet labels = requested_labels(options.recognise);
+  if (!options.label.empty()) subject.label = find_or_add(labels, options.label);
+  if (labels.labels.empty() && !options.sentence.empty()) {
+    throw Error(Code::bad_argument, "render: --sentence needs --label or --labels");
+  }
+  core::ReadOptions read;
+  read.stop = stop;
+  subject.clip = core::read_clip(options.file, read);
+  if (labels.labels.empty()) return subject;
+  subject.recognition = Recogniser(options.recognise, labels, stop).recognise(subject.clip, true);
+  if (!subject.label) subject.label = subject.recognition->ranking().at(0);
+  return subject;
+}
+
+render::SceneOptions scene_options(const RenderOptions& options, const Subject& subject) {
+  render::SceneOptions scene;
+  if (subject.recognition && !subject.recognition->attention.empty()) {
+    scene.label = subject.label;
+    scene.sentence = subject.sentence;
+  }
+  scene.contribution = options.contribution;
+  scene.colour_map = options.contribution && options.colour_map == "viridis" ? "coolwarm" : options.colour_map;
+  scene.person = options.recognise.person.value_or(-1);
+  return scene;
+}
+
+/// Draws one clip at any of its times.
+class Artist {
+ public:
+  Artist(const RenderOptions& options, const Subject& subject)
+      : subject_(subject), scene_(scene_options(options, subject)), renderer_(core::resource_dir()) {
+    const PictureSize size = parse_size(options.size);
+    viewport_.width = static_cast<int>(std::lround(static_cast<float>(size.width) * options.scale));
+    viewport_.height = static_cast<int>(std::lround(static_cast<float>(size.height) * options.scale));
+    viewport_.pixel_ratio = options.scale;
+    viewport_.transparent = options.transparent;
+    if (std::max(viewport_.width, viewport_.height) > kMaxPixels || std::min(viewport_.width, viewport_.height) < 1) {
+      throw Error(Code::bad_argument, fmt::format("--size {} times --scale {:g} is {} x {} pixels; the sides must lie "
+                                                  "between 1 and {}",
+                                                  options.size, options.scale, viewport_.width, viewport_.height,
+                                                  kMaxPixels));
+    }
+    const float aspect = static_cast<float>(viewport_.width) / static_cast<float>(viewport_.height);
+    camera_ = render::default_camera(*subject.clip, scene_.person, aspect);
+    set_view(options.view);
+    floor_ = render::floor_height(*subject.clip, scene_.person);
+    theme_ = options.theme == "light" ? render::Theme::light() : render::Theme::dark();
+  }
+
+  render::Image draw(double seconds) {
+    const core::Recognition* recognition = subject_.recognition ? &*subject_.recognition : nullptr;
+    render::Scene scene = render::make_scene(*subject_.clip, seconds, recognition, scene_);
+    scene.camera = camera_;
+    scene.floor_height = floor_;
+    scene.theme = theme_;
+    scene.caption = fmt::format("{}  {:.2f} s", subject_.clip->name, seconds);
+    if (recognition != nullptr) scene.scores = score_lines(*recognition);
+    return renderer_.grab(scene, viewport_);
+  }
+
+  std::string description() const { return renderer_.description(); }
+
+ private:
+  void set_view(const std::string& name) {
+    if (name == "front") camera_.set_preset(render::ViewPreset::front);
+    if (name == "side") camera_.set_preset(render::ViewPreset::side);
+    if (name == "top") camera_.set_preset(render::ViewPreset::top);
+    if (name == "perspective") camera_.set_preset(render::ViewPreset::perspective);
+  }
+
+  const Subject& subject_;
+  render::SceneOptions scene_;
+  render::HeadlessContext context_;
+  render::Renderer renderer_;
+  render::Viewport viewport_;
+  render::Camera camera_;
+  render::Theme theme_;
+  float floor_ = 0;
+};
+
+/// --time, or the middle of the clip. @throws Error{Code::bad_argument} outside the clip
+double picture_time(const RenderOptions& options, const core::Clip& clip) {
+  const double duration = clip.duration();
+  if (!options.time) return duration / 2;
+  if (*options.time < 0 || *options.time > duration) {
+    throw Error(Code::bad_argument, fmt::format("--time: found {:g} s, expected 0 to {:.3f} s, the length of {}",
+                                                *options.time, duration, clip.name));
+  }
+  return *options.time;
+}
+
+/// Compares with the reference; writes a difference picture beside the output when it is off.
+int compare(const RenderOptions& options, const render::Image& image, json& document) {
+  const render::Image reference = render::read_png(options.reference);
+  const double error = render::image_error(image, reference);
+  const double threshold = options.threshold.value_or(0.0);
+  const bool same_size = image.width == reference.width && image.height == reference.height;
+  document["reference"] = options.reference;
+  document["threshold"] = threshold;
+  document["error"] = number(error);
+  document["diff"] = nullptr;
+  if (same_size && error <= threshold) return kDone;
+  const fs::path diff = fs::path(options.out).replace_extension(".diff.png");
+  render::write_png(difference(image, reference), diff);
+  document["diff"] = diff.string();
+  fmt::print(stderr, "purlscope: {} ({} x {}) differs from {} ({} x {}) by {:.6f}, more than {:g}; see {}\n", options.out,
+             image.width, image.height, options.reference, reference.width, reference.height, error, threshold,
+             diff.string());
+  return kFailed;
+}
+
+int write_picture(const RenderOptions& options, const Subject& subject, Artist& artist, json& document) {
+  const double seconds = picture_time(options, *subject.clip);
+  const render::Image image = artist.draw(seconds);
+  render::write_png(image, options.out);
+  document["time"] = number(seconds);
+  document["width"] = image.width;
+  document["height"] = image.height;
+  return options.reference.empty() ? kDone : compare(options, image, document);
+}
+
+int write_film(const RenderOptions& options, const Subject& subject, Artist& artist, const std::stop_token& stop,
+               json& document) {
+  const double rate = extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
+  const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(subject.clip->duration() * rate)));
+  render::FilmWriter film(options.out, rate);
+  ProgressPrinter printer;
+  const core::ProgressFn progress = printer.callback();
+  for (std::size_t frame = 0; frame < frames; ++frame) {
+    core::throw_if_stopped(stop);
+    film.add(artist.draw(static_cast<double>(frame) / rate));
+    progress({"Drawing", static_cast<double>(frame + 1) / static_cast<double>(frames),
+              fmt::format("{} of {} frames", frame + 1, frames)});
+  }
+  film.close();
+  document["frames"] = frames;
+  document["fps"] = number(rate);
+  return kDone;
+}
+
+int render_clip(const RenderOptions& options, const std::stop_token& stop) {
+  const std::string extension = extension_of(options.out);
+  const bool film = extension == ".mp4" || extension == ".gif";
+  if (!film && extension != ".png") {
+    throw Error(Code::bad_argument, fmt::format("--out: found {}, expected a name that ends in .png, .mp4 or .gif",
+                                                options.out));
+  }
+  if (film && (!options.reference.empty() || options.time)) {
+    throw Error(Code::bad_argument, "--reference and --time are for pictures; give --out a name that ends in .png");
+  }
+  const Subject subject = make_subject(options, stop);
+  prepare_output(options.out);
+  Artist artist(options, subject);
+  json document = {{"file", options.file}, {"out", options.out}, {"label", nullptr}, {"sentence", nullptr},
+                   {"renderer", artist.description()}};
+  if (subject.recognition) {
+    document["label"] = subject.recognition->labels[*subject.label].label;
+    document["sentence"] = core::kSentences[subject.sentence];
+  }
+  const int code = film ? write_film(options, subject, artist, stop, document)
+                        : write_picture(options, subject, artist, document);
+  print_line(document);
+  return code;
+}
+
+void add_look_options(CLI::App& app, RenderOptions& options) {
+  app.add_option("--size", options.size, "width x height in logical pixels")->capture_default_str();
+  app.add_option("--scale", options.scale, "device pixels per logical pixel")
+      ->check(CLI::Range(0.25, 8.0))
+      ->capture_default_str();
+  app.add_flag("--transparent", options.transparent, "no background");
+  app.add_flag("--contribution", options.contribution, "colour by each joint's share in the score, not by attention");
+  app.add_option("--theme", options.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}))->capture_default_str();
+  app.add_option("--view", options.view, "default, front, side, top or perspective")
+      ->check(CLI::IsMember({"default", "front", "side", "top", "perspective"}))
+      ->capture_default_str();
+  app.add_option("--colour-map", options.colour_map, "colour map, a file name in the resources")->capture_default_str();
+}
+
+}  // namespace
+
+Run define_render(CLI::App& app) {
+  auto options = std::make_shared<RenderOptions>();
+  app.add_option("FILE", options->file, "recording")->required();
+  app.add_option("--out", options->out, "picture (.png) or film (.mp4, .gif) to write")->required();
+  app.add_option("--label", options->label, "label whose attention is shown; the best one of --labels without it");
+  app.add_option("--sentence", options->sentence, "head, hands, torso, legs, start, middle, end or global");
+  add_label_options(app, options->recognise);
+  add_model_options(app, options->recognise);
+  app.add_option("--time", options->time, "seconds into the clip; its middle without it");
+  add_look_options(app, *options);
+  auto* reference = app.add_option("--reference", options->reference, "picture to compare with; exit 1 when it differs");
+  app.add_option("--threshold", options->threshold, "largest mean absolute difference that passes, 0 to 1")
+      ->check(CLI::Range(0.0, 1.0))
+      ->needs(reference);
+  app.add_flag("--json", "a JSON summary on stdout (always given)");
+  return [options](const Call& call) { return render_clip(*options, call.stop); };
+}
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,79 @@
+#include "app/cli/support/files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <new>
+
+#include "app/cli/support/exit_codes.h"
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/formats/dataset.h"
+
+namespace purlscope::app::cli {
+namespace fs = std::filesystem;
+
+std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, std::stop_token stop) {
+  std::vector<fs::path> files;
+  for (const std::string& input : inputs) {
+    std::error_code ignored;
+    if (!fs::is_directory(input, ignored)) {
+      files.push_back(input);
+      continue;
+    }
+    for (const core::DatasetEntry& entry : core::index_dataset(input, stop).entries) files.push_back(entry.file);
+  }
+  return files;
+}
+
+int for_each_file(const std::vector<fs::path>& files, std::stop_token stop,
+                  const std::function<void(const fs::path&)>& work,
+                  const std::function<void(const fs::path&, const std::string&)>& failed) {
+  int code = kDone;
+  const auto fail = [&](const fs::path& file, const std::string& message) {
+    fmt::print(stderr, "purlscope: {}\n", message);
+    failed(file, message);
+    code = kFailed;
+  };
+  for (std::size_t done = 0; done < files.size(); ++done) {
+    if (stop.stop_requested()) {
+      throw Error(Code::cancelled, fmt::format("interrupted after {} of {} files", done, files.size()));
+    }
+    try {
+      work(files[done]);
+    } catch (const Error& error) {
+      if (error.code() == Code::cancelled) throw;
+      fail(files[done], error.what());
+    } catch (const std::bad_alloc&) {
+      fail(files[done], fmt::format("{}: not enough memory to read it", files[done].string()));
+    }
+  }
+  return code;
+}
+
+nlohmann::json failure_document(const fs::path& file, const std::string& message) {
+  return {{"file", file.string()}, {"error", message}};
+}
+
+nlohmann::json read_json_file(const fs::path& file) {
+  std::ifstream in(file);
+  if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be read; check the path", file.string()));
+  try {
+    return nlohmann::json::parse(in);
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(Code::bad_format, fmt::format("{}: not valid JSON: {}", file.string(), error.what()));
+  }
+}
+
+void prepare_output(const fs::path& file) {
+  const fs::path folder = file.parent_path();
+  if (folder.empty()) return;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    throw Error(Code::io, fmt::format("{}: the folder cannot be made: {}", folder.string(), error.message()));
+  }
+}
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace purlscope::app::cli {
+
+/// The clips named on a command line: files as given, folders replaced by the clips in them.
+/// @throws Error for a folder without a readable clip
+std::vector<std::filesystem::path> expand_inputs(const std::vector<std::string>& inputs, std::stop_token stop);
+
+/// Runs `work` on each file in order. A file that fails is told on stderr and handed to `failed`; the rest go on.
+/// @return kDone, or kFailed when a file failed
+/// @throws Error{Code::cancelled} when asked to stop before all files are done
+int for_each_file(const std::vector<std::filesystem::path>& files, std::stop_token stop,
+                  const std::function<void(const std::filesystem::path&)>& work,
+                  const std::function<void(const std::filesystem::path&, const std::string& message)>& failed);
+
+/// The document of a file that could not be processed.
+nlohmann::json failure_document(const std::filesystem::path& file, const std::string& message);
+
+/// @throws Error{Code::not_found, Code::bad_format} naming the file
+nlohmann::json read_json_file(const std::filesystem::path& file);
+
+/// Creates the folder that is to hold `file`. @throws Error{Code::io}
+void prepare_output(const std::filesystem::path& file);
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/lab.h"
+
+namespace CLI {
+class App;
+}
+
+namespace purlscope::app::cli {
+
+/// Options that name the data of a zero-shot problem, shared by `train` and `evaluate`.
+struct LabOptions {
+  std::string dataset;
+  std::string split;
+  std::vector<std::string> with;   ///< folders of further training sets
+  std::vector<std::string> texts;  ///< description tables
+  std::string config;              ///< JSON file
+};
+
+/// Adds --dataset, --split, --with, --texts and --config.
+void add_lab_options(CLI::App& app, LabOptions& options);
+
+/// @throws Error
+core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, std::stop_token stop);
+
+/// The options of the method; an empty object without --config. @throws Error{Code::bad_format} unless it is an object
+nlohmann::json load_config(const LabOptions& options);
+
+std::vector<std::filesystem::path> to_paths(const std::vector<std::string>& texts);
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,95 @@
+#include "app/cli/support/recognising.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <chrono>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/engine/loader.h"
+#include "core/formats/registry.h"
+#include "core/text/descriptions.h"
+
+namespace purlscope::app::cli {
+namespace fs = std::filesystem;
+namespace {
+
+class Stopwatch {
+ public:
+  double milliseconds() const {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+void add_label_options(CLI::App& app, RecogniseOptions& options) {
+  auto* typed = app.add_option("--labels", options.labels, "labels, separated by commas");
+  app.add_option("--labels-file", options.labels_file,
+                 "one label a line, or a table with the header label, head, hands, torso, legs, start, middle, end, global")
+      ->excludes(typed);
+}
+
+void add_model_options(CLI::App& app, RecogniseOptions& options) {
+  app.add_option("--model", options.model, "model file or folder; the default model without it");
+  app.add_option("--person", options.person, "index of the person, from 0; the one with most energy without it")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", options.threads, "threads of the engine; 0 = physical cores minus one")
+      ->check(CLI::Range(0, 1024));
+}
+
+core::LabelSet requested_labels(const RecogniseOptions& options) {
+  if (!options.labels_file.empty()) return core::read_label_file(options.labels_file);
+  if (options.labels.empty()) return {};
+  return core::make_label_set(core::split_labels(options.labels));
+}
+
+core::EngineOptions engine_options(const RecogniseOptions& options) {
+  if (!options.model.empty() && !fs::exists(options.model)) {
+    throw Error(Code::not_found, fmt::format("{}: no such model file or folder; check --model, or leave it out for the "
+                                             "default model",
+                                             options.model));
+  }
+  return {.model = options.model, .threads = options.threads};
+}
+
+Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& labels, std::stop_token stop)
+    : engine_(core::load_engine(engine_options(options))), stop_(std::move(stop)) {
+  window_ = engine_->describe().window;
+  window_.person = options.person;
+  const Stopwatch watch;
+  engine_->set_labels(labels, stop_);
+  text_ms_ = watch.milliseconds();
+}
+
+core::Recognition Recogniser::recognise(const fs::path& file, bool with_attention) {
+  const Stopwatch watch;
+  core::ReadOptions read;
+  read.stop = stop_;
+  const core::ClipPtr clip = core::read_clip(file, read);
+  const double load = watch.milliseconds();
+  core::Recognition recognition = recognise(clip, with_attention);
+  recognition.timings.load = load;
+  recognition.timings.total += load;
+  return recognition;
+}
+
+core::Recognition Recogniser::recognise(const core::ClipPtr& clip, bool with_attention) {
+  const Stopwatch watch;
+  const core::Window window = core::make_window(clip, window_);
+  const double cut = watch.milliseconds();
+  core::Recognition recognition = engine_->recognise(window, with_attention, stop_);
+  const double text = std::exchange(text_ms_, 0.0);
+  recognition.timings.preprocess += cut;
+  recognition.timings.text += text;
+  recognition.timings.total = watch.milliseconds() + text;
+  return recognition;
+}
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "core/engine/engine.h"
+
+namespace CLI {
+class App;
+}
+
+namespace purlscope::app::cli {
+
+/// Options of every command that scores labels.
+struct RecogniseOptions {
+  std::string labels;       ///< separated by commas
+  std::string labels_file;  ///< one label a line, or a description table
+  std::string model;        ///< file or folder; empty = the default model
+  std::optional<int> person;
+  int threads = 0;
+};
+
+void add_label_options(CLI::App& app, RecogniseOptions& options);
+void add_model_options(CLI::App& app, RecogniseOptions& options);
+
+/// The labels that were asked for; empty when neither option was given.
+/// @throws Error{Code::bad_argument} for empty or duplicate labels
+core::LabelSet requested_labels(const RecogniseOptions& options);
+
+/// @throws Error{Code::not_found} with the remedy when the file of `--model` does not exist
+core::EngineOptions engine_options(const RecogniseOptions& options);
+
+/// An engine with its labels set. Thread: the one that made it.
+class Recogniser {
+ public:
+  /// Loads the engine and sets the labels. @throws Error
+  Recogniser(const RecogniseOptions& options, const core::LabelSet& labels, std::stop_token stop);
+
+  /// Reads the file, cuts the window and recognises it; timings are those of the whole path. The time of the texts is
+  /// counted for the first file.
+  core::Recognition recognise(const std::filesystem::path& file, bool with_attention);
+  core::Recognition recognise(const core::ClipPtr& clip, bool with_attention);
+
+ private:
+  std::unique_ptr<core::Engine> engine_;
+  core::WindowOptions window_;
+  std::stop_token stop_;
+  double text_ms_ = 0;
+};
+
+}  // namespace purlscope::app::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QFrame>
+#include <QStringList>
+
+class QLineEdit;
+class QListWidget;
+
+namespace purlscope::app {
+
+class CommandTable;
+
+/// Search field over all commands, laid over the window's upper part. Enter runs, Escape closes, arrows choose.
+class CommandPalette : public QFrame {
+  Q_OBJECT
+
+ public:
+  CommandPalette(CommandTable* table, QWidget* window);
+
+  void open();
+  /// Ids shown at the moment, best first.
+  QStringList shown() const;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void fill(const QString& query);
+  void move_choice(int rows);
+  void run_choice();
+  void close_palette();
+
+  CommandTable* table_;
+  QLineEdit* query_;
+  QListWidget* list_;
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,106 @@
+#include "app/studio/session/engine_link.h"
+
+#include <QMetaObject>
+#include <algorithm>
+
+namespace purlscope::app {
+namespace {
+
+bool same_label(const core::Label& a, const core::Label& b) {
+  return a.text == b.text && std::equal(a.sentences.begin(), a.sentences.end(), b.sentences.begin(),
+                                        [](const auto& x, const auto& y) { return x.text == y.text; });
+}
+
+bool same_labels(const core::LabelSet& a, const core::LabelSet& b) {
+  return std::equal(a.labels.begin(), a.labels.end(), b.labels.begin(), b.labels.end(), same_label);
+}
+
+}  // namespace
+
+EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : QObject(parent) {
+  core::WorkerCallbacks callbacks;
+  callbacks.on_ready = [this](const core::EngineInfo& info) { post([&](Mail& m) { m.info = info; }); };
+  callbacks.on_result = [this](core::RecognitionPtr r) { post([&](Mail& m) { m.result = std::move(r); }); };
+  callbacks.on_labels = [](const core::LabelSet&, std::uint64_t) {};
+  callbacks.on_error = [this](const Error& e) { post([&](Mail& m) { m.errors.emplace_back(e.what()); }); };
+  worker_ = std::make_unique<core::Worker>(std::move(factory), std::move(callbacks));
+}
+
+EngineLink::~EngineLink() = default;
+
+core::WorkerStats EngineLink::stats() const { return worker_->stats(); }
+
+template <typename Fill>
+void EngineLink::post(Fill fill) {
+  {
+    const std::lock_guard lock(mutex_);
+    fill(mail_);
+  }
+  if (!posted_.exchange(true)) QMetaObject::invokeMethod(this, &EngineLink::drain, Qt::QueuedConnection);
+}
+
+void EngineLink::drain() {
+  posted_ = false;
+  Mail mail;
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(mail, mail_);
+  }
+  if (mail.info) {
+    info_ = *mail.info;
+    state_ = State::ready;
+    Q_EMIT state_changed();
+    send();
+  }
+  for (const std::string& text : mail.errors) take_error(text);
+  if (mail.result) take_result(std::move(mail.result));
+}
+
+void EngineLink::take_result(core::RecognitionPtr recognition) {
+  if (recognition->generation != generation_) return;  // a newer request is on its way
+  answer_ms_ = static_cast<double>(asked_.nsecsElapsed()) * 1e-6;
+  set_waiting(false);
+  Q_EMIT result(std::move(recognition));
+}
+
+void EngineLink::take_error(const std::string& text) {
+  if (state_ == State::loading) {
+    state_ = State::failed;
+    Q_EMIT state_changed();
+  }
+  labels_sent_ = false;  // they may be what failed
+  set_waiting(false);
+  Q_EMIT failed(QString::fromStdString(text));
+}
+
+void EngineLink::request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels) {
+  wish_ = {clip, person, labels};
+  if (state_ == State::ready) send();
+}
+
+void EngineLink::send() {
+  if (!wish_.clip || wish_.labels.labels.empty()) {
+    if (waiting_) worker_->cancel();
+    generation_ = 0;
+    set_waiting(false);
+    return;
+  }
+  if (!labels_sent_ || !same_labels(sent_labels_, wish_.labels)) {
+    worker_->set_labels(wish_.labels);
+    sent_labels_ = wish_.labels;
+    labels_sent_ = true;
+  }
+  core::WindowOptions window = info_.window;
+  window.person = wish_.person;
+  asked_.start();
+  generation_ = worker_->recognise(wish_.clip, window);
+  set_waiting(true);
+}
+
+void EngineLink::set_waiting(bool waiting) {
+  if (waiting == waiting_) return;
+  waiting_ = waiting;
+  Q_EMIT waiting_changed();
+}
+
+}  // namespace purlscope::app

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/engine/worker.h"
+
+namespace purlscope::app {
+
+/// The studio's end of the worker. The worker's callbacks fill a small mailbox and post one coalesced call to the UI
+/// thread; the newest recognition wins. The UI thread never waits for the engine. Thread: UI.
+class EngineLink : public QObject {
+  Q_OBJECT
+
+ public:
+  enum class State { loading, ready, failed };
+
+  explicit EngineLink(core::Worker::EngineFactory factory, QObject* parent = nullptr);
+  ~EngineLink() override;
+
+  State state() const { return state_; }
+  /// Known once the state is `ready`.
+  const core::EngineInfo& info() const { return info_; }
+  core::WorkerStats stats() const;
+  /// True from a request until its answer.
+  bool waiting() const { return waiting_; }
+  /// Milliseconds from the last request to its answer, negative before the first.
+  double answer_ms() const { return answer_ms_; }
+
+  /// Asks for the scores of a clip. Remembered while the engine loads. No labels: nothing is asked.
+  void request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels);
+
+ Q_SIGNALS:
+  void state_changed();
+  void waiting_changed();
+  void result(core::RecognitionPtr recognition);
+  /// Loading (state() is `failed`) or a request failed; the text says what to do.
+  void failed(const QString& text);
+
+ private:
+  struct Mail {
+    std::optional<core::EngineInfo> info;
+    core::RecognitionPtr result;
+    std::vector<std::string> errors;
+  };
+  struct Wish {
+    core::ClipPtr clip;
+    std::optional<int> person;
+    core::LabelSet labels;
+  };
+
+  template <typename Fill>
+  void post(Fill fill);
+  void drain();
+  void take_result(core::RecognitionPtr result);
+  void take_error(const std::string& text);
+  void send();
+  void set_waiting(bool waiting);
+
+  State state_ = State::loading;
+  core::EngineInfo info_;
+  Wish wish_;
+  core::LabelSet sent_labels_;
+  bool labels_sent_ = false;
+  std::uint64_t generation_ = 0;
+  bool waiting_ = false;
+  double answer_ms_ = -1.0;
+  QElapsedTimer asked_;
+
+  std::mutex mutex_;
+  Mail mail_;
+  std::atomic<bool> posted_{false};
+  std::unique_ptr<core::Worker> worker_;  // last: stops before the mailbox goes
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/clip.h"
+#include "core/formats/dataset.h"
+
+namespace purlscope::app {
+
+/// What a thumbnail shows: known only once the file has been read.
+struct ClipSummary {
+  std::vector<float> sparkline;  ///< motion energy, 0 to 1
+  double duration = 0;           ///< seconds
+};
+
+/// Reads files and lists folders on a thread of its own. The clip asked for last wins and goes before folders, folders
+/// before thumbnails. Answers arrive as signals on the UI thread.
+class Loader : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Loader(QObject* parent = nullptr);
+  ~Loader() override;
+
+  /// Cancels the clip being opened, if any.
+  void open_clip(const std::filesystem::path& file);
+  void open_folder(const std::filesystem::path& folder);
+  /// Newest asked first; only the last kThumbnailQueue wishes are kept (rows scrolled away are not worth reading).
+  void want_thumbnail(const std::filesystem::path& file);
+  bool busy() const;
+
+  static constexpr std::size_t kThumbnailQueue = 64;
+  static constexpr std::size_t kSparkBars = 18;
+
+ Q_SIGNALS:
+  void clip_loaded(core::ClipPtr clip, const QString& path);
+  void folder_loaded(std::shared_ptr<const core::Dataset> dataset);
+  void thumbnail_ready(const QString& path, std::shared_ptr<const ClipSummary> summary);
+  void failed(const QString& path, const QString& text);
+  void busy_changed();
+
+ private:
+  void run(const std::stop_token& stop);
+  void read_clip(const std::filesystem::path& file, const std::stop_token& stop);
+  void read_folder(const std::filesystem::path& folder, const std::stop_token& stop);
+  void read_thumbnail(const std::filesystem::path& file, const std::stop_token& stop);
+  /// Calls `call` on the UI thread.
+  template <typename Call>
+  void deliver(Call call);
+  void report(const std::filesystem::path& path, const std::string& text);
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::optional<std::filesystem::path> clip_;
+  std::deque<std::filesystem::path> folders_;
+  std::deque<std::filesystem::path> thumbnails_;
+  std::stop_source clip_stop_;
+  bool working_ = false;  // on a clip or folder
+  std::jthread thread_;   // last: joins before the queues go
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include "app/studio/session/playback_clock.h"
+#include "core/base/clip.h"
+
+namespace purlscope::app {
+
+/// Drives the playback clock by wall time and tells the panels. While a 3-D view draws, a tick waits until the frame
+/// before has been swapped, so that frames never pile up. Thread: UI.
+class Player : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Player(QObject* parent = nullptr);
+
+  const PlaybackClock& clock() const { return clock_; }
+  double time() const { return clock_.time(); }
+  bool playing() const { return clock_.playing(); }
+
+  void set_clip(const core::ClipPtr& clip);
+  void play();
+  void pause();
+  void toggle();
+  void step(int frames);
+  void seek(double seconds);
+  void to_start();
+  void to_end();
+  void set_speed(double speed);
+  void set_loop(bool loop);
+  void set_a();
+  void set_b();
+  void clear_ab();
+  /// J and L: plays backwards or forwards; pressed again in the same direction it doubles the speed.
+  void shuttle(int direction);
+
+  /// The view reports that it has asked for a frame, and that the frame is on the screen.
+  void frame_requested();
+  void frame_swapped();
+
+ Q_SIGNALS:
+  void time_changed(double seconds);
+  /// Playing, speed, loop or the A-B part changed.
+  void state_changed();
+
+ private:
+  void tick();
+  void restart_timer();
+
+  PlaybackClock clock_;
+  QTimer timer_;
+  QElapsedTimer elapsed_;
+  QElapsedTimer pending_since_;
+  bool frame_pending_ = false;
+};
+
+}  // namespace purlscope::app

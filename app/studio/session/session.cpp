@@ -1,0 +1,194 @@
+#include "app/studio/session/session.h"
+
+#include <QUndoCommand>
+#include <algorithm>
+#include <cmath>
+
+#include "core/text/descriptions.h"
+
+namespace purlscope::app {
+
+/// One change of the label list, by value: lists are small.
+class LabelsCommand final : public QUndoCommand {
+ public:
+  LabelsCommand(Session* session, core::LabelSet after, const QString& text, std::optional<std::size_t> choose)
+      : QUndoCommand(text),
+        session_(session),
+        before_(session->labels_),
+        after_(std::move(after)),
+        chosen_before_(session->label_),
+        chosen_after_(choose) {}
+
+  void undo() override { session_->apply_labels(before_, chosen_before_); }
+  void redo() override { session_->apply_labels(after_, chosen_after_); }
+
+ private:
+  Session* session_;
+  core::LabelSet before_;
+  core::LabelSet after_;
+  std::optional<std::size_t> chosen_before_;
+  std::optional<std::size_t> chosen_after_;
+};
+
+Session::Session(QObject* parent) : QObject(parent) {}
+
+void Session::set_clip(core::ClipPtr clip) {
+  clip_ = std::move(clip);
+  person_.reset();
+  pins_.clear();
+  recognition_.reset();
+  stale_ = false;
+  Q_EMIT clip_changed();
+  Q_EMIT recognition_changed();
+  Q_EMIT selection_changed();
+}
+
+void Session::set_person(std::optional<int> person) {
+  if (person == person_) return;
+  person_ = person;
+  stale_ = recognition_ != nullptr;
+  Q_EMIT person_changed();
+}
+
+void Session::add_label(const std::string& typed) {
+  std::vector<std::string> texts;
+  for (const core::Label& label : labels_.labels) texts.push_back(label.text);
+  texts.push_back(core::clean_label(typed));
+  core::LabelSet checked = core::make_label_set(texts);
+  core::LabelSet next = labels_;
+  next.labels.push_back(std::move(checked.labels.back()));
+  const std::size_t added = labels_.labels.size();
+  label_by_user_ = true;
+  push_labels(std::move(next), tr("add “%1”").arg(QString::fromStdString(texts.back())), added);
+}
+
+void Session::remove_label(std::size_t label) {
+  if (label >= labels_.labels.size()) return;
+  core::LabelSet next = labels_;
+  const QString text = tr("remove “%1”").arg(QString::fromStdString(next.labels[label].text));
+  next.labels.erase(next.labels.begin() + static_cast<std::ptrdiff_t>(label));
+  std::optional<std::size_t> choose = label_;
+  if (choose && *choose >= label) choose = *choose == 0 ? 0 : *choose - (*choose > label ? 1 : 0);
+  if (choose && *choose >= next.labels.size()) {
+    choose = next.labels.empty() ? std::nullopt : std::optional(next.labels.size() - 1);
+  }
+  push_labels(std::move(next), text, choose);
+}
+
+void Session::edit_sentence(std::size_t label, std::size_t sentence, const std::string& text) {
+  if (label >= labels_.labels.size() || sentence >= core::kSentenceCount) return;
+  core::LabelSet next = labels_;
+  core::Sentence& target = next.labels[label].sentences[sentence];
+  if (text.empty()) {
+    target = core::describe_label(next.labels[label].text).sentences[sentence];
+  } else {
+    target = {text, core::Origin::edited};
+  }
+  const core::Sentence& now = labels_.labels[label].sentences[sentence];
+  if (target.text == now.text) return;
+  push_labels(std::move(next), tr("edit sentence"), label_);
+}
+
+void Session::reset_sentences(std::size_t label) {
+  if (!edited(label)) return;
+  core::LabelSet next = labels_;
+  next.labels[label].sentences = core::describe_label(next.labels[label].text).sentences;
+  push_labels(std::move(next), tr("reset sentences"), label_);
+}
+
+bool Session::edited(std::size_t label) const {
+  if (label >= labels_.labels.size()) return false;
+  const auto& sentences = labels_.labels[label].sentences;
+  return std::any_of(sentences.begin(), sentences.end(),
+                     [](const core::Sentence& s) { return s.origin == core::Origin::edited; });
+}
+
+void Session::load_labels(const std::vector<std::string>& texts) {
+  apply_labels(core::make_label_set(texts), std::nullopt);
+  undo_.clear();
+}
+
+void Session::push_labels(core::LabelSet next, const QString& text, std::optional<std::size_t> choose) {
+  undo_.push(new LabelsCommand(this, std::move(next), text, choose));
+}
+
+void Session::apply_labels(const core::LabelSet& labels, std::optional<std::size_t> choose) {
+  labels_ = labels;
+  label_ = choose;
+  stale_ = recognition_ != nullptr;
+  Q_EMIT labels_changed();
+  Q_EMIT selection_changed();
+}
+
+void Session::choose_label(std::optional<std::size_t> label) {
+  if (label && *label >= labels_.labels.size()) return;
+  label_by_user_ = label.has_value();
+  if (label == label_) return;
+  label_ = label;
+  Q_EMIT selection_changed();
+}
+
+void Session::choose_sentence(std::optional<std::size_t> sentence) {
+  if (sentence && *sentence >= core::kSentenceCount) return;
+  sentence_by_user_ = true;
+  if (sentence == sentence_) return;
+  sentence_ = sentence;
+  Q_EMIT selection_changed();
+}
+
+void Session::set_recognition(core::RecognitionPtr recognition) {
+  recognition_ = std::move(recognition);
+  stale_ = false;
+  follow_best();
+  Q_EMIT recognition_changed();
+}
+
+void Session::follow_best() {
+  if (!recognition_ || recognition_->labels.empty()) return;
+  const auto before = std::pair(label_, sentence_);
+  if (!label_by_user_ || !label_) {
+    const std::string& best = recognition_->labels[recognition_->ranking().front()].label;
+    for (std::size_t i = 0; i < labels_.labels.size(); ++i) {
+      if (labels_.labels[i].text == best) label_ = i;
+    }
+  }
+  const core::LabelScore* chosen = label_ ? score(*label_) : nullptr;
+  if (!sentence_by_user_ && chosen != nullptr) {
+    const auto strongest = std::max_element(chosen->levels.begin(), chosen->levels.end());
+    sentence_ = static_cast<std::size_t>(strongest - chosen->levels.begin());
+  }
+  if (before != std::pair(label_, sentence_)) Q_EMIT selection_changed();
+}
+
+std::optional<std::size_t> Session::scored(std::size_t label) const {
+  if (!recognition_ || label >= labels_.labels.size()) return std::nullopt;
+  const auto& scores = recognition_->labels;
+  const auto found = std::find_if(scores.begin(), scores.end(), [&](const core::LabelScore& s) {
+    return s.label == labels_.labels[label].text;
+  });
+  if (found == scores.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - scores.begin());
+}
+
+const core::LabelScore* Session::score(std::size_t label) const {
+  const auto index = scored(label);
+  return index ? &recognition_->labels[*index] : nullptr;
+}
+
+void Session::toggle_pin(const Pin& pin) {
+  const auto found = std::find(pins_.begin(), pins_.end(), pin);
+  if (found == pins_.end()) {
+    pins_.push_back(pin);
+  } else {
+    pins_.erase(found);
+  }
+  Q_EMIT selection_changed();
+}
+
+void Session::set_display(const Display& display) {
+  if (display == display_) return;
+  display_ = display;
+  Q_EMIT display_changed();
+}
+
+}  // namespace purlscope::app

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clip.h"
+#include "core/engine/recognition.h"
+#include "core/text/labels.h"
+
+namespace purlscope::app {
+
+/// How the attention is shown.
+struct Display {
+  std::string colour_map = "viridis";
+  bool contribution = false;    ///< exact share in the score instead of attention
+  bool range_per_frame = false; ///< colour range of the frame instead of the clip
+  bool floor = true;
+  bool trail = false;           ///< ghosts of earlier poses
+  bool operator==(const Display&) const = default;
+};
+
+/// A pinned joint, in the layout of the clip.
+struct Pin {
+  std::string person;
+  int joint = 0;
+  bool operator==(const Pin&) const = default;
+};
+
+/// What the window shows: the clip, the labels, what is chosen, and the newest recognition. Plain state with signals;
+/// knows neither widgets nor the engine. Thread: UI.
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Session(QObject* parent = nullptr);
+
+  const core::ClipPtr& clip() const { return clip_; }
+  void set_clip(core::ClipPtr clip);
+  /// Person chosen by the user (index in clip()->persons), nothing = most energetic.
+  std::optional<int> person() const { return person_; }
+  void set_person(std::optional<int> person);
+
+  const core::LabelSet& labels() const { return labels_; }
+  /// Adds a typed label at the end and chooses it. Undoable.
+  /// @throws Error{Code::bad_argument} for empty, too long, invalid or duplicate labels
+  void add_label(const std::string& typed);
+  void remove_label(std::size_t label);
+  /// Replaces one sentence; an empty text brings back the one of the bank or template. Undoable.
+  void edit_sentence(std::size_t label, std::size_t sentence, const std::string& text);
+  void reset_sentences(std::size_t label);
+  bool edited(std::size_t label) const;
+  /// Sets the whole list without an undo step (start-up). @throws as add_label
+  void load_labels(const std::vector<std::string>& texts);
+  QUndoStack* undo_stack() { return &undo_; }
+
+  std::optional<std::size_t> label() const { return label_; }
+  std::optional<std::size_t> sentence() const { return sentence_; }
+  /// The user's choice: it stays. Until then the best label and its strongest sentence are followed.
+  void choose_label(std::optional<std::size_t> label);
+  void choose_sentence(std::optional<std::size_t> sentence);
+
+  const core::RecognitionPtr& recognition() const { return recognition_; }
+  void set_recognition(core::RecognitionPtr recognition);
+  /// True while the recognition answers an older list, other sentences or another clip.
+  bool stale() const { return stale_; }
+  /// Index in recognition()->labels of a label of ours, nothing when it has not been scored.
+  std::optional<std::size_t> scored(std::size_t label) const;
+  /// Score of a label of ours, null when it has none.
+  const core::LabelScore* score(std::size_t label) const;
+
+  const std::vector<Pin>& pins() const { return pins_; }
+  void toggle_pin(const Pin& pin);
+
+  const Display& display() const { return display_; }
+  void set_display(const Display& display);
+
+ Q_SIGNALS:
+  void clip_changed();
+  void person_changed();
+  void labels_changed();
+  void recognition_changed();
+  void selection_changed();  ///< label, sentence or pins
+  void display_changed();
+
+ private:
+  friend class LabelsCommand;
+  void push_labels(core::LabelSet next, const QString& text, std::optional<std::size_t> choose);
+  void apply_labels(const core::LabelSet& labels, std::optional<std::size_t> choose);
+  void follow_best();
+
+  core::ClipPtr clip_;
+  std::optional<int> person_;
+  core::LabelSet labels_;
+  std::optional<std::size_t> label_;
+  std::optional<std::size_t> sentence_;
+  bool label_by_user_ = false;
+  bool sentence_by_user_ = false;
+  core::RecognitionPtr recognition_;
+  bool stale_ = false;
+  std::vector<Pin> pins_;
+  Display display_;
+  QUndoStack undo_;
+};
+
+}  // namespace purlscope::app

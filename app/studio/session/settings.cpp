@@ -1,0 +1,84 @@
+#include "app/studio/session/settings.h"
+
+#include <QFileInfo>
+
+#include "core/base/paths.h"
+
+namespace purlscope::app {
+namespace {
+
+const auto kTheme = QStringLiteral("appearance/theme");
+const auto kMap = QStringLiteral("view/colour_map");
+const auto kContribution = QStringLiteral("view/contribution");
+const auto kFrameRange = QStringLiteral("view/range_per_frame");
+const auto kFloor = QStringLiteral("view/floor");
+const auto kTrail = QStringLiteral("view/trail");
+const auto kGeometry = QStringLiteral("window/geometry");
+const auto kLayout = QStringLiteral("window/layout");
+const auto kRank = QStringLiteral("labels/rank_order");
+const auto kRecent = QStringLiteral("recent");
+
+}  // namespace
+
+Settings::Settings()
+    : store_(QString::fromStdString((core::user_config_dir() / "studio.ini").string()), QSettings::IniFormat) {}
+
+ThemeChoice Settings::theme() const {
+  const QString text = store_.value(kTheme).toString();
+  if (text == QLatin1String("dark")) return ThemeChoice::dark;
+  return text == QLatin1String("light") ? ThemeChoice::light : ThemeChoice::system;
+}
+
+void Settings::set_theme(ThemeChoice choice) {
+  const char* text = choice == ThemeChoice::dark ? "dark" : choice == ThemeChoice::light ? "light" : "system";
+  store_.setValue(kTheme, QString::fromLatin1(text));
+}
+
+Display Settings::display() const {
+  Display d;
+  d.colour_map = store_.value(kMap, QString::fromStdString(d.colour_map)).toString().toStdString();
+  d.contribution = store_.value(kContribution, d.contribution).toBool();
+  d.range_per_frame = store_.value(kFrameRange, d.range_per_frame).toBool();
+  d.floor = store_.value(kFloor, d.floor).toBool();
+  d.trail = store_.value(kTrail, d.trail).toBool();
+  return d;
+}
+
+void Settings::set_display(const Display& display) {
+  store_.setValue(kMap, QString::fromStdString(display.colour_map));
+  store_.setValue(kContribution, display.contribution);
+  store_.setValue(kFrameRange, display.range_per_frame);
+  store_.setValue(kFloor, display.floor);
+  store_.setValue(kTrail, display.trail);
+}
+
+QByteArray Settings::geometry() const { return store_.value(kGeometry).toByteArray(); }
+QByteArray Settings::layout() const { return store_.value(kLayout).toByteArray(); }
+
+void Settings::set_window(const QByteArray& geometry, const QByteArray& layout) {
+  store_.setValue(kGeometry, geometry);
+  store_.setValue(kLayout, layout);
+}
+
+bool Settings::rank_order() const { return store_.value(kRank, true).toBool(); }
+void Settings::set_rank_order(bool on) { store_.setValue(kRank, on); }
+
+QStringList Settings::recent() const {
+  QStringList existing;
+  for (const QString& path : store_.value(kRecent).toStringList()) {
+    if (existing.size() < kRecentLimit && QFileInfo::exists(path)) existing.append(path);
+  }
+  return existing;
+}
+
+void Settings::add_recent(const QString& path) {
+  QStringList paths = recent();
+  paths.removeAll(path);
+  paths.prepend(path);
+  while (paths.size() > kRecentLimit) paths.removeLast();
+  store_.setValue(kRecent, paths);
+}
+
+void Settings::clear_recent() { store_.remove(kRecent); }
+
+}  // namespace purlscope::app

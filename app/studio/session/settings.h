@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+#include "app/studio/session/session.h"
+#include "app/studio/theme/theme.h"
+
+namespace purlscope::app {
+
+/// What the studio remembers between runs, in `studio.ini` of the user's configuration folder. A damaged or foreign
+/// file only means defaults. Thread: UI.
+class Settings {
+ public:
+  Settings();
+
+  ThemeChoice theme() const;
+  void set_theme(ThemeChoice choice);
+  Display display() const;
+  void set_display(const Display& display);
+  QByteArray geometry() const;
+  QByteArray layout() const;
+  void set_window(const QByteArray& geometry, const QByteArray& layout);
+  bool rank_order() const;
+  void set_rank_order(bool on);
+
+  /// Newest first, files and folders that still exist.
+  QStringList recent() const;
+  void add_recent(const QString& path);
+  void clear_recent();
+
+  static constexpr int kRecentLimit = 12;
+
+ private:
+  QSettings store_;
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,66 @@
+#include "app/studio/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <cmath>
+
+namespace purlscope::app {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
+
+}  // namespace
+
+QString sentence_name(std::size_t sentence) {
+  // Written out, so that the translation tools find them; the order is that of core::kSentences.
+  static const char* const kNames[] = {
+      QT_TRANSLATE_NOOP("Words", "head"),  QT_TRANSLATE_NOOP("Words", "hands"),  QT_TRANSLATE_NOOP("Words", "torso"),
+      QT_TRANSLATE_NOOP("Words", "legs"),  QT_TRANSLATE_NOOP("Words", "start"),  QT_TRANSLATE_NOOP("Words", "middle"),
+      QT_TRANSLATE_NOOP("Words", "end"),   QT_TRANSLATE_NOOP("Words", "global")};
+  static_assert(std::size(kNames) == core::kSentenceCount);
+  return tr(kNames[sentence]);
+}
+
+QString origin_name(core::Origin origin) {
+  switch (origin) {
+    case core::Origin::bank:
+      return tr("bank");
+    case core::Origin::nearest:
+      return tr("nearest in bank");
+    case core::Origin::file:
+      return tr("file");
+    case core::Origin::endpoint:
+      return tr("language model");
+    case core::Origin::template_text:
+      return tr("template");
+    case core::Origin::edited:
+      return tr("edited");
+  }
+  return {};
+}
+
+QString signed_number(double value, int decimals) {
+  const QString digits = QString::number(std::abs(value), 'f', decimals);
+  const bool zero = digits.toDouble() == 0.0;
+  return (zero ? QString() : value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + digits;
+}
+
+QString per_cent(double fraction) {
+  const double value = 100.0 * fraction;
+  if (value > 0.0 && value < 1.0) return QStringLiteral("<1 %");
+  return QStringLiteral("%1 %").arg(qRound(value));
+}
+
+QString clock_time(double seconds) {
+  const auto hundredths = static_cast<long long>(std::floor(std::max(seconds, 0.0) * 100.0 + 1e-6));
+  return QStringLiteral("%1:%2.%3")
+      .arg(hundredths / 6000, 2, 10, QLatin1Char('0'))
+      .arg(hundredths / 100 % 60, 2, 10, QLatin1Char('0'))
+      .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
+}
+
+QString seconds_text(double seconds) { return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1); }
+
+QString milliseconds(double ms) { return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 9.95 ? 1 : 0); }
+
+}  // namespace purlscope::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+#include <cstddef>
+
+#include "core/text/labels.h"
+
+namespace purlscope::app {
+
+/// Name of one of the eight sentences, translated: "hands".
+QString sentence_name(std::size_t sentence);
+/// Where a sentence comes from, for people: "bank", "edited".
+QString origin_name(core::Origin origin);
+
+/// "+0.41", "−0.05" with a real minus sign.
+QString signed_number(double value, int decimals = 2);
+/// "46 %", "<1 %" for small shares that are not zero.
+QString per_cent(double fraction);
+/// "00:01.27"
+QString clock_time(double seconds);
+/// "1.6 s"
+QString seconds_text(double seconds);
+/// "12 ms", "0.4 ms"
+QString milliseconds(double ms);
+
+}  // namespace purlscope::app

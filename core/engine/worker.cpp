@@ -1,0 +1,225 @@
+#include "core/engine/worker.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "core/base/log.h"
+#include "core/skeleton/window.h"
+
+namespace purlscope::core {
+namespace {
+
+struct LabelRequest {
+  LabelSet labels;
+  std::uint64_t generation;
+};
+
+struct RecognitionRequest {
+  ClipPtr clip;
+  WindowOptions window;
+  std::uint64_t generation;
+};
+
+enum class Kind { labels, recognition };
+
+/// The job that the worker's thread has taken out of its slot.
+struct Running {
+  Kind kind;
+  std::stop_source stop;
+};
+
+/// Runs `work`; whatever it throws comes back as an Error.
+template <typename Work>
+std::optional<Error> guarded(Work&& work) {
+  try {
+    work();
+    return std::nullopt;
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::exception& error) {
+    return Error(Code::internal, fmt::format("the engine failed: {}", error.what()));
+  } catch (...) {
+    return Error(Code::internal, "the engine failed with an exception of unknown type");
+  }
+}
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+/// Slots, counters and the running job are guarded by `mutex`; the engine is touched by the thread alone. Neither the
+/// engine nor a callback nor a stop request ever runs under the lock.
+struct Worker::Impl {
+  Impl(EngineFactory make_engine, WorkerCallbacks tell) : factory(std::move(make_engine)), callbacks(std::move(tell)) {
+    thread = std::jthread([this](const std::stop_token& quit) { run(quit); });
+  }
+
+  ~Impl() {
+    thread.request_stop();
+    cancel();
+    thread.join();
+  }
+
+  template <typename Request>
+  std::uint64_t submit(std::optional<Request>& slot, Request request, Kind kind) {
+    std::stop_source outdated(std::nostopstate);
+    std::uint64_t generation = 0;
+    {
+      const std::lock_guard lock(mutex);
+      generation = request.generation = ++last_generation;
+      if (kind == Kind::recognition) ++stats.requested;
+      if (kind == Kind::recognition && slot) ++stats.dropped;
+      slot = std::move(request);
+      // New labels outdate every running job; a new clip outdates a recognition, but not the labels it waits for.
+      if (running && (kind == Kind::labels || running->kind == kind)) outdated = running->stop;
+    }
+    outdated.request_stop();
+    wake.notify_one();
+    return generation;
+  }
+
+  void cancel() {
+    std::stop_source outdated(std::nostopstate);
+    {
+      const std::lock_guard lock(mutex);
+      if (recognition_slot) ++stats.dropped;
+      recognition_slot.reset();
+      label_slot.reset();
+      if (running) outdated = running->stop;
+    }
+    outdated.request_stop();
+  }
+
+  void run(const std::stop_token& quit) {
+    std::unique_ptr<Engine> engine;
+    const std::optional<Error> load_error = guarded([&] { engine = make_engine(); });
+    if (load_error) {
+      tell(callbacks.on_error, *load_error);
+    }
+    while (true) {
+      std::optional<LabelRequest> labels;
+      std::optional<RecognitionRequest> recognition;
+      std::stop_source stop;
+      {
+        std::unique_lock lock(mutex);
+        running.reset();
+        wake.wait(lock, quit, [&] { return label_slot || recognition_slot; });
+        if (quit.stop_requested()) return;
+        // Labels first: a waiting recognition is answered with the newest ones.
+        if (label_slot) {
+          labels = std::exchange(label_slot, std::nullopt);
+        } else {
+          recognition = std::exchange(recognition_slot, std::nullopt);
+        }
+        running = Running{labels ? Kind::labels : Kind::recognition, stop};
+      }
+      if (labels) serve(engine.get(), load_error, *labels, stop);
+      if (recognition) serve(engine.get(), load_error, *recognition, stop);
+    }
+  }
+
+  std::unique_ptr<Engine> make_engine() {
+    auto engine = factory ? factory() : nullptr;
+    if (!engine) throw Error(Code::internal, "the engine factory returned no engine");
+    tell(callbacks.on_ready, engine->describe());
+    return engine;
+  }
+
+  void serve(Engine* engine, const std::optional<Error>& load_error, const LabelRequest& request,
+             const std::stop_source& stop) {
+    const std::optional<Error> error =
+        load_error ? load_error : guarded([&] { engine->set_labels(request.labels, stop.get_token()); });
+    if (stop.stop_requested()) return;
+    if (error) return tell(callbacks.on_error, *error);
+    tell(callbacks.on_labels, request.labels, request.generation);
+  }
+
+  void serve(Engine* engine, const std::optional<Error>& load_error, const RecognitionRequest& request,
+             const std::stop_source& stop) {
+    std::shared_ptr<const Recognition> result;
+    const std::optional<Error> error =
+        load_error ? load_error : guarded([&] { result = recognise(*engine, request, stop.get_token()); });
+    {
+      const std::lock_guard lock(mutex);
+      if (stop.stop_requested()) {
+        ++stats.dropped;
+        return;
+      }
+      ++(error ? stats.failed : stats.inferred);
+    }
+    if (error) return tell(callbacks.on_error, *error);
+    tell(callbacks.on_result, result);
+  }
+
+  static RecognitionPtr recognise(Engine& engine, const RecognitionRequest& request, const std::stop_token& stop) {
+    if (!request.clip) throw Error(Code::bad_argument, "no clip to recognise: open a recording first");
+    const auto start = Clock::now();
+    const Window window = make_window(request.clip, request.window);
+    const double preprocess = milliseconds_since(start);
+    throw_if_stopped(stop);
+    auto result = std::make_shared<Recognition>(engine.recognise(window, true, stop));
+    result->generation = request.generation;
+    result->timings.preprocess += preprocess;
+    result->timings.total = milliseconds_since(start);
+    return result;
+  }
+
+  /// A callback that throws would end the process from this thread; it is the receiver's fault, so it goes to the log.
+  template <typename Callback, typename... Args>
+  static void tell(const Callback& callback, const Args&... args) {
+    if (!callback) return;
+    if (const auto error = guarded([&] { callback(args...); })) {
+      log(LogLevel::error, fmt::format("a receiver of the worker's reports failed: {}", error->what()));
+    }
+  }
+
+  const EngineFactory factory;
+  const WorkerCallbacks callbacks;
+
+  mutable std::mutex mutex;
+  std::condition_variable_any wake;
+  std::optional<LabelRequest> label_slot;
+  std::optional<RecognitionRequest> recognition_slot;
+  std::optional<Running> running{Running{Kind::labels, std::stop_source()}};  ///< loading counts as a label job
+  std::uint64_t last_generation = 0;
+  WorkerStats stats;
+
+  std::jthread thread;  ///< last member: starts when all others exist
+};
+
+Worker::Worker(EngineFactory factory, WorkerCallbacks callbacks)
+    : impl_(std::make_unique<Impl>(std::move(factory), std::move(callbacks))) {}
+
+Worker::~Worker() = default;
+
+std::uint64_t Worker::set_labels(LabelSet labels) {
+  return impl_->submit(impl_->label_slot, LabelRequest{std::move(labels), 0}, Kind::labels);
+}
+
+std::uint64_t Worker::recognise(ClipPtr clip, WindowOptions window) {
+  return impl_->submit(impl_->recognition_slot, RecognitionRequest{std::move(clip), std::move(window), 0},
+                       Kind::recognition);
+}
+
+void Worker::cancel() { impl_->cancel(); }
+
+WorkerStats Worker::stats() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->stats;
+}
+
+bool Worker::busy() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->running || impl_->label_slot || impl_->recognition_slot;
+}
+
+}  // namespace purlscope::core

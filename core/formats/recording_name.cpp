@@ -1,0 +1,69 @@
+#include "core/formats/recording_name.h"
+
+#include <algorithm>
+#include <array>
+#include <regex>
+#include <vector>
+
+#include "core/formats/class_list.h"
+
+namespace purlscope::core {
+namespace {
+
+struct Pattern {
+  std::string kind;
+  std::regex regex;
+  std::vector<std::string> groups;  ///< what each capture states
+};
+
+const std::vector<Pattern>& patterns() {
+  static const std::vector<Pattern> all = {
+      {"ntu-rgbd",
+       std::regex(R"(S(\d{3})C(\d{3})P(\d{3})R(\d{3})A(\d{3})\.skeleton)"),
+       {"setup", "camera", "subject", "repetition", "action"}},
+      {"utd-mhad", std::regex(R"(a(\d{1,3})_s(\d{1,3})_t(\d{1,3})_skeleton\.mat)"), {"action", "subject", "repetition"}},
+      {"nw-ucla",
+       std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_v(\d{2})\.json)"),
+       {"action", "subject", "repetition", "camera"}},
+      {"msr-action3d",
+       std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_skeleton3D\.txt)"),
+       {"action", "subject", "repetition"}},
+  };
+  return all;
+}
+
+}  // namespace
+
+std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file) {
+  constexpr std::size_t kLongestName = 64;
+  const std::string text = file.filename().string();
+  if (text.size() > kLongestName) return std::nullopt;
+  for (const Pattern& pattern : patterns()) {
+    std::smatch match;
+    if (!std::regex_match(text, match, pattern.regex)) continue;
+    RecordingName name{pattern.kind, 0, {}};
+    for (std::size_t i = 0; i < pattern.groups.size(); ++i) {
+      const int value = std::stoi(match[i + 1].str());
+      if (pattern.groups[i] == "action") name.action = value;
+      else name.tags[pattern.groups[i]] = std::to_string(value);
+    }
+    return name;
+  }
+  return std::nullopt;
+}
+
+int class_of_action(const std::string& kind, int action) {
+  const std::vector<int>& ids = class_list(kind).action_ids;
+  const auto found = std::find(ids.begin(), ids.end(), action);
+  return found == ids.end() ? -1 : static_cast<int>(found - ids.begin());
+}
+
+void state_label(Clip& clip, const RecordingName& name, int label_index) {
+  clip.tags.insert(name.tags.begin(), name.tags.end());
+  const std::vector<std::string>& classes = class_list(name.kind).classes;
+  if (label_index < 0 || label_index >= static_cast<int>(classes.size())) return;
+  clip.label_index = label_index;
+  clip.label = classes[static_cast<std::size_t>(label_index)];
+}
+
+}  // namespace purlscope::core

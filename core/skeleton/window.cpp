@@ -1,0 +1,178 @@
+#include "core/skeleton/window.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/skeleton/retarget.h"
+
+namespace purlscope::core {
+namespace {
+
+constexpr double kMaxRate = 1000.0;                 // frames per second
+constexpr std::size_t kMaxFrames = 2'000'000;       // 18 hours at 30 Hz
+constexpr double kOnGrid = 1e-3;                    // frames; closer stamps count as on the grid
+
+/// One output frame: between two kept frames.
+struct GridPoint {
+  std::size_t before = 0;
+  std::size_t after = 0;
+  float weight = 0.0F;  ///< of `after`
+};
+
+std::size_t chosen_person(const Clip& clip, const WindowOptions& options) {
+  const int person = options.person.value_or(most_energetic_person(clip));
+  if (person >= 0 && person < static_cast<int>(clip.persons.size())) return static_cast<std::size_t>(person);
+  if (clip.persons.empty()) throw Error(Code::bad_format, fmt::format("{}: nobody is in the recording", clip.name));
+  throw Error(Code::bad_argument, fmt::format("{}: no person {}; the recording has {}, counted from 0", clip.name, person,
+                                              clip.persons.size()));
+}
+
+void check_times(const Clip& clip, const WindowOptions& options) {
+  if (!(options.fps > 0.0) || options.fps > kMaxRate) {
+    throw Error(Code::bad_argument, fmt::format("a window at {} frames per second; expected above 0 and at most {}", options.fps, kMaxRate));
+  }
+  const double end = options.end.value_or(clip.duration());
+  if (options.begin >= 0.0 && options.begin < end && options.begin < clip.duration()) return;
+  throw Error(Code::bad_argument, fmt::format("{}: a window from {:.3f} s to {:.3f} s; the recording lasts {:.3f} s",
+                                              clip.name, options.begin, end, clip.duration()));
+}
+
+/// Frames of the stretch in which the person was seen.
+std::vector<std::size_t> seen_frames(const Clip& clip, const WindowOptions& options, std::size_t person, std::size_t& skipped) {
+  std::vector<std::size_t> frames;
+  for (std::size_t t = 0; t < clip.frames; ++t) {
+    const double time = clip.times[t] - clip.times.front();
+    if (time < options.begin || (options.end && time >= *options.end)) continue;
+    if (clip.absent(person, t)) ++skipped;
+    else frames.push_back(t);
+  }
+  return frames;
+}
+
+/// Seconds of each kept frame once the time of frames left out is closed up.
+std::vector<double> closed_up_times(const Clip& clip, const std::vector<std::size_t>& frames) {
+  const double step = 1.0 / clip.rate();
+  std::vector<double> times(frames.size(), 0.0);
+  for (std::size_t k = 1; k < frames.size(); ++k) {
+    const bool adjacent = frames[k] == frames[k - 1] + 1;
+    const double passed = clip.times[frames[k]] - clip.times[frames[k - 1]];
+    times[k] = times[k - 1] + (adjacent && passed > 0.0 ? passed : step);
+  }
+  return times;
+}
+
+std::vector<GridPoint> make_grid(const Clip& clip, const std::vector<double>& times, double fps) {
+  const double length = times.back() * fps + kOnGrid;
+  if (length >= static_cast<double>(kMaxFrames)) {
+    throw Error(Code::limit, fmt::format("{}: a window of {:.0f} frames, at most {} are taken; choose a shorter stretch",
+                                         clip.name, length, kMaxFrames));
+  }
+  std::vector<GridPoint> grid(static_cast<std::size_t>(length) + 1);
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    const double time = static_cast<double>(i) / fps;
+    while (before + 1 < times.size() && times[before + 1] <= time + kOnGrid / fps) ++before;
+    const std::size_t after = std::min(before + 1, times.size() - 1);
+    const double span = times[after] - times[before];
+    const double weight = span > 0.0 ? (time - times[before]) / span : 0.0;
+    grid[i] = {before, after, std::abs(weight * span * fps) < kOnGrid ? 0.0F : static_cast<float>(weight)};
+  }
+  return grid;
+}
+
+/// Between two poses. A joint that only one of them has is taken from it where it is the nearer one.
+void mix(const Vec3& a, JointState a_state, const Vec3& b, JointState b_state, float weight, Vec3& out, JointState& state) {
+  if (weight == 0.0F || (b_state == JointState::missing && weight < 0.5F)) {
+    out = a;
+    state = a_state;
+    return;
+  }
+  if (a_state == JointState::missing || b_state == JointState::missing) {
+    const bool nearer = weight >= 0.5F && b_state != JointState::missing;
+    out = nearer ? b : Vec3{};
+    state = nearer ? b_state : JointState::missing;
+    return;
+  }
+  for (std::size_t axis = 0; axis < 3; ++axis) out[axis] = a[axis] + weight * (b[axis] - a[axis]);
+  state = a_state == JointState::given && b_state == JointState::given ? JointState::given : JointState::inferred;
+}
+
+WindowPerson take_person(const Person& person, std::size_t joints, const RetargetMap& map,
+                         const std::vector<std::size_t>& frames, const std::vector<GridPoint>& grid) {
+  const std::size_t out_joints = map.to->size();
+  std::vector<Vec3> poses(frames.size() * out_joints);
+  std::vector<JointState> states(poses.size());
+  for (std::size_t k = 0; k < frames.size(); ++k) {
+    map.apply(person.joints.data() + frames[k] * joints, person.state.data() + frames[k] * joints,
+              poses.data() + k * out_joints, states.data() + k * out_joints);
+  }
+  WindowPerson out{person.id, std::vector<Vec3>(grid.size() * out_joints), std::vector<JointState>(grid.size() * out_joints)};
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    for (std::size_t j = 0; j < out_joints; ++j) {
+      const std::size_t a = grid[i].before * out_joints + j;
+      const std::size_t b = grid[i].after * out_joints + j;
+      mix(poses[a], states[a], poses[b], states[b], grid[i].weight, out.joints[i * out_joints + j], out.state[i * out_joints + j]);
+    }
+  }
+  return out;
+}
+
+/// The other person with most energy who is seen in at least one of the frames.
+std::optional<std::size_t> companion(const Clip& clip, std::size_t person, const std::vector<std::size_t>& frames) {
+  std::optional<std::size_t> best;
+  double most = 0.0;
+  for (std::size_t p = 0; p < clip.persons.size(); ++p) {
+    if (p == person || std::all_of(frames.begin(), frames.end(), [&](std::size_t t) { return clip.absent(p, t); })) continue;
+    const double energy = person_energy(clip, p);
+    if (best && energy <= most) continue;
+    best = p;
+    most = energy;
+  }
+  return best;
+}
+
+/// Joints that the map makes or lacks, and those that the performer never shows.
+void name_joints(const RetargetMap& map, Window& window) {
+  const std::size_t joints = map.to->size();
+  const std::vector<JointState>& states = window.persons.front().state;
+  for (std::size_t j = 0; j < joints; ++j) {
+    bool seen = false;
+    for (std::size_t i = j; i < states.size() && !seen; i += joints) seen = states[i] != JointState::missing;
+    if (!seen) window.missing_joints.push_back(map.to->joints[j]);
+    else if (map.state[j] == JointState::inferred) window.inferred_joints.push_back(map.to->joints[j]);
+  }
+}
+
+}  // namespace
+
+Window make_window(const ClipPtr& clip, const WindowOptions& options) {
+  if (!clip || !clip->layout || clip->frames == 0) throw Error(Code::bad_format, "a window of an empty recording");
+  const std::size_t person = chosen_person(*clip, options);
+  check_times(*clip, options);
+  const auto map = retarget_map(clip->layout->id, options.layout);
+  Window window;
+  const std::vector<std::size_t> frames = seen_frames(*clip, options, person, window.skipped_frames);
+  if (frames.empty()) {
+    throw Error(Code::bad_format, fmt::format("{}: person {} is in no frame of the chosen stretch; choose another person or stretch",
+                                              clip->name, person));
+  }
+  const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
+  window.layout = map->to;
+  window.fps = options.fps;
+  window.frames = grid.size();
+  window.begin = clip->times[frames.front()] - clip->times.front();
+  window.end = clip->times[frames.back()] - clip->times.front() + 1.0 / clip->rate();
+  window.clip = clip;
+  window.persons.push_back(take_person(clip->persons[person], clip->joint_count(), *map, frames, grid));
+  if (const auto second = options.second_person ? companion(*clip, person, frames) : std::nullopt) {
+    window.persons.push_back(take_person(clip->persons[*second], clip->joint_count(), *map, frames, grid));
+  }
+  name_joints(*map, window);
+  if (clip->layout->planar) window.warnings.emplace_back("2-D input: reduced accuracy");
+  return window;
+}
+
+}  // namespace purlscope::core

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <stop_token>
+
+#include "core/base/progress.h"
+#include "core/engine/lab.h"
+#include "models/text/encoder.h"
+
+namespace purlscope::models {
+
+/// Trains backbone and PURLS head on the seen classes of a split and writes `model.safetensors`, `card.md` and
+/// `train.json` into `options.out`. A checkpoint after every epoch: the same call goes on where an earlier one stopped
+/// and ends with the same weights; a finished folder is returned as it is. `options.config`: purls::Config.
+///
+/// @return `epochs, seen_loss, seconds, model` and more about the run
+/// @throws Error{Code::bad_argument} for an unknown config key, too few seen classes, or a folder of another training,
+///         Error{Code::cancelled, Code::io}
+nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
+                           const core::ProgressFn& progress, std::stop_token stop);
+
+/// Accuracy on all clips of the unseen classes, with the model of `options.model` or one trained afresh per seed.
+/// `protocol` "leak-free" scores every clip without its label; "published" asks with the true label's sentences and is
+/// marked as such (its training defaults to objective "paper").
+///
+/// @return the JSON of `purlscope evaluate`; `confusion` counts are summed over the seeds
+/// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen class
+nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
+                              const core::ProgressFn& progress, std::stop_token stop);
+
+}  // namespace purlscope::models

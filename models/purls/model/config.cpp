@@ -1,0 +1,194 @@
+#include "models/purls/model/config.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace purlscope::models::purls {
+namespace {
+
+using nlohmann::json;
+
+template <class Enum, std::size_t N>
+using Names = std::array<std::pair<const char*, Enum>, N>;
+
+constexpr Names<HeadForm, 2> kForms = {{{"paper", HeadForm::paper}, {"official", HeadForm::official}}};
+constexpr Names<Objective, 4> kObjectives = {{{"per-candidate", Objective::per_candidate},
+                                              {"paper", Objective::paper},
+                                              {"official", Objective::official},
+                                              {"class-agnostic", Objective::class_agnostic}}};
+constexpr Names<Wording, 2> kWordings = {{{"bare", Wording::bare}, {"wrapped", Wording::wrapped}}};
+constexpr Names<Queries, 2> kQueries = {
+    {{"per-candidate", Queries::per_candidate}, {"class-agnostic", Queries::class_agnostic}}};
+constexpr Names<Levels, 2> kLevelChoices = {{{"mean", Levels::mean}, {"global", Levels::global}}};
+
+template <class Enum, std::size_t N>
+Enum choice(const json& value, const char* key, const Names<Enum, N>& names) {
+  std::vector<std::string> known;
+  for (const auto& [name, item] : names) {
+    if (value == name) return item;
+    known.emplace_back(name);
+  }
+  throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected one of {}", key, value.dump(), known));
+}
+
+template <class Enum, std::size_t N>
+const char* name_of(Enum value, const Names<Enum, N>& names) {
+  for (const auto& [name, item] : names) {
+    if (item == value) return name;
+  }
+  return "";
+}
+
+bool same_kind(const json& expected, const json& found) {
+  if (expected.is_number_float()) return found.is_number();
+  if (expected.is_number()) return found.is_number_integer();
+  return expected.type() == found.type();
+}
+
+/// Lays `changes` over `base`, key by key.
+void overlay(json& base, const json& changes, const std::string& path) {
+  for (const auto& [key, value] : changes.items()) {
+    const std::string full = path.empty() ? key : path + "." + key;
+    if (!base.contains(key)) {
+      std::vector<std::string> known;
+      for (const auto& item : base.items()) known.push_back(item.key());
+      throw Error(Code::bad_argument, fmt::format("unknown config key '{}': expected one of {}", full, known));
+    }
+    json& target = base[key];
+    if (!same_kind(target, value)) {
+      throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected a value like {}", full, value.dump(), target.dump()));
+    }
+    if (target.is_object()) {
+      overlay(target, value, full);
+    } else {
+      target = value;
+    }
+  }
+}
+
+double in_range(const json& section, const char* key, double low, double high) {
+  const double value = section.at(key).get<double>();
+  if (value >= low && value <= high) return value;
+  throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected {} to {}", key, value, low, high));
+}
+
+std::int64_t count_in(const json& section, const char* key, std::int64_t low, std::int64_t high) {
+  return static_cast<std::int64_t>(in_range(section, key, static_cast<double>(low), static_cast<double>(high)));
+}
+
+std::vector<std::int64_t> counts(const json& section, const char* key, std::int64_t high) {
+  std::vector<std::int64_t> values;
+  for (const json& item : section.at(key)) {
+    if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > high) {
+      throw Error(Code::bad_argument, fmt::format("config key '{}' holds {}: expected integers from 1 to {}", key, item.dump(), high));
+    }
+    values.push_back(item.get<std::int64_t>());
+  }
+  if (values.empty()) throw Error(Code::bad_argument, fmt::format("config key '{}' is empty: expected integers", key));
+  return values;
+}
+
+json fit_to_json(const FitOptions& fit) {
+  return {{"epochs", fit.epochs},
+          {"batch", fit.batch},
+          {"learning_rate", fit.learning_rate},
+          {"weight_decay", fit.weight_decay},
+          {"warm_up", fit.warm_up},
+          {"gradient_clip", fit.gradient_clip},
+          {"label_smoothing", fit.label_smoothing}};
+}
+
+FitOptions fit_from_json(const json& section) {
+  FitOptions fit;
+  fit.epochs = count_in(section, "epochs", 1, 100000);
+  fit.batch = count_in(section, "batch", 2, 65536);
+  fit.learning_rate = in_range(section, "learning_rate", 1e-8, 10);
+  fit.weight_decay = in_range(section, "weight_decay", 0, 10);
+  fit.warm_up = in_range(section, "warm_up", 0, 1);
+  fit.gradient_clip = in_range(section, "gradient_clip", 1e-6, 1e6);
+  fit.label_smoothing = in_range(section, "label_smoothing", 0, 0.9);
+  return fit;
+}
+
+constexpr double kMostDropout = 0.95;
+
+void read_backbone(const json& section, Config& config) {
+  config.backbone.widths = counts(section, "widths", 4096);
+  config.backbone.strides = counts(section, "strides", 8);
+  if (config.backbone.widths.size() != config.backbone.strides.size()) {
+    throw Error(Code::bad_argument, fmt::format("config keys 'backbone.widths' and 'backbone.strides' have {} and {} "
+                                                "entries: expected one of each per block",
+                                                config.backbone.widths.size(), config.backbone.strides.size()));
+  }
+  config.backbone.dropout = in_range(section, "dropout", 0, kMostDropout);
+  config.frames = count_in(section, "frames", 8, 512);
+  config.backbone_fit = fit_from_json(section);
+}
+
+void read_head(const json& section, Config& config) {
+  config.head.form = choice(section.at("form"), "head.form", kForms);
+  config.objective = choice(section.at("objective"), "head.objective", kObjectives);
+  config.head.key_dim = count_in(section, "key_dim", 1, 4096);
+  config.head.heads = count_in(section, "heads", 1, 64);
+  config.head.hidden = count_in(section, "hidden", 1, 65536);
+  config.head.dropout = in_range(section, "dropout", 0, kMostDropout);
+  config.head.input_gain = in_range(section, "input_gain", 1e-3, 1e3);
+  config.head.temperature = in_range(section, "temperature", 1e-3, 0.99);
+  config.head.learn_weights = section.at("learn_weights").get<bool>();
+  config.head.node_dim = config.backbone.widths.back();
+  config.same_class_positive = section.at("same_class_positive").get<bool>();
+  config.node_noise = in_range(section, "node_noise", 0, 1);
+  config.head_fit = fit_from_json(section);
+}
+
+}  // namespace
+
+json Config::to_json() const {
+  json backbone_json = fit_to_json(backbone_fit);
+  backbone_json.update({{"widths", backbone.widths}, {"strides", backbone.strides}, {"frames", frames}, {"dropout", backbone.dropout}});
+  json head_json = fit_to_json(head_fit);
+  head_json.update({{"form", name_of(head.form, kForms)},
+                    {"objective", name_of(objective, kObjectives)},
+                    {"key_dim", head.key_dim},
+                    {"heads", head.heads},
+                    {"hidden", head.hidden},
+                    {"dropout", head.dropout},
+                    {"input_gain", head.input_gain},
+                    {"temperature", head.temperature},
+                    {"learn_weights", head.learn_weights},
+                    {"same_class_positive", same_class_positive},
+                    {"node_noise", node_noise}});
+  return {{"backbone", backbone_json},
+          {"head", head_json},
+          {"nodes", {{"slots", slots}}},
+          {"text", {{"wording", name_of(wording, kWordings)}, {"centre", centre}}},
+          {"scoring", {{"queries", name_of(queries, kQueries)}, {"levels", name_of(levels, kLevelChoices)}}},
+          {"validation", validation}};
+}
+
+Config Config::parse(const json& changes) {
+  Config config;
+  if (!changes.is_null() && !changes.is_object()) {
+    throw Error(Code::bad_argument, fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
+  }
+  json all = config.to_json();
+  if (changes.is_object()) overlay(all, changes, "");
+  read_backbone(all.at("backbone"), config);
+  read_head(all.at("head"), config);
+  config.slots = count_in(all.at("nodes"), "slots", 1, config.frames);
+  config.wording = choice(all.at("text").at("wording"), "text.wording", kWordings);
+  config.centre = all.at("text").at("centre").get<bool>();
+  config.queries = choice(all.at("scoring").at("queries"), "scoring.queries", kQueries);
+  config.levels = choice(all.at("scoring").at("levels"), "scoring.levels", kLevelChoices);
+  config.validation = in_range(all, "validation", 0, 0.5);
+  return config;
+}
+
+}  // namespace purlscope::models::purls

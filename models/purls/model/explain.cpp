@@ -1,0 +1,51 @@
+#include "models/purls/model/explain.h"
+
+#include <torch/csrc/autograd/autograd.h>
+
+#include <vector>
+
+namespace purlscope::models::purls {
+namespace {
+
+constexpr std::int64_t kSteps = 32;  // midpoint rule; f_skel is piecewise smooth, so its error falls with the square
+
+/// d score_c / d pooled, [steps, C, 8, n].
+at::Tensor score_gradient(const PurlsModel& model, const at::Tensor& pooled, const at::Tensor& texts) {
+  const at::AutoGradMode with_gradient(true);
+  const at::Tensor leaf = pooled.detach().clone().requires_grad_(true);
+  const at::Tensor total = model.scores((model.head->project(leaf) * texts).sum(-1)).sum();
+  return torch::autograd::grad({total}, {leaf}).front();
+}
+
+}  // namespace
+
+at::Tensor attention_of(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  return model.head->attend_candidates(model.queries(texts), nodes.unsqueeze(0)).weights[0];
+}
+
+Explanation explain(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  const at::Tensor asking = model.queries(texts);
+  const at::Tensor difference = nodes - model.node_mean;  // [S, n]
+  const at::Tensor place = ((at::arange(kSteps) + 0.5) / static_cast<double>(kSteps)).view({kSteps, 1, 1});
+  const at::Tensor path = model.node_mean + place * difference;  // [steps, S, n]
+
+  const Attended attended = model.head->attend_candidates(asking, path);
+  const at::Tensor weights = attended.weights.flatten(1, 2);  // [steps, C * 8, S]
+  const at::Tensor gradient = score_gradient(model, attended.pooled, texts).flatten(1, 2);
+  const at::Tensor by_value = at::matmul(gradient, difference.t()) * weights;
+  // Softmax: moving a node's logit by d changes the pooled feature by weight * (node - pooled) * d.
+  const at::Tensor along_node = at::matmul(gradient, path.transpose(1, 2));
+  const at::Tensor by_logit = weights * (along_node - (weights * along_node).sum(-1, true));
+  const at::Tensor logit_change = at::matmul(model.head->query_directions(asking).flatten(0, 1), difference.t());
+
+  Explanation explanation;
+  explanation.attention = attention_of(model, nodes, texts);
+  explanation.contribution = (by_value + by_logit * logit_change).mean(0).view(explanation.attention.sizes());
+  return explanation;
+}
+
+}  // namespace purlscope::models::purls

@@ -1,0 +1,189 @@
+#include "models/purls/model/model.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "models/purls/data/motion.h"
+#include "models/purls/model/module_file.h"
+#include "models/weights/load.h"
+
+namespace purlscope::models::purls {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kArchitecture = "purls";
+constexpr const char* kLayout = "kinect20";
+constexpr std::int64_t kChunk = 64;  // samples scored at once: bounds memory at kChunk x C x 8 x m floats
+
+json to_json(const PurlsModel& model, const std::vector<std::int64_t>& classes_per_set) {
+  const Provenance& origin = model.provenance;
+  json classes = json::array();
+  for (const TrainedClass& trained : origin.classes) classes.push_back({trained.dataset, trained.label});
+  return {{"config", model.config.to_json()},
+          {"text_dim", model.config.head.text_dim},
+          {"name", origin.name},
+          {"dataset", origin.dataset},
+          {"split", origin.split},
+          {"unseen", origin.unseen},
+          {"classes", classes},
+          {"classes_per_set", classes_per_set},
+          {"text_encoder", origin.text_encoder},
+          {"text_encoder_hash", origin.text_encoder_hash},
+          {"seed", origin.seed},
+          {"temperature", model.calibration.temperature},
+          {"none_score", model.calibration.none_score}};
+}
+
+std::vector<std::int64_t> classes_per_set(const PurlsModel& model) {
+  std::vector<std::int64_t> counts;
+  for (const auto& item : model.backbone->named_parameters()) {
+    if (item.key().starts_with("head") && item.key().ends_with(".bias")) counts.push_back(item.value().size(0));
+  }
+  return counts;
+}
+
+PurlsModel from_json(const json& facts) {
+  Config config = Config::parse(facts.at("config"));
+  config.head.text_dim = facts.at("text_dim").get<std::int64_t>();
+  PurlsModel model = make_model(config, facts.at("classes_per_set").get<std::vector<std::int64_t>>());
+  Provenance& origin = model.provenance;
+  origin.name = facts.at("name").get<std::string>();
+  origin.dataset = facts.at("dataset").get<std::string>();
+  origin.split = facts.at("split").get<std::string>();
+  origin.unseen = facts.at("unseen").get<std::vector<std::string>>();
+  for (const json& pair : facts.at("classes")) {
+    origin.classes.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
+  }
+  origin.text_encoder = facts.at("text_encoder").get<std::string>();
+  origin.text_encoder_hash = facts.at("text_encoder_hash").get<std::string>();
+  origin.seed = facts.at("seed").get<std::uint64_t>();
+  model.calibration = {facts.at("temperature").get<double>(), facts.at("none_score").get<double>()};
+  return model;
+}
+
+std::string metadata(const core::SafeTensors& file, const std::string& key) {
+  const auto found = file.metadata().find(key);
+  if (found != file.metadata().end()) return found->second;
+  throw Error(Code::bad_format, fmt::format("{}: metadata has no '{}': expected a model written by `purlscope train`",
+                                            file.path().string(), key));
+}
+
+}  // namespace
+
+at::Tensor PurlsModel::nodes(const at::Tensor& motions) const {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& part : motions.split(kChunk)) {
+    parts.push_back(pool_nodes(backbone->features(sample_frames(part, config.frames)), config.slots));
+  }
+  return at::cat(parts);
+}
+
+at::Tensor PurlsModel::texts(std::span<const core::Label> labels, TextEncoder& encoder) const {
+  const c10::InferenceMode normal_tensors(false);
+  const at::Tensor features = sentence_features(labels, config.wording, encoder);
+  return config.centre ? centre_texts(features, text_mean) : features;
+}
+
+at::Tensor PurlsModel::level_shares() const {
+  const auto levels = static_cast<std::int64_t>(core::kSentenceCount);
+  if (config.levels == Levels::mean) return at::full({levels}, 1.0 / static_cast<double>(levels));
+  at::Tensor shares = at::zeros({levels});
+  shares[levels - 1] = 1;
+  return shares;
+}
+
+at::Tensor PurlsModel::queries(const at::Tensor& texts) const {
+  if (config.queries == Queries::per_candidate) return texts;
+  if (config.objective == Objective::class_agnostic) return agnostic_query().expand_as(texts);
+  const at::Tensor mean = texts.mean(0, true);
+  return (mean / mean.norm(2, -1, true).clamp_min(1e-9)).expand_as(texts);
+}
+
+at::Tensor PurlsModel::agnostic_query() const {
+  return (text_mean / text_mean.norm(2, -1, true).clamp_min(1e-9)).unsqueeze(0);
+}
+
+at::Tensor PurlsModel::similarities(const at::Tensor& nodes, const at::Tensor& texts) const {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  const at::Tensor asking = queries(texts);
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& part : nodes.split(kChunk)) {
+    parts.push_back((head->project(head->attend_candidates(asking, part).pooled) * texts).sum(-1));
+  }
+  return at::cat(parts);
+}
+
+at::Tensor PurlsModel::published_similarities(const at::Tensor& nodes, const at::Tensor& texts,
+                                              const at::Tensor& truth) const {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  const at::Tensor projected = head->project(head->attend_own(texts.index_select(0, truth), nodes).pooled);  // [N, 8, m]
+  return at::einsum("nlm,clm->ncl", {projected, texts});
+}
+
+at::Tensor PurlsModel::scores(const at::Tensor& similarities) const { return at::matmul(similarities, level_shares()); }
+
+PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& classes_per_set) {
+  const c10::InferenceMode normal_tensors(false);
+  PurlsModel model;
+  model.config = config;
+  model.layout = core::joint_layout(kLayout);
+  model.backbone = std::make_shared<SmallGcn>(*model.layout, config.backbone, classes_per_set);
+  model.head = std::make_shared<PurlsHead>(config.head);
+  const std::int64_t nodes = config.slots * static_cast<std::int64_t>(model.layout->size());
+  model.text_mean = at::zeros({static_cast<std::int64_t>(core::kSentenceCount), config.head.text_dim});
+  model.node_mean = at::zeros({nodes, config.head.node_dim});
+  model.backbone->eval();
+  model.head->eval();
+  return model;
+}
+
+void save_model(const PurlsModel& model, const std::filesystem::path& file) {
+  TensorMap tensors;
+  store_module(*model.backbone, "backbone.", tensors);
+  store_module(*model.head, "head.", tensors);
+  tensors["text_mean"] = store_tensor(model.text_mean);
+  tensors["node_mean"] = store_tensor(model.node_mean);
+  core::save_safetensors(file, tensors,
+                         {{"architecture", kArchitecture},
+                          {"name", model.provenance.name},
+                          {"card", model.card},
+                          {"purls", to_json(model, classes_per_set(model)).dump()}});
+}
+
+PurlsModel load_model(const std::filesystem::path& path) {
+  const core::SafeTensors file = core::SafeTensors::open(path);
+  const std::string architecture = metadata(file, "architecture");
+  if (architecture != kArchitecture) {
+    throw Error(Code::bad_format, fmt::format("{}: architecture is '{}', expected '{}'", path.string(), architecture, kArchitecture));
+  }
+  PurlsModel model;
+  try {
+    model = from_json(json::parse(metadata(file, "purls")));
+  } catch (const json::exception& error) {
+    throw Error(Code::bad_format, fmt::format("{}: metadata 'purls' is damaged ({}): train the model again", path.string(), error.what()));
+  }
+  load_module(file, "backbone.", *model.backbone);
+  load_module(file, "head.", *model.head);
+  const c10::InferenceMode normal_tensors(false);
+  model.text_mean = load_tensor(file, "text_mean", model.text_mean.sizes().vec());
+  model.node_mean = load_tensor(file, "node_mean", model.node_mean.sizes().vec());
+  model.card = metadata(file, "card");
+  return model;
+}
+
+void expect_encoder(const PurlsModel& model, const TextEncoder& encoder) {
+  if (model.provenance.text_encoder_hash == encoder.hash()) return;
+  throw Error(Code::bad_argument,
+              fmt::format("the model {} was trained with texts of {} (hash {}), but the encoder in use is {} (hash {}): "
+                          "choose that encoder, or train again", model.provenance.name, model.provenance.text_encoder,
+                          model.provenance.text_encoder_hash, encoder.name(), encoder.hash()));
+}
+
+}  // namespace purlscope::models::purls

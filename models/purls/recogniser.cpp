@@ -1,0 +1,138 @@
+#include "models/purls/recogniser.h"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "models/purls/data/motion.h"
+#include "models/purls/model/explain.h"
+#include "models/purls/model/model.h"
+
+namespace purlscope::models {
+namespace {
+
+using purls::PurlsModel;
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+core::NdArray to_array(const at::Tensor& values, std::size_t slots, std::size_t joints) {
+  core::NdArray array({core::kSentenceCount, slots, joints});
+  const at::Tensor flat = values.contiguous();
+  std::copy_n(flat.const_data_ptr<float>(), array.size(), array.data.begin());
+  return array;
+}
+
+class PurlsRecogniser final : public Recogniser {
+ public:
+  explicit PurlsRecogniser(PurlsModel model) : model_(std::move(model)) {}
+
+  std::string name() const override { return model_.provenance.name; }
+  std::string card() const override { return model_.card; }
+  std::string scoring() const override {
+    return model_.config.queries == purls::Queries::per_candidate ? "per-candidate" : "class-agnostic";
+  }
+  core::WindowOptions window() const override {
+    core::WindowOptions options;
+    options.layout = model_.layout->id;
+    return options;
+  }
+
+  void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) override {
+    purls::expect_encoder(model_, encoder);
+    core::throw_if_stopped(stop);
+    names_.clear();
+    for (const core::Label& label : labels.labels) names_.push_back(label.text);
+    if (names_.empty()) return;
+    texts_ = model_.texts(labels.labels, encoder);
+    start_ = model_.similarities(model_.node_mean.unsqueeze(0), texts_)[0];
+  }
+
+  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override;
+
+ private:
+  void score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const;
+  void add_probabilities(core::Recognition& result) const;
+  void add_attention(const purls::Explanation& explanation, core::Recognition& result) const;
+
+  PurlsModel model_;
+  std::vector<std::string> names_;
+  at::Tensor texts_;  ///< [C, 8, m]
+  at::Tensor start_;  ///< [C, 8] similarities of the mean seen clip
+};
+
+core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool with_attention, std::stop_token stop) {
+  if (names_.empty()) throw Error(Code::bad_argument, "No labels are set: add at least one label to score");
+  core::Recognition result;
+  auto start = std::chrono::steady_clock::now();
+  const at::Tensor nodes = model_.nodes(purls::canonical_motion(window).unsqueeze(0))[0];
+  result.timings.backbone = milliseconds_since(start);
+  core::throw_if_stopped(stop);
+
+  start = std::chrono::steady_clock::now();
+  // The joint f_skel of the official form mixes the sentences, so their shares exist through gradients alone.
+  const bool levels_from_gradients = model_.head->options().form == purls::HeadForm::official;
+  purls::Explanation explanation;
+  if (with_attention || levels_from_gradients) explanation = purls::explain(model_, nodes, texts_);
+  score(nodes, levels_from_gradients ? explanation.contribution : at::Tensor(), result);
+  add_probabilities(result);
+  if (with_attention) add_attention(explanation, result);
+  result.timings.attention = milliseconds_since(start);
+
+  const double slot = (window.end - window.begin) / static_cast<double>(model_.config.slots);
+  for (std::int64_t i = 0; i < model_.config.slots; ++i) {
+    result.spans.push_back({window.begin + static_cast<double>(i) * slot, window.begin + static_cast<double>(i + 1) * slot});
+  }
+  result.layout = model_.layout;
+  result.window = window;
+  return result;
+}
+
+void PurlsRecogniser::score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const {
+  const at::Tensor similarities = model_.similarities(nodes.unsqueeze(0), texts_)[0];  // [C, 8]
+  const at::Tensor scores = model_.scores(similarities);
+  const at::Tensor levels =
+      (contribution.defined() ? contribution.sum(-1) : (similarities - start_) * model_.level_shares()).contiguous();
+  const float* share = levels.const_data_ptr<float>();
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    core::LabelScore entry;
+    entry.label = names_[i];
+    entry.score = scores[static_cast<std::int64_t>(i)].item<float>();
+    entry.other = entry.score;
+    for (float& level : entry.levels) {
+      level = *share++;
+      entry.other -= level;
+    }
+    result.labels.push_back(std::move(entry));
+  }
+}
+
+void PurlsRecogniser::add_probabilities(core::Recognition& result) const {
+  const auto count = static_cast<std::int64_t>(result.labels.size());
+  at::Tensor logits = at::full({count + 1}, model_.calibration.none_score);
+  for (std::int64_t i = 0; i < count; ++i) logits[i] = result.labels[static_cast<std::size_t>(i)].score;
+  const at::Tensor probabilities = (logits / model_.calibration.temperature).softmax(0);
+  for (std::int64_t i = 0; i < count; ++i) {
+    result.labels[static_cast<std::size_t>(i)].probability = probabilities[i].item<float>();
+  }
+  result.none_of_these = probabilities[count].item<float>();
+}
+
+void PurlsRecogniser::add_attention(const purls::Explanation& explanation, core::Recognition& result) const {
+  const auto slots = static_cast<std::size_t>(model_.config.slots);
+  const std::size_t joints = model_.layout->size();
+  for (std::int64_t i = 0; i < explanation.attention.size(0); ++i) {
+    result.attention.push_back(
+        {to_array(explanation.attention[i], slots, joints), to_array(explanation.contribution[i], slots, joints)});
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Recogniser> load_purls(const std::filesystem::path& path) {
+  const auto file = std::filesystem::is_directory(path) ? path / "model.safetensors" : path;
+  return std::make_unique<PurlsRecogniser>(purls::load_model(file));
+}
+
+}  // namespace purlscope::models

@@ -1,0 +1,94 @@
+#include "models/purls/train/checkpoint.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "models/purls/model/module_file.h"
+#include "models/weights/load.h"
+
+namespace purlscope::models::purls {
+namespace {
+
+using nlohmann::json;
+using torch::optim::AdamWParamState;
+
+constexpr const char* kFirstMoment = "adam.first.";
+constexpr const char* kSecondMoment = "adam.second.";
+
+void store_optimiser(const torch::nn::Module& module, torch::optim::AdamW& optimiser, TensorMap& tensors, json& steps) {
+  for (const auto& item : module.named_parameters()) {
+    const auto found = optimiser.state().find(item.value().unsafeGetTensorImpl());
+    if (found == optimiser.state().end()) continue;
+    const auto& state = static_cast<const AdamWParamState&>(*found->second);
+    tensors[kFirstMoment + item.key()] = store_tensor(state.exp_avg());
+    tensors[kSecondMoment + item.key()] = store_tensor(state.exp_avg_sq());
+    steps[item.key()] = state.step();
+  }
+}
+
+void load_optimiser(const core::SafeTensors& file, const torch::nn::Module& module, const json& steps,
+                    torch::optim::AdamW& optimiser) {
+  for (const auto& item : module.named_parameters()) {
+    if (!steps.contains(item.key())) continue;
+    const auto shape = item.value().sizes().vec();
+    auto state = std::make_unique<AdamWParamState>();
+    state->step(steps.at(item.key()).get<std::int64_t>());
+    state->exp_avg(load_tensor(file, kFirstMoment + item.key(), shape));
+    state->exp_avg_sq(load_tensor(file, kSecondMoment + item.key(), shape));
+    optimiser.state()[item.value().unsafeGetTensorImpl()] = std::move(state);
+  }
+}
+
+json metadata_json(const core::SafeTensors& file, const std::string& key) {
+  const auto found = file.metadata().find(key);
+  const json value = found == file.metadata().end() ? json() : json::parse(found->second, nullptr, false);
+  if (value.is_object()) return value;
+  throw Error(Code::bad_format, fmt::format("{}: checkpoint without a readable '{}': delete the file to start over",
+                                            file.path().string(), key));
+}
+
+}  // namespace
+
+std::string first_difference(const json& saved, const json& wanted, const std::string& path) {
+  if (saved == wanted) return {};
+  if (saved.is_object() && wanted.is_object()) {
+    for (const auto& [key, value] : wanted.items()) {
+      const std::string full = path.empty() ? key : path + "." + key;
+      const std::string difference = first_difference(saved.value(key, json()), value, full);
+      if (!difference.empty()) return difference;
+    }
+  }
+  return fmt::format("{}: {} in the checkpoint, {} now", path, saved.dump(), wanted.dump());
+}
+
+void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module& module, torch::optim::AdamW& optimiser,
+                     const json& fingerprint, const json& state) {
+  TensorMap tensors;
+  json steps = json::object();
+  store_module(module, "module.", tensors);
+  store_optimiser(module, optimiser, tensors, steps);
+  core::save_safetensors(file, tensors, {{"architecture", "purls-checkpoint"},
+                                         {"fingerprint", fingerprint.dump()},
+                                         {"state", state.dump()},
+                                         {"steps", steps.dump()}});
+}
+
+std::optional<json> load_checkpoint(const std::filesystem::path& path, torch::nn::Module& module,
+                                    torch::optim::AdamW& optimiser, const json& fingerprint) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  const core::SafeTensors file = core::SafeTensors::open(path);
+  const std::string difference = first_difference(metadata_json(file, "fingerprint"), fingerprint);
+  if (!difference.empty()) {
+    throw Error(Code::bad_argument, fmt::format("{} is the checkpoint of another training ({}): choose another folder, or "
+                                                "start over without resuming", path.string(), difference));
+  }
+  load_module(file, "module.", module);
+  load_optimiser(file, module, metadata_json(file, "steps"), optimiser);
+  return metadata_json(file, "state");
+}
+
+}  // namespace purlscope::models::purls

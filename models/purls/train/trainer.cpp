@@ -1,0 +1,160 @@
+#include "models/purls/train/trainer.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <utility>
+
+#include "models/purls/train/calibration.h"
+#include "models/purls/train/stages.h"
+
+namespace purlscope::models::purls {
+namespace {
+
+// Stretches of randomness that must not coincide between the parts of a training.
+enum class Part : std::uint64_t { split, backbone_weights, backbone, head_weights, head, calibration };
+
+std::uint64_t part_seed(std::uint64_t seed, Part part) { return make_generator(seed, static_cast<std::uint64_t>(part)).current_seed(); }
+
+at::Generator part_generator(std::uint64_t seed, Part part) { return make_generator(seed, static_cast<std::uint64_t>(part)); }
+
+struct Division {
+  at::Tensor trained, held;  ///< row indices
+};
+
+/// Keeps a share of each class's clips out of training; a class keeps at least one clip to train on.
+Division divide(const at::Tensor& target, double share, at::Generator generator) {
+  const at::Tensor order = at::randperm(target.size(0), generator, at::TensorOptions().dtype(at::kLong));
+  const at::Tensor shuffled = target.index_select(0, order);
+  std::vector<std::int64_t> trained, held;
+  const std::int64_t classes = target.max().item<std::int64_t>() + 1;
+  for (std::int64_t label = 0; label < classes; ++label) {
+    const at::Tensor rows = order.index_select(0, shuffled.eq(label).nonzero().squeeze(1));
+    const auto keep = static_cast<std::int64_t>(share * static_cast<double>(rows.size(0)));
+    for (std::int64_t i = 0; i < rows.size(0); ++i) (i < keep ? held : trained).push_back(rows[i].item<std::int64_t>());
+  }
+  return {at::tensor(trained, at::kLong), at::tensor(held, at::kLong)};
+}
+
+Provenance provenance_of(const core::LabData& data, const TrainingSet& seen, std::uint64_t seed, const TextEncoder& encoder) {
+  Provenance origin;
+  origin.dataset = data.target.kind;
+  origin.split = data.split;
+  origin.seed = seed;
+  origin.name = fmt::format("purls-{}-{}-seed{}", origin.dataset, origin.split, seed);
+  for (const int label : data.unseen) origin.unseen.push_back(data.target.labels.at(static_cast<std::size_t>(label)).text);
+  origin.classes = seen.classes;
+  origin.text_encoder = encoder.name();
+  origin.text_encoder_hash = encoder.hash();
+  return origin;
+}
+
+/// Fits one model step by step.
+class Trainer {
+ public:
+  Trainer(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan, TextEncoder& encoder,
+          const core::ProgressFn& progress, std::stop_token stop)
+      : plan_(plan),
+        seen_(seen),
+        encoder_(encoder),
+        progress_(progress),
+        stop_(std::move(stop)),
+        fingerprint_(training_fingerprint(data, seen, plan, encoder)),
+        division_(divide(seen.target, plan.config.validation, part_generator(plan.seed, Part::split))),
+        trained_(select_rows(seen, division_.trained)) {
+    Config config = plan.config;
+    config.head.text_dim = encoder.dim();
+    result_.model = make_model(config, seen.classes_per_set);
+    result_.model.provenance = provenance_of(data, seen, plan.seed, encoder);
+  }
+
+  TrainedModel run() {
+    const at::Tensor raw_texts = sentence_features(seen_.labels, plan_.config.wording, encoder_);
+    result_.model.text_mean = raw_texts.mean(0);
+    fit_backbone();
+    const at::Tensor texts = plan_.config.centre ? centre_texts(raw_texts, result_.model.text_mean) : raw_texts;
+    fit_head(texts);
+    calibrate(texts);
+    return std::move(result_);
+  }
+
+ private:
+  StageOptions stage_options(const char* title, const FitOptions& fit, Part part, std::size_t index) const {
+    StageOptions options;
+    options.title = title;
+    options.fit = fit;
+    options.seed = part_seed(plan_.seed, part);
+    options.fingerprint = fingerprint_;
+    if (!plan_.checkpoints.empty()) options.checkpoint = checkpoint_files(plan_.checkpoints).at(index);
+    return options;
+  }
+
+  void fit_backbone() {
+    constexpr double kShare = 0.7;  // of the whole job's time, for the progress bar
+    result_.model.backbone->initialise(part_generator(plan_.seed, Part::backbone_weights));
+    BackboneStage stage(result_.model, trained_);
+    StageOptions options = stage_options("Training the backbone", plan_.config.backbone_fit, Part::backbone, 0);
+    options.progress_end = kShare;
+    result_.backbone = run_stage(stage, options, progress_, stop_);
+  }
+
+  void fit_head(const at::Tensor& texts) {
+    const at::Tensor nodes = result_.model.nodes(trained_.motions);
+    result_.model.node_mean = nodes.mean(0);
+    result_.model.head->initialise(part_generator(plan_.seed, Part::head_weights));
+    HeadStage stage(result_.model, trained_, nodes, texts);
+    StageOptions options = stage_options("Training the PURLS head", plan_.config.head_fit, Part::head, 1);
+    options.progress_begin = 0.7;
+    result_.head = run_stage(stage, options, progress_, stop_);
+  }
+
+  /// On clips held out; on those trained on where none were.
+  void calibrate(const at::Tensor& texts) {
+    const bool held = division_.held.size(0) > 0;
+    const TrainingSet rows = held ? select_rows(seen_, division_.held) : trained_;
+    const PurlsModel& model = result_.model;
+    const at::Tensor scores = model.scores(model.similarities(model.nodes(rows.motions), texts));
+    result_.held_clips = division_.held.size(0);
+    result_.held_accuracy = held ? scores.argmax(1).eq(rows.target).to(at::kDouble).mean().item<double>()
+                                 : std::numeric_limits<double>::quiet_NaN();
+    result_.model.calibration = fit_calibration(scores, rows.target, part_seed(plan_.seed, Part::calibration));
+  }
+
+  const TrainingPlan& plan_;
+  const TrainingSet& seen_;
+  TextEncoder& encoder_;
+  const core::ProgressFn& progress_;
+  std::stop_token stop_;
+  nlohmann::json fingerprint_;
+  Division division_;
+  TrainingSet trained_;
+  TrainedModel result_;
+};
+
+}  // namespace
+
+std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& folder) {
+  return {folder / "checkpoint-backbone.safetensors", folder / "checkpoint-head.safetensors"};
+}
+
+nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
+                                    const TextEncoder& encoder) {
+  nlohmann::json classes = nlohmann::json::array();
+  for (std::size_t i = 0; i < seen.labels.size(); ++i) {
+    nlohmann::json entry = {seen.classes[i].dataset, seen.classes[i].label};
+    for (const auto& sentence : seen.labels[i].sentences) entry.push_back(sentence.text);
+    classes.push_back(std::move(entry));
+  }
+  return {{"config", plan.config.to_json()}, {"seed", plan.seed},
+          {"dataset", data.target.kind},     {"split", data.split},
+          {"classes", classes},              {"clips", seen.target.size(0)},
+          {"text_encoder", encoder.hash()}};
+}
+
+TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
+                         TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
+  const c10::InferenceMode normal_tensors(false);
+  return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run();
+}
+
+}  // namespace purlscope::models::purls

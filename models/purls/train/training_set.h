@@ -1,0 +1,43 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/engine/lab.h"
+#include "models/purls/model/model.h"
+
+namespace purlscope::models::purls {
+
+/// Seen clips of every training set, and the seen classes in one numbering (target first).
+struct TrainingSet {
+  std::vector<core::Label> labels;             ///< [C] seen classes that have clips
+  std::vector<TrainedClass> classes;           ///< [C] the same, with their data sets
+  std::vector<std::int64_t> classes_per_set;   ///< seen classes of each set; their sum is C
+  at::Tensor motions;                          ///< [N, 64, J, 3] canonical
+  at::Tensor set;                              ///< [N] which set
+  at::Tensor class_in_set;                     ///< [N] 0-based within its set
+  at::Tensor target;                           ///< [N] class in the common numbering
+};
+
+/// Rows of a training set, by index. @param rows [n]
+TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows);
+
+/// Collects the clips of all seen classes: those of the target that are not unseen, and those of the other sets that do
+/// not mean the same as an unseen class. Clips without a usable skeleton are left out with a warning in the log.
+/// @throws Error{Code::bad_argument} with fewer than two seen classes, Error{Code::cancelled}
+TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop);
+
+/// Clips of the unseen classes, for evaluation.
+struct TestSet {
+  std::vector<core::Label> labels;  ///< unseen classes, in the order of the split
+  at::Tensor motions;               ///< [N, 64, J, 3]
+  at::Tensor truth;                 ///< [N] index in `labels`
+};
+
+/// @throws Error{Code::bad_argument} when no clip of an unseen class is there
+TestSet collect_unseen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop);
+
+}  // namespace purlscope::models::purls

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/structured/kinematics/attributes.h"
+#include "models/structured/kinematics/nodes.h"
+
+namespace purlscope::models::structured {
+
+/// Length of a window's description: all node channels, then all attributes.
+inline constexpr std::int64_t kValues = kNodes * kNodeChannels + kAttributes;
+
+/// Kinematic description of windows, raw or standardised.
+struct MotionFeatures {
+  at::Tensor values;    ///< [B, kValues]
+  at::Tensor saliency;  ///< [B, 80] log speed of each node, z-scored over the clip
+
+  std::int64_t count() const { return values.size(0); }
+  MotionFeatures rows(const at::Tensor& index) const {
+    return {values.index_select(0, index), saliency.index_select(0, index)};
+  }
+};
+
+/// Raw features of one motion, B = 1.
+MotionFeatures motion_features(const Motion& motion);
+MotionFeatures concatenate(const std::vector<MotionFeatures>& parts);
+
+/// The kinematic channels of the nodes. [B, 80, 31]
+at::Tensor node_channels(const at::Tensor& values);
+/// The attributes on their home nodes, zero elsewhere. [B, 80, most attributes of a node]
+at::Tensor attribute_channels(const at::Tensor& values);
+
+/// Moments of raw features over the clips of one source (sensor and recording place), by which windows of that source
+/// are standardised: what is high or fast differs between sensors.
+struct Statistics {
+  std::string source;        ///< kind of the data set, or "pooled"
+  std::int64_t clips = 0;
+  at::Tensor mean;           ///< [kValues]
+  at::Tensor variance;       ///< [kValues]
+  at::Tensor mean_absolute;  ///< [kValues]
+};
+
+Statistics measure(const std::string& source, const at::Tensor& values);
+/// Moments of the mixture of all sources in equal shares: for windows of an unknown source.
+Statistics pool(const std::vector<Statistics>& sources);
+/// (value - mean) / deviation, clipped to +-4.
+MotionFeatures standardise(const MotionFeatures& raw, const Statistics& statistics);
+
+}  // namespace purlscope::models::structured

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "models/structured/fit/closed_form.h"
+
+namespace purlscope::models::structured {
+
+/// What one candidate label adds to the closed form.
+struct LabelFit {
+  at::Tensor attention;          ///< [8, S] weights before the window's own movement; rows sum to 1
+  // Motion to text
+  at::Tensor dual;               ///< [8, N, C] dual weights towards each training class
+  at::Tensor dual_label;         ///< [8, N] the same towards this label's text vector
+  // Text to motion
+  at::Tensor prototype;          ///< [S, Ch] predicted prototype, minus centre
+  at::Tensor prototype_norm;     ///< [8] its norm under the attention
+};
+
+/// The two parts' cosines, one row a window. [B, 8] each
+struct PartScores {
+  at::Tensor motion_to_text;
+  at::Tensor text_to_motion;
+};
+
+/// Attention of the eight sentences over (slot, joint) nodes:
+/// softmax(b1 x likeness to the joint + b2 x [own body part or third]). [L, 8, S]
+at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences);
+
+/// Fits one label. `training_scores`, when given, receives the label's scores of the training samples. [N, 8] each
+LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* training_scores = nullptr);
+
+/// Scores windows for one label.
+PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWindows& windows);
+
+/// Exact additive shares of each node in the scores of one window: row sums equal score(). The norms in the cosines'
+/// denominators, which all nodes share, count as constants. [8, S] each
+PartScores node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window);
+
+/// Attention with which a window's nodes enter the kernel: label attention x the nodes' emphasis, each of the eight rows
+/// summing to 1. [8, S]
+at::Tensor shown_attention(const LabelFit& label, const PreparedWindows& window);
+
+}  // namespace purlscope::models::structured

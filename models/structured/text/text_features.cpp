@@ -1,0 +1,89 @@
+#include "models/structured/text/text_features.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/layout.h"
+#include "models/structured/kinematics/motion.h"
+#include "models/structured/text/lexicon.h"
+#include "models/structured/text/lower.h"
+
+namespace purlscope::models::structured {
+namespace {
+
+constexpr double kNameWeight = 1.5;
+constexpr double kNormFloor = 1e-9;
+
+/// Words between the label's name and a sentence, so that the encoder reads the sentence as part of that action.
+std::string led_in(const std::string& name, std::size_t sentence, const std::string& text) {
+  static constexpr std::array<std::string_view, core::kSentenceCount - 1> kLeads = {
+      "the head: ",
+      "the hands: ",
+      "the torso: ",
+      "the legs: ",
+      "at the start, the person will ",
+      "in the middle, the person will ",
+      "at the end, the person will "};
+  if (sentence < kLeads.size()) return fmt::format("{}, {}{}", name, kLeads[sentence], text);
+  return fmt::format("to {} is to {}", name, text);
+}
+
+std::vector<std::string> joint_phrases(const std::string& joint) {
+  if (joint == "hip centre") return {"hips", "pelvis", "body position, walking"};
+  if (joint == "spine") return {"torso", "back", "waist"};
+  if (joint == "shoulder centre") return {"chest", "upper body", "neck"};
+  if (joint == "head") return {"head", "face, eyes, looking"};
+  static const std::map<std::string, std::string> parts = {
+      {"shoulder", "shoulder"}, {"elbow", "arm, elbow"}, {"wrist", "wrist, arm"}, {"hand", "hand, fingers"},
+      {"hip", "hip, thigh"},    {"knee", "knee, leg"},   {"ankle", "ankle, leg"}, {"foot", "foot, step"}};
+  const std::string part = joint.substr(joint.find(' ') + 1);
+  return {joint, parts.at(part), fmt::format("the person moves the {}", joint)};
+}
+
+}  // namespace
+
+std::vector<std::string> texts_of(const core::Label& label) {
+  const std::string name = lower_ascii(label.text);
+  std::vector<std::string> texts = {name};
+  for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
+    texts.push_back(led_in(name, i, lower_ascii(label.sentences[i].text)));
+  }
+  for (const core::Sentence& sentence : label.sentences) texts.push_back(sentence.text);
+  return texts;
+}
+
+LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder,
+                         const core::ProgressFn& progress, std::stop_token stop) {
+  const MotionLexicon& lexicon = MotionLexicon::bundled();
+  const auto classes = static_cast<std::int64_t>(labels.size());
+  LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),
+                 at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat)};
+  for (std::int64_t c = 0; c < classes; ++c) {
+    core::throw_if_stopped(stop);
+    const core::Label& label = labels[static_cast<std::size_t>(c)];
+    if (progress) progress({"Encoding texts", static_cast<double>(c) / static_cast<double>(classes), label.text});
+    out.features[c].copy_(encoder.encode(texts_of(label)));
+    std::vector<float> counts = lexicon.counts(label);
+    out.words[c].copy_(at::from_blob(counts.data(), {static_cast<std::int64_t>(counts.size())}));
+  }
+  return out;
+}
+
+at::Tensor encode_joint_phrases(TextEncoder& encoder) {
+  std::vector<at::Tensor> rows;
+  for (const std::string& joint : core::joint_layout(kLayout)->joints) {
+    rows.push_back(encoder.encode(joint_phrases(joint)).mean(0));
+  }
+  return at::stack(rows);
+}
+
+at::Tensor concatenated(const LabelTexts& texts) {
+  at::Tensor parts = texts.features.clone();
+  parts.select(1, 0).mul_(kNameWeight);
+  const at::Tensor flat = parts.flatten(1);
+  return flat / (flat.norm(2, 1, true) + kNormFloor);
+}
+
+}  // namespace purlscope::models::structured

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/text/labels.h"
+#include "models/text/encoder.h"
+
+namespace purlscope::models::structured {
+
+/// Texts encoded for one label: its name, the eight sentences led in by name and part, the eight bare sentences.
+inline constexpr std::int64_t kTextsPerLabel = 1 + 2 * static_cast<std::int64_t>(core::kSentenceCount);
+inline constexpr std::int64_t kFirstBareText = 1 + static_cast<std::int64_t>(core::kSentenceCount);
+
+/// What the classifier knows of some labels.
+struct LabelTexts {
+  at::Tensor features;  ///< [C, 17, m] unit norm
+  at::Tensor words;     ///< [C, kParts x groups] counts of the motion lexicon
+
+  /// The bare sentences, to which joints are compared. [C, 8, m]
+  at::Tensor sentences() const { return features.narrow(1, kFirstBareText, core::kSentenceCount); }
+};
+
+/// The 17 texts of a label, in the order of LabelTexts::features.
+std::vector<std::string> texts_of(const core::Label& label);
+
+/// Encodes labels. @throws Error of the encoder, Error{Code::cancelled}
+LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder,
+                         const core::ProgressFn& progress = {}, std::stop_token stop = {});
+
+/// Mean feature of the phrases that name each joint of kinect20 ("left hand", "hand, fingers", ...). [20, m]
+at::Tensor encode_joint_phrases(TextEncoder& encoder);
+
+/// One vector a label: name (weighted 1.5), led-in and bare sentences, concatenated, unit norm. [C, 17 m]
+at::Tensor concatenated(const LabelTexts& texts);
+
+}  // namespace purlscope::models::structured

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/safetensors.h"
+
+namespace purlscope::models {
+
+/// A tensor of a weight file as float32 (F16, BF16, F64 and integers widened); owns its memory, no gradient.
+/// @throws Error{Code::not_found} naming file and tensor
+at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name);
+
+/// The same, refused unless it has the expected shape; -1 stands for any size.
+/// @throws Error{Code::not_found}, Error{Code::shape_mismatch} naming file, tensor, both shapes
+at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape);
+
+/// An integer tensor of a weight file (I64, I32, I16, I8, U8, BOOL) as int64; owns its memory.
+/// @throws Error{Code::not_found}, Error{Code::bad_format} for a floating-point tensor
+at::Tensor load_indices(const core::SafeTensors& file, const std::string& name);
+
+/// A tensor made ready for core::save_safetensors, from any device and any floating-point type.
+/// @param dtype "F32" or "F16"
+core::SafeTensorOut store_tensor(const at::Tensor& tensor, const std::string& dtype = "F32");
+
+}  // namespace purlscope::models

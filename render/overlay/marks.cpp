@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "render/overlay/parts.h"
+#include "render/overlay/text.h"
+#include "render/passes/instances.h"
+#include "render/projection.h"
+
+namespace purlscope::render {
+namespace {
+
+constexpr float kHeadGap = 0.16F;  ///< metres between the highest joint and the id above it
+
+struct MarkedJoint {
+  const Body* body = nullptr;
+  std::size_t joint = 0;
+  glm::vec2 position{0};
+  float radius = 0;  ///< device pixels
+};
+
+std::optional<MarkedJoint> find_joint(const Canvas& canvas, const Scene& scene, const std::pair<int, int>& which) {
+  const auto body = static_cast<std::size_t>(which.first);
+  const auto joint = static_cast<std::size_t>(which.second);
+  if (which.first < 0 || which.second < 0 || body >= scene.bodies.size()) return std::nullopt;
+  if (!is_seen(scene.bodies[body], joint)) return std::nullopt;
+  const Body& owner = scene.bodies[body];
+  const auto point = Projector(scene.camera, canvas.viewport)(owner.joints[joint]);
+  if (!point) return std::nullopt;
+  const float radius = joint_radius(scene.quantity, joint_value(owner, joint)) * point->pixels_per_metre;
+  return MarkedJoint{&owner, joint, point->position, radius};
+}
+
+/// 1 for the highest value of the body; 0 without a value.
+std::size_t rank_of(const Body& body, std::size_t joint) {
+  const float value = joint_value(body, joint);
+  if (!std::isfinite(value)) return 0;
+  return 1 + static_cast<std::size_t>(std::count_if(body.value.begin(), body.value.end(), [&](float v) { return v > value; }));
+}
+
+std::string name_of(const MarkedJoint& mark) {
+  const auto& layout = mark.body->layout;
+  if (layout && mark.joint < layout->size()) return printable(layout->joints[mark.joint]);
+  return fmt::format("joint {}", mark.joint);
+}
+
+std::string details_of(const MarkedJoint& mark, const std::optional<Quantity>& quantity) {
+  const Body& body = *mark.body;
+  const bool inferred = mark.joint < body.state.size() && body.state[mark.joint] == core::JointState::inferred;
+  const char* state = inferred ? "inferred" : "measured";
+  const float value = joint_value(body, mark.joint);
+  if (quantity && std::isfinite(value)) {
+    return fmt::format("{} · rank {} · {}", format_value(value, quantity->high - quantity->low),
+                       rank_of(body, mark.joint), state);
+  }
+  if (quantity) return fmt::format("no value · {}", state);
+  const glm::vec3& p = body.joints[mark.joint];
+  return fmt::format("{:.2f}, {:.2f}, {:.2f} m · {}", p.x, p.y, p.z, state);
+}
+
+void draw_ring(const Canvas& canvas, const MarkedJoint& mark, float thickness) {
+  canvas.list.AddCircle({mark.position.x, mark.position.y}, mark.radius + canvas.px(3), to_color(canvas.theme.text), 0,
+                        thickness * canvas.viewport.pixel_ratio);
+}
+
+/// Beside the joint, on the side where there is room.
+void draw_tooltip(const Canvas& canvas, const MarkedJoint& mark, const std::optional<Quantity>& quantity) {
+  const std::string name = name_of(mark);
+  const std::string details = details_of(mark, quantity);
+  const float pad = canvas.px(10);
+  const float gap = canvas.px(3);
+  const glm::vec2 name_size = canvas.measure(canvas.fonts.title, name);
+  const glm::vec2 details_size = canvas.measure(canvas.fonts.note, details);
+  const glm::vec2 size{std::max(name_size.x, details_size.x) + 2 * pad, name_size.y + gap + details_size.y + 2 * pad};
+  const float away = mark.radius + canvas.px(10);
+  glm::vec2 low{mark.position.x + away, mark.position.y - size.y / 2};
+  if (low.x + size.x > canvas.width() - canvas.px(4)) low.x = mark.position.x - away - size.x;
+  const glm::vec2 room = glm::max(glm::vec2(canvas.width(), canvas.height()) - size - canvas.px(4), glm::vec2(0));
+  low = glm::round(glm::clamp(low, glm::vec2(0), room));
+  const glm::vec2 high = low + size;
+  glm::vec4 opaque = canvas.theme.panel;
+  opaque.a = 0.97F;
+  canvas.list.AddRectFilled({low.x, low.y}, {high.x, high.y}, to_color(opaque), canvas.px(6));
+  canvas.list.AddRect({low.x, low.y}, {high.x, high.y}, to_color(canvas.theme.grid), canvas.px(6), 0,
+                      canvas.viewport.pixel_ratio);
+  canvas.text(canvas.fonts.title, low + pad, canvas.theme.text, name);
+  canvas.text(canvas.fonts.note, low + glm::vec2(pad, pad + name_size.y + gap), canvas.theme.muted, details);
+}
+
+}  // namespace
+
+void draw_marks(const Canvas& canvas, const Scene& scene) {
+  for (const auto& which : scene.pinned) {
+    const auto mark = find_joint(canvas, scene, which);
+    if (!mark) continue;
+    draw_ring(canvas, *mark, 2.0F);
+    if (scene.hovered != which) draw_tooltip(canvas, *mark, scene.quantity);
+  }
+  if (!scene.hovered) return;
+  if (const auto mark = find_joint(canvas, scene, *scene.hovered)) {
+    draw_ring(canvas, *mark, 1.25F);
+    draw_tooltip(canvas, *mark, scene.quantity);
+  }
+}
+
+void draw_person_ids(const Canvas& canvas, const Scene& scene) {
+  std::vector<const Body*> persons;
+  for (const Body& body : scene.bodies) {
+    if (body.opacity >= 1.0F) persons.push_back(&body);
+  }
+  if (persons.size() < 2) return;
+  const Projector project(scene.camera, canvas.viewport);
+  for (const Body* body : persons) {
+    glm::vec3 top{0, std::numeric_limits<float>::lowest(), 0};
+    for (std::size_t j = 0; j < body->joints.size(); ++j) {
+      if (is_seen(*body, j) && body->joints[j].y > top.y) top = body->joints[j];
+    }
+    if (top.y == std::numeric_limits<float>::lowest()) continue;
+    const auto point = project(top + glm::vec3(0, kHeadGap, 0));
+    if (!point) continue;
+    const ImFont* font = body->dimmed ? canvas.fonts.note : canvas.fonts.title;
+    const std::string id = printable(body->id);
+    const glm::vec2 size = canvas.measure(font, id);
+    canvas.text(font, point->position - glm::vec2(size.x / 2, size.y), body->dimmed ? canvas.theme.muted : canvas.theme.text,
+                id);
+  }
+}
+
+}  // namespace purlscope::render

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+
+#include "render/renderer.h"
+#include "render/scene.h"
+
+namespace purlscope::render {
+
+/// Read-outs over the picture: title, colour bar, scores, caption, names. Drawn with Dear ImGui's drawing lists; it takes
+/// no input. Has a Dear ImGui context of its own. Needs the renderer's OpenGL context in every call.
+class Overlay {
+ public:
+  /// @throws Error{Code::unsupported} when Dear ImGui finds no OpenGL
+  Overlay();
+  ~Overlay();
+  Overlay(const Overlay&) = delete;
+  Overlay& operator=(const Overlay&) = delete;
+
+  /// Into the bound framebuffer.
+  void draw(const Scene& scene, const Viewport& viewport);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace purlscope::render

@@ -1,0 +1,34 @@
+#include "render/passes/floor_pass.h"
+
+#include "render/gl/shader.h"
+
+namespace purlscope::render {
+
+FloorPass::FloorPass(const std::filesystem::path& shaders)
+    : grid_program_(gl::load_program(shaders, "floor")), shadow_program_(gl::load_program(shaders, "shadow")) {
+  glBindVertexArray(shadow_array_.name());
+  glBindBuffer(GL_ARRAY_BUFFER, shadow_buffer_.name());
+  glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, sizeof(ShadowInstance), nullptr);
+  glEnableVertexAttribArray(0);
+  glVertexAttribDivisor(0, 1);
+}
+
+void FloorPass::draw(const std::vector<ShadowInstance>& shadows) {
+  glDisable(GL_DEPTH_TEST);
+  glEnable(GL_BLEND);
+  glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glUseProgram(grid_program_.name());
+  glBindVertexArray(grid_array_.name());
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  if (!shadows.empty()) {
+    glUseProgram(shadow_program_.name());
+    glBindVertexArray(shadow_array_.name());
+    glBindBuffer(GL_ARRAY_BUFFER, shadow_buffer_.name());
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(shadows.size() * sizeof(ShadowInstance)), shadows.data(),
+                 GL_STREAM_DRAW);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(shadows.size()));
+  }
+  glDisable(GL_BLEND);
+}
+
+}  // namespace purlscope::render

@@ -1,0 +1,161 @@
+#include "render/passes/instances.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "render/colormap.h"
+
+namespace purlscope::render {
+namespace {
+
+// Metres. A joint without attention is a little thicker than its bones; full attention doubles it.
+constexpr float kJointRadius = 0.026F;
+constexpr float kJointGrowth = 0.030F;
+constexpr float kBoneRadius = 0.0155F;
+constexpr float kGhostBoneRadius = 0.011F;
+constexpr float kDimmedShare = 0.62F;
+constexpr float kAxisLength = 0.35F;
+constexpr float kAxisRadius = 0.008F;
+
+constexpr float kShadowStrength = 0.30F;
+constexpr float kShadowRadius = 0.11F;
+constexpr float kShadowSpread = 0.28F;       ///< metres of radius per metre of height
+constexpr float kShadowHalfHeight = 0.22F;   ///< metres above the floor at which the shadow has half its strength
+constexpr float kFaintestShadow = 0.008F;
+
+/// True when the colour bar is symmetric about 0: both ends matter.
+bool diverging(const Quantity& quantity) { return quantity.low < 0 && std::abs(quantity.low + quantity.high) < 1e-6F; }
+
+JointStyle joint_style(const Body& body, std::size_t joint) {
+  const bool inferred = joint < body.state.size() && body.state[joint] == core::JointState::inferred;
+  const bool hollow = !body.value.empty() && std::isnan(joint_value(body, joint));
+  if (hollow) return inferred ? JointStyle::hollow_inferred : JointStyle::hollow;
+  return inferred ? JointStyle::inferred : JointStyle::solid;
+}
+
+bool is_hollow(JointStyle style) { return style == JointStyle::hollow || style == JointStyle::hollow_inferred; }
+
+/// Makes the instances of one body.
+class BodyBuilder {
+ public:
+  BodyBuilder(const Scene& scene, const Body& body, const ColorMap* map, Instances& out)
+      : scene_(scene), body_(body), map_(map), out_(out), mute_(body.dimmed ? kDimmedShare : 0.0F) {}
+
+  void add() {
+    if (body_.opacity >= 1.0F) {
+      for (std::size_t joint = 0; joint < body_.joints.size(); ++joint) add_joint(joint);
+    }
+    if (!body_.layout) return;
+    for (const auto& [parent, child] : body_.layout->bones) {
+      add_bone(static_cast<std::size_t>(parent), static_cast<std::size_t>(child));
+    }
+  }
+
+ private:
+  void add_joint(std::size_t joint) {
+    if (!is_seen(body_, joint)) return;
+    const float value = joint_value(body_, joint);
+    const float place = map_place(scene_.quantity, value);
+    const glm::vec3 color = place < 0 ? body_.tint : map_->at(place);
+    out_.joints.push_back({{body_.joints[joint], joint_radius(scene_.quantity, value)},
+                           {color, body_.opacity},
+                           {static_cast<float>(joint_style(body_, joint)), mute_}});
+    if (scene_.floor) add_shadow(body_.joints[joint]);
+  }
+
+  void add_shadow(const glm::vec3& joint) {
+    const float height = std::max(0.0F, joint.y - scene_.floor_height);
+    const float ratio = height / kShadowHalfHeight;
+    const float strength = kShadowStrength / (1 + ratio * ratio);
+    if (strength < kFaintestShadow) return;
+    out_.shadows.emplace_back(joint.x, joint.z, kShadowRadius + kShadowSpread * height, strength);
+  }
+
+  void add_bone(std::size_t parent, std::size_t child) {
+    if (!is_seen(body_, parent) || !is_seen(body_, child)) return;
+    glm::vec3 a = body_.joints[parent];
+    glm::vec3 b = body_.joints[child];
+    const float length = glm::distance(a, b);
+    const float cut_a = ring_gap(parent);
+    const float cut_b = ring_gap(child);
+    if (length < 1e-5F || length <= cut_a + cut_b) return;
+    const glm::vec3 direction = (b - a) / length;
+    a += direction * cut_a;
+    b -= direction * cut_b;
+    out_.bones.push_back({{a, body_.opacity < 1.0F ? kGhostBoneRadius : kBoneRadius},
+                          {b, body_.opacity},
+                          {body_.tint, mute_},
+                          {map_place(scene_.quantity, joint_value(body_, parent)),
+                           map_place(scene_.quantity, joint_value(body_, child))}});
+  }
+
+  /// Bones end at the rings of hollow joints, so that one sees through them.
+  float ring_gap(std::size_t joint) const {
+    if (!is_hollow(joint_style(body_, joint))) return 0.0F;
+    return joint_radius(scene_.quantity, joint_value(body_, joint)) + kBoneRadius * 0.9F;
+  }
+
+  const Scene& scene_;
+  const Body& body_;
+  const ColorMap* map_;
+  Instances& out_;
+  float mute_;
+};
+
+/// x red, y green, z blue, at the floor under the target.
+void add_axes(const Scene& scene, Instances& out) {
+  const glm::vec3 origin{scene.camera.target.x, scene.floor_height, scene.camera.target.z};
+  const std::array<glm::vec3, 3> colors{{{0.90F, 0.33F, 0.29F}, {0.34F, 0.70F, 0.48F}, {0.30F, 0.61F, 0.91F}}};
+  for (int axis = 0; axis < 3; ++axis) {
+    glm::vec3 end = origin;
+    end[axis] += kAxisLength;
+    out.bones.push_back({{origin, kAxisRadius}, {end, 1.0F}, {colors[static_cast<std::size_t>(axis)], 0.0F}, {-1, -1}});
+  }
+}
+
+}  // namespace
+
+bool is_seen(const Body& body, std::size_t joint) {
+  if (joint >= body.joints.size()) return false;
+  const glm::vec3& p = body.joints[joint];
+  if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z)) return false;
+  return joint >= body.state.size() || body.state[joint] != core::JointState::missing;
+}
+
+float joint_value(const Body& body, std::size_t joint) {
+  return joint < body.value.size() ? body.value[joint] : std::numeric_limits<float>::quiet_NaN();
+}
+
+float map_place(const std::optional<Quantity>& quantity, float value) {
+  if (!quantity || !std::isfinite(value)) return -1.0F;
+  const float width = quantity->high - quantity->low;
+  if (!(width > 0)) return 0.0F;
+  return std::clamp((value - quantity->low) / width, 0.0F, 1.0F);
+}
+
+float joint_radius(const std::optional<Quantity>& quantity, float value) {
+  const float place = map_place(quantity, value);
+  if (place < 0) return kJointRadius;
+  const float share = diverging(*quantity) ? std::abs(2 * place - 1) : place;
+  return kJointRadius + kJointGrowth * share;
+}
+
+Instances make_instances(const Scene& scene) {
+  const ColorMap* map = scene.quantity ? &ColorMap::get(scene.quantity->map) : nullptr;
+  Instances out;
+  if (scene.axes) add_axes(scene, out);
+  for (const bool solid : {true, false}) {
+    for (const Body& body : scene.bodies) {
+      if ((body.opacity >= 1.0F) == solid) BodyBuilder(scene, body, map, out).add();
+    }
+    if (solid) {
+      out.solid_joints = out.joints.size();
+      out.solid_bones = out.bones.size();
+    }
+  }
+  return out;
+}
+
+}  // namespace purlscope::render

@@ -1,0 +1,187 @@
+#include "render/renderer.h"
+
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "render/gl/targets.h"
+#include "render/overlay/overlay.h"
+#include "render/passes/body_pass.h"
+#include "render/passes/floor_pass.h"
+#include "render/passes/frame.h"
+#include "render/passes/instances.h"
+#include "render/projection.h"
+
+namespace purlscope::render {
+namespace {
+
+constexpr int kSamples = 4;
+constexpr int kOldestVersion = 41;
+constexpr float kPickRadius = 10.0F;  ///< logical pixels around a joint that still count as on it
+
+std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
+  if (const int version = epoxy_gl_version(); version < kOldestVersion) {
+    throw Error(Code::unsupported, fmt::format("the 3-D view needs OpenGL 4.1, this context has {}.{}; update the graphics "
+                                               "driver or start with LIBGL_ALWAYS_SOFTWARE=1",
+                                               version / 10, version % 10));
+  }
+  return resources / "shaders";
+}
+
+bool is_multisampled(GLuint framebuffer) {
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer);
+  GLint buffers = 0;
+  glGetIntegerv(GL_SAMPLE_BUFFERS, &buffers);
+  return buffers > 0;
+}
+
+void blit(GLuint from, GLuint to, const Viewport& viewport) {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to);
+  glBlitFramebuffer(0, 0, viewport.width, viewport.height, 0, 0, viewport.width, viewport.height, GL_COLOR_BUFFER_BIT,
+                    GL_NEAREST);
+}
+
+/// State that a host may have left in another way than ours.
+void reset_state() {
+  glDisable(GL_SCISSOR_TEST);
+  glDisable(GL_STENCIL_TEST);
+  glDisable(GL_CULL_FACE);
+  glDisable(GL_FRAMEBUFFER_SRGB);
+  glDisable(GL_SAMPLE_ALPHA_TO_COVERAGE);
+  glEnable(GL_MULTISAMPLE);
+  glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  glDepthMask(GL_TRUE);
+  glBlendEquation(GL_FUNC_ADD);
+  glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
+}
+
+/// Rows from the bottom, premultiplied -> rows from the top, straight.
+void to_straight_alpha(const std::vector<std::uint8_t>& pixels, Image& image) {
+  const std::size_t row = static_cast<std::size_t>(image.width) * 4;
+  for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y) {
+    const std::uint8_t* in = pixels.data() + (static_cast<std::size_t>(image.height) - 1 - y) * row;
+    std::uint8_t* out = image.rgba.data() + y * row;
+    for (std::size_t x = 0; x < row; x += 4) {
+      const int alpha = in[x + 3];
+      for (std::size_t c = 0; c < 3; ++c) {
+        out[x + c] = alpha == 255 || alpha == 0 ? in[x + c]
+                                                : static_cast<std::uint8_t>(std::min(255, (in[x + c] * 255 + alpha / 2) / alpha));
+      }
+      out[x + 3] = static_cast<std::uint8_t>(alpha);
+    }
+  }
+}
+
+}  // namespace
+
+struct Renderer::Impl {
+  explicit Impl(const std::filesystem::path& resources)
+      : shaders(checked_shaders(resources)), bodies(shaders), floor(shaders) {}
+
+  /// The 3-D part, multisampled.
+  void draw_scene(const Scene& scene, const Viewport& viewport, GLuint framebuffer) {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glViewport(0, 0, viewport.width, viewport.height);
+    reset_state();
+    const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(scene.theme.background), 1.0F);
+    glClearColor(ground.r, ground.g, ground.b, ground.a);
+    glClearDepth(1.0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+
+    const FrameBlock block = make_frame_block(scene, viewport, sample_offsets());
+    glBindBuffer(GL_UNIFORM_BUFFER, frame_buffer.name());
+    glBufferData(GL_UNIFORM_BUFFER, sizeof(block), &block, GL_STREAM_DRAW);
+    glBindBufferBase(GL_UNIFORM_BUFFER, 0, frame_buffer.name());
+
+    const Instances instances = make_instances(scene);
+    if (scene.floor) floor.draw(instances.shadows);
+    bodies.draw(instances, scene.quantity ? scene.quantity->map : "viridis");
+    glUseProgram(0);
+    glBindVertexArray(0);
+  }
+
+  /// Brings the samples together. Between two multisampled framebuffers that takes a step over a plain one.
+  void resolve(GLuint from, GLuint to, const Viewport& viewport) {
+    if (is_multisampled(to)) {
+      const GLuint between = plain.get(viewport.width, viewport.height, 0).framebuffer();
+      blit(from, between, viewport);
+      from = between;
+    }
+    blit(from, to, viewport);
+  }
+
+  std::filesystem::path shaders;
+  gl::Buffer frame_buffer;
+  BodyPass bodies;
+  FloorPass floor;
+  Overlay overlay;
+  gl::TargetCache multisampled;
+  gl::TargetCache plain;
+};
+
+Renderer::Renderer(const std::filesystem::path& resources) : impl_(std::make_unique<Impl>(resources)) {}
+Renderer::~Renderer() = default;
+
+void Renderer::draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer) {
+  if (viewport.width <= 0 || viewport.height <= 0) return;
+  const GLuint samples = impl_->multisampled.get(viewport.width, viewport.height, kSamples).framebuffer();
+  impl_->draw_scene(scene, viewport, samples);
+  impl_->resolve(samples, framebuffer, viewport);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  if (scene.overlay) impl_->overlay.draw(scene, viewport);
+}
+
+Image Renderer::grab(const Scene& scene, const Viewport& viewport) {
+  if (viewport.width <= 0 || viewport.height <= 0) return {};
+  gl::Target target(viewport.width, viewport.height, 0);
+  draw(scene, viewport, target.framebuffer());
+  Image image{viewport.width, viewport.height, {}};
+  image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);
+  std::vector<std::uint8_t> pixels(image.rgba.size());
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, target.framebuffer());
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, viewport.width, viewport.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  to_straight_alpha(pixels, image);
+  return image;
+}
+
+std::optional<Pick> Renderer::pick(const Scene& scene, const Viewport& viewport, float x, float y) {
+  if (viewport.width <= 0 || viewport.height <= 0) return std::nullopt;
+  const Projector project(scene.camera, viewport);
+  const glm::vec2 mouse = glm::vec2(x, y) * viewport.pixel_ratio;
+  std::optional<Pick> best;
+  float best_distance = kPickRadius * viewport.pixel_ratio;
+  float best_depth = 0;
+  for (std::size_t b = 0; b < scene.bodies.size(); ++b) {
+    const Body& body = scene.bodies[b];
+    if (body.opacity < 1.0F) continue;
+    for (std::size_t j = 0; j < body.joints.size(); ++j) {
+      if (!is_seen(body, j)) continue;
+      const auto point = project(body.joints[j]);
+      if (!point) continue;
+      // On the ball counts as 0: of two balls under the mouse the nearer one is meant.
+      const float radius = joint_radius(scene.quantity, joint_value(body, j)) * point->pixels_per_metre;
+      const float distance = std::max(0.0F, glm::distance(point->position, mouse) - radius);
+      if (distance > best_distance || (best && distance == best_distance && point->depth >= best_depth)) continue;
+      best = Pick{static_cast<int>(b), static_cast<int>(j)};
+      best_distance = distance;
+      best_depth = point->depth;
+    }
+  }
+  return best;
+}
+
+std::string Renderer::description() const {
+  const auto text = [](GLenum name) { return reinterpret_cast<const char*>(glGetString(name)); };
+  const char* device = text(GL_RENDERER);
+  const int version = epoxy_gl_version();
+  return fmt::format("{}, OpenGL {}.{}", device != nullptr ? device : "unknown device", version / 10, version % 10);
+}
+
+}  // namespace purlscope::render

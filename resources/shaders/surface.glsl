@@ -1,0 +1,36 @@
+// What spheres and capsules share: the ray through a pixel, coverage of its samples, light.
+
+void pixel_ray(vec2 ndc, out vec3 origin, out vec3 direction) {
+  if (is_orthographic()) {
+    origin = vec3(ndc * ray.xy, 0.0);
+    direction = vec3(0.0, 0.0, -1.0);
+  } else {
+    origin = vec3(0.0);
+    direction = normalize(vec3(ndc * ray.xy, -1.0));
+  }
+}
+
+float window_depth(float view_z) {
+  vec4 clip = projection * vec4(0.0, 0.0, view_z, 1.0);
+  return 0.5 * clip.z / clip.w + 0.5;
+}
+
+// Which samples lie inside, from the signed distance to the edge in pixels (positive inside).
+void cover(float inside) {
+  vec2 slope = vec2(dFdx(inside), dFdy(inside));
+  vec4 at = inside + vec4(dot(slope, samples[0].xy), dot(slope, samples[0].zw), dot(slope, samples[1].xy),
+                          dot(slope, samples[1].zw));
+  ivec4 hit = ivec4(greaterThan(at, vec4(0.0)));
+  int mask = hit.x | (hit.y << 1) | (hit.z << 2) | (hit.w << 3);
+  if (mask == 0) discard;
+  gl_SampleMask[0] = mask;
+}
+
+// Matte with a soft key light from the upper left: the side towards the viewer keeps the colour of the colour bar.
+vec3 shade(vec3 color, vec3 normal) {
+  const vec3 key = normalize(vec3(-0.45, 0.75, 0.75));
+  float light = 0.66 + 0.36 * clamp(0.5 + 0.5 * dot(normal, key), 0.0, 1.0);
+  float edge = 1.0 - clamp(normal.z, 0.0, 1.0);
+  vec3 lit = color * light + vec3(0.05) * pow(clamp(dot(normal, normalize(key + vec3(0, 0, 1))), 0.0, 1.0), 24.0);
+  return mix(lit, rim.rgb, rim.w * edge * edge * edge);
+}
