@@ -24,7 +24,7 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   add_library(LibTorch::cpu SHARED IMPORTED)
   set_target_properties(LibTorch::cpu PROPERTIES
     IMPORTED_LOCATION "${LibTorch_ROOT_DIR}/lib/libtorch_cpu.so"
-    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${LibTorch_ROOT_DIR}/include;${LibTorch_ROOT_DIR}/include/torch/csrc/api/include"
+    INTERFACE_INCLUDE_DIRECTORIES "${LibTorch_ROOT_DIR}/include;${LibTorch_ROOT_DIR}/include/torch/csrc/api/include"
     INTERFACE_LINK_LIBRARIES LibTorch::c10)
   # libtorch_cpu.so itself needs libcudart and libcupti, which lie beside it in the wheel set.
   get_filename_component(_torch_site "${LibTorch_ROOT_DIR}" DIRECTORY)

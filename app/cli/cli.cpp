@@ -69,7 +69,8 @@ int report(const CLI::App& app, const CLI::ParseError& error) {
 
 /// Cuts what follows `--` off the arguments of a command that takes texts.
 std::vector<std::string> cut_texts(int& argc, char** argv) {
-  const auto row = std::ranges::find_if(kCommands, [&](const Command& c) { return argc > 1 && c.name == std::string_view(argv[1]); });
+  const auto row = std::ranges::find_if(
+      kCommands, [&](const Command& c) { return argc > 1 && c.name == std::string_view(argv[1]); });
   if (row == kCommands.end() || !row->takes_texts) return {};
   char** const end = argv + argc;
   char** const marker = std::find(argv + 1, end, std::string_view("--"));

@@ -42,9 +42,9 @@ std::optional<Error> guarded(Work&& work) {
   } catch (const Error& error) {
     return error;
   } catch (const std::exception& error) {
-    return Error(Code::internal, fmt::format("the engine failed: {}", error.what()));
+    return Error(Code::internal, fmt::format("unexpected exception: {}", error.what()));
   } catch (...) {
-    return Error(Code::internal, "the engine failed with an exception of unknown type");
+    return Error(Code::internal, "unexpected exception of unknown type");
   }
 }
 

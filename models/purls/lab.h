@@ -24,7 +24,8 @@ nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& 
 /// marked as such (its training defaults to objective "paper").
 ///
 /// @return the JSON of `purlscope evaluate`; `confusion` counts are summed over the seeds
-/// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen class
+/// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen
+/// class
 nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                               const core::ProgressFn& progress, std::stop_token stop);
 

@@ -82,7 +82,8 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
 
   const double slot = (window.end - window.begin) / static_cast<double>(model_.config.slots);
   for (std::int64_t i = 0; i < model_.config.slots; ++i) {
-    result.spans.push_back({window.begin + static_cast<double>(i) * slot, window.begin + static_cast<double>(i + 1) * slot});
+    result.spans.push_back(
+        {window.begin + static_cast<double>(i) * slot, window.begin + static_cast<double>(i + 1) * slot});
   }
   result.layout = model_.layout;
   result.window = window;

@@ -17,7 +17,7 @@ constexpr std::int64_t kMostSamplesPerClass = 50;  // the dual solve grows with 
 /// A number setting with its bounds.
 struct Number {
   const char* key;
-  double Options::* member;
+  double Options::*member;
   double least, most;
 };
 
@@ -32,8 +32,8 @@ constexpr std::array<Number, 9> kNumbers = {{{"lexicon", &Options::lexicon, 0, 1
                                              {"whitening", &Options::whitening, 1e-3, 1}}};
 
 [[noreturn]] void refuse(const std::string& key, const nlohmann::json& found, const std::string& expected) {
-  throw Error(Code::bad_argument,
-              fmt::format("setting \"{}\" of the structured method: found {}, expected {}", key, found.dump(), expected));
+  throw Error(Code::bad_argument, fmt::format("setting \"{}\" of the structured method: found {}, expected {}", key,
+                                              found.dump(), expected));
 }
 
 void set_number(Options& options, const Number& number, const nlohmann::json& value) {
@@ -43,8 +43,8 @@ void set_number(Options& options, const Number& number, const nlohmann::json& va
 }
 
 void set_samples(Options& options, const std::string& key, const nlohmann::json& value) {
-  const bool fits = value.is_number_integer() && value.get<std::int64_t>() >= 1 &&
-                    value.get<std::int64_t>() <= kMostSamplesPerClass;
+  const bool fits =
+      value.is_number_integer() && value.get<std::int64_t>() >= 1 && value.get<std::int64_t>() <= kMostSamplesPerClass;
   if (!fits) refuse(key, value, fmt::format("an integer from 1 to {}", kMostSamplesPerClass));
   options.samples_per_class = value.get<std::int64_t>();
 }
@@ -78,8 +78,8 @@ Options options_from_json(const nlohmann::json& config) {
   Options options;
   if (config.is_null()) return options;
   if (!config.is_object()) {
-    throw Error(Code::bad_argument, fmt::format("settings of the structured method: found {}, expected an object",
-                                                config.type_name()));
+    throw Error(Code::bad_argument,
+                fmt::format("settings of the structured method: found {}, expected an object", config.type_name()));
   }
   for (const auto& [key, value] : config.items()) set(options, key, value);
   return options;

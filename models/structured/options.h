@@ -13,17 +13,17 @@ enum class Spread {
 
 /// Settings of the structured-attention recogniser. Defaults are those of the study's recipe PS with lexicon.
 struct Options {
-  double lexicon = 0.6;                ///< weight of the motion words beside the sentence features; 0 = without
-  double centring = 0.0;               ///< share of a candidate's mean training score that is subtracted
-  std::int64_t samples_per_class = 10; ///< training clips taken of a class, at most
+  double lexicon = 0.6;                 ///< weight of the motion words beside the sentence features; 0 = without
+  double centring = 0.0;                ///< share of a candidate's mean training score that is subtracted
+  std::int64_t samples_per_class = 10;  ///< training clips taken of a class, at most
   Spread spread = Spread::training_classes;
-  double joint_text = 0.5;   ///< b1: weight of the likeness of sentence and joint phrase in the attention
-  double own_part = 2.0;     ///< b2: weight of a sentence's own body part or third
-  double saliency = 1.0;     ///< b3: weight of a node's log speed, z-scored over the clip
-  double attributes = 2.0;   ///< scale of the 127 attributes beside the kinematic channels
-  double ridge = 1.0;        ///< g: ridge of the motion-to-text regression, in samples of a class
-  double text_ridge = 0.5;   ///< ridge of the text-to-prototype regression
-  double whitening = 0.3;    ///< shrinkage of a node's within-class covariance towards its mean variance
+  double joint_text = 0.5;  ///< b1: weight of the likeness of sentence and joint phrase in the attention
+  double own_part = 2.0;    ///< b2: weight of a sentence's own body part or third
+  double saliency = 1.0;    ///< b3: weight of a node's log speed, z-scored over the clip
+  double attributes = 2.0;  ///< scale of the 127 attributes beside the kinematic channels
+  double ridge = 1.0;       ///< g: ridge of the motion-to-text regression, in samples of a class
+  double text_ridge = 0.5;  ///< ridge of the text-to-prototype regression
+  double whitening = 0.3;   ///< shrinkage of a node's within-class covariance towards its mean variance
 };
 
 /// Reads settings from JSON: keys as the members above, `spread` as "training-classes" or "candidates".

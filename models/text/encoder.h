@@ -20,6 +20,9 @@ class TextEncoder {
   virtual at::Tensor encode(std::span<const std::string> texts) = 0;
 };
 
+/// Name of the default encoder, known without opening it.
+inline constexpr const char* kMiniLmName = "all-MiniLM-L6-v2";
+
 /// The default encoder, all-MiniLM-L6-v2 (6 layers, 384-d, mean pooling), from core::minilm_dir().
 /// Encoded texts are cached in memory. @throws Error{Code::not_found} with the remedy
 std::unique_ptr<TextEncoder> make_minilm_encoder();

@@ -85,7 +85,7 @@ Run define_attend(CLI::App& app) {
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);
   app.add_option("--out", options->out, "npz file to write")->required();
-  app.add_flag("--json", "a JSON summary on stdout (always given)");
+  app.add_flag("--json")->description("a JSON summary on stdout (always given)");
   return [options](const Call& call) { return attend(*options, call.stop); };
 }
 

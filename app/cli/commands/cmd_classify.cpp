@@ -112,8 +112,8 @@ void print_closed_set(const fs::path& file, const json& document) {
 int classify_closed_set(const ClassifyOptions& options, const std::stop_token& stop) {
   if (options.weights.empty()) throw Error(Code::bad_argument, "classify: --closed-set needs --weights W.safetensors");
   if (!fs::exists(options.weights)) {
-    throw Error(Code::not_found, fmt::format("{}: no such weight file; make one with tools/convert_checkpoint.py",
-                                             options.weights));
+    throw Error(Code::not_found,
+                fmt::format("{}: no such weight file; make one with tools/convert_checkpoint.py", options.weights));
   }
   const std::unique_ptr<core::Engine> engine = core::load_engine(engine_options(options.recognise));
   return for_each_file(

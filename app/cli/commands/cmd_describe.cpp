@@ -53,7 +53,7 @@ Run define_describe(CLI::App& app) {
   app.add_option("LABEL", options->label, "an action, in quotes when it has several words")->required();
   app.add_option("--source", options->source, "bank, template or endpoint; the bank, else the template, without it")
       ->check(CLI::IsMember({"bank", "template", "endpoint"}));
-  app.add_flag("--json", "JSON on stdout (always given)");
+  app.add_flag("--json")->description("JSON on stdout (always given)");
   return [options](const Call&) { return describe(*options); };
 }
 

@@ -81,7 +81,8 @@ Check check_gpu() {
   }
   int version = 0;
   using DriverVersion = int (*)(int*);
-  if (const auto ask = reinterpret_cast<DriverVersion>(dlsym(driver, "cuDriverGetVersion")); ask != nullptr) ask(&version);
+  if (const auto ask = reinterpret_cast<DriverVersion>(dlsym(driver, "cuDriverGetVersion")); ask != nullptr)
+    ask(&version);
   dlclose(driver);
   return {"cuda", true, fmt::format("driver for CUDA {}.{}", version / 1000, version % 1000 / 10), ""};
 }
@@ -119,7 +120,9 @@ int doctor(bool as_json) {
   json list = json::array();
   for (const Check& row : checks) {
     ok = ok && row.ok;
-    list.push_back({{"name", row.name}, {"ok", row.ok}, {"detail", row.detail},
+    list.push_back({{"name", row.name},
+                    {"ok", row.ok},
+                    {"detail", row.detail},
                     {"remedy", row.remedy.empty() ? json(nullptr) : json(row.remedy)}});
   }
   as_json ? print_line({{"ok", ok}, {"checks", std::move(list)}}) : print_for_people(checks);

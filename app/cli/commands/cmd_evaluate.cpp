@@ -108,7 +108,9 @@ Run define_evaluate(CLI::App& app) {
                  "leak-free, or published (queries by the true label, for comparison only)")
       ->check(CLI::IsMember({"leak-free", "published"}))
       ->capture_default_str();
-  app.add_option("--seeds", command->seeds, "runs, with seeds 0 to N-1")->check(CLI::Range(1, 1000))->capture_default_str();
+  app.add_option("--seeds", command->seeds, "runs, with seeds 0 to N-1")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
   app.add_flag("--json", command->as_json, "JSON on stdout");
   return [command](const Call& call) { return evaluate(*command, call.stop); };
 }

@@ -95,10 +95,10 @@ class Artist {
     viewport_.pixel_ratio = options.scale;
     viewport_.transparent = options.transparent;
     if (std::max(viewport_.width, viewport_.height) > kMaxPixels || std::min(viewport_.width, viewport_.height) < 1) {
-      throw Error(Code::bad_argument, fmt::format("--size {} times --scale {:g} is {} x {} pixels; the sides must lie "
-                                                  "between 1 and {}",
-                                                  options.size, options.scale, viewport_.width, viewport_.height,
-                                                  kMaxPixels));
+      throw Error(Code::bad_argument,
+                  fmt::format("--size {} times --scale {:g} is {} x {} pixels; the sides must lie "
+                              "between 1 and {}",
+                              options.size, options.scale, viewport_.width, viewport_.height, kMaxPixels));
     }
     const float aspect = static_cast<float>(viewport_.width) / static_cast<float>(viewport_.height);
     camera_ = render::default_camera(*subject.clip, scene_.person, aspect);
@@ -163,9 +163,9 @@ int compare(const RenderOptions& options, const render::Image& image, json& docu
   const fs::path diff = fs::path(options.out).replace_extension(".diff.png");
   render::write_png(difference(image, reference), diff);
   document["diff"] = diff.string();
-  fmt::print(stderr, "purlscope: {} ({} x {}) differs from {} ({} x {}) by {:.6f}, more than {:g}; see {}\n", options.out,
-             image.width, image.height, options.reference, reference.width, reference.height, error, threshold,
-             diff.string());
+  fmt::print(stderr, "purlscope: {} ({} x {}) differs from {} ({} x {}) by {:.6f}, more than {:g}; see {}\n",
+             options.out, image.width, image.height, options.reference, reference.width, reference.height, error,
+             threshold, diff.string());
   return kFailed;
 }
 
@@ -181,7 +181,8 @@ int write_picture(const RenderOptions& options, const Subject& subject, Artist& 
 
 int write_film(const RenderOptions& options, const Subject& subject, Artist& artist, const std::stop_token& stop,
                json& document) {
-  const double rate = extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
+  const double rate =
+      extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
   const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(subject.clip->duration() * rate)));
   render::FilmWriter film(options.out, rate);
   ProgressPrinter printer;
@@ -202,8 +203,8 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   const std::string extension = extension_of(options.out);
   const bool film = extension == ".mp4" || extension == ".gif";
   if (!film && extension != ".png") {
-    throw Error(Code::bad_argument, fmt::format("--out: found {}, expected a name that ends in .png, .mp4 or .gif",
-                                                options.out));
+    throw Error(Code::bad_argument,
+                fmt::format("--out: found {}, expected a name that ends in .png, .mp4 or .gif", options.out));
   }
   if (film && (!options.reference.empty() || options.time)) {
     throw Error(Code::bad_argument, "--reference and --time are for pictures; give --out a name that ends in .png");
@@ -211,14 +212,17 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   const Subject subject = make_subject(options, stop);
   prepare_output(options.out);
   Artist artist(options, subject);
-  json document = {{"file", options.file}, {"out", options.out}, {"label", nullptr}, {"sentence", nullptr},
+  json document = {{"file", options.file},
+                   {"out", options.out},
+                   {"label", nullptr},
+                   {"sentence", nullptr},
                    {"renderer", artist.description()}};
   if (subject.recognition) {
     document["label"] = subject.recognition->labels[*subject.label].label;
     document["sentence"] = core::kSentences[subject.sentence];
   }
-  const int code = film ? write_film(options, subject, artist, stop, document)
-                        : write_picture(options, subject, artist, document);
+  const int code =
+      film ? write_film(options, subject, artist, stop, document) : write_picture(options, subject, artist, document);
   print_line(document);
   return code;
 }
@@ -230,7 +234,9 @@ void add_look_options(CLI::App& app, RenderOptions& options) {
       ->capture_default_str();
   app.add_flag("--transparent", options.transparent, "no background");
   app.add_flag("--contribution", options.contribution, "colour by each joint's share in the score, not by attention");
-  app.add_option("--theme", options.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}))->capture_default_str();
+  app.add_option("--theme", options.theme, "dark or light")
+      ->check(CLI::IsMember({"dark", "light"}))
+      ->capture_default_str();
   app.add_option("--view", options.view, "default, front, side, top or perspective")
       ->check(CLI::IsMember({"default", "front", "side", "top", "perspective"}))
       ->capture_default_str();
@@ -249,11 +255,12 @@ Run define_render(CLI::App& app) {
   add_model_options(app, options->recognise);
   app.add_option("--time", options->time, "seconds into the clip; its middle without it");
   add_look_options(app, *options);
-  auto* reference = app.add_option("--reference", options->reference, "picture to compare with; exit 1 when it differs");
+  auto* reference =
+      app.add_option("--reference", options->reference, "picture to compare with; exit 1 when it differs");
   app.add_option("--threshold", options->threshold, "largest mean absolute difference that passes, 0 to 1")
       ->check(CLI::Range(0.0, 1.0))
       ->needs(reference);
-  app.add_flag("--json", "a JSON summary on stdout (always given)");
+  app.add_flag("--json")->description("a JSON summary on stdout (always given)");
   return [options](const Call& call) { return render_clip(*options, call.stop); };
 }
 

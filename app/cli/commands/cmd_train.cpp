@@ -87,7 +87,7 @@ Run define_train(CLI::App& app) {
   for (CLI::Option* other : {app.get_option("--split"), app.get_option("--config"), app.get_option("--seed"), fresh}) {
     defaults->excludes(other);
   }
-  app.add_flag("--json", "a JSON summary on stdout (always given)");
+  app.add_flag("--json")->description("a JSON summary on stdout (always given)");
   return [command](const Call& call) { return train(*command, call.stop); };
 }
 

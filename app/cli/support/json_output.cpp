@@ -70,8 +70,8 @@ json rows(const core::NdArray& array) {
 }
 
 json timings_document(const core::Timings& timings) {
-  return {{"load", number(timings.load)},         {"preprocess", number(timings.preprocess)},
-          {"backbone", number(timings.backbone)}, {"text", number(timings.text)},
+  return {{"load", number(timings.load)},           {"preprocess", number(timings.preprocess)},
+          {"backbone", number(timings.backbone)},   {"text", number(timings.text)},
           {"attention", number(timings.attention)}, {"total", number(timings.total)}};
 }
 
@@ -95,8 +95,6 @@ void print_line(const json& document) {
   std::fflush(stdout);
 }
 
-void print_pretty(const json& document) {
-  print(document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
-}
+void print_pretty(const json& document) { print(document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"); }
 
 }  // namespace purlscope::app::cli

@@ -16,7 +16,8 @@ constexpr int kLargest = 8192;
 constexpr std::size_t kScoreLines = 6;
 
 render::Image padded(const render::Image& image, int width, int height) {
-  render::Image canvas{width, height, std::vector<std::uint8_t>(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
+  render::Image canvas{
+      width, height, std::vector<std::uint8_t>(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
   const auto row_bytes = 4 * static_cast<std::ptrdiff_t>(image.width);
   for (int row = 0; row < image.height; ++row) {
     const auto source = image.rgba.begin() + row * row_bytes;
@@ -44,7 +45,8 @@ PictureSize parse_size(const std::string& text) {
 
 std::string extension_of(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return extension;
 }
 

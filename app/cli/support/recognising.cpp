@@ -31,8 +31,9 @@ class Stopwatch {
 
 void add_label_options(CLI::App& app, RecogniseOptions& options) {
   auto* typed = app.add_option("--labels", options.labels, "labels, separated by commas");
-  app.add_option("--labels-file", options.labels_file,
-                 "one label a line, or a table with the header label, head, hands, torso, legs, start, middle, end, global")
+  app.add_option(
+         "--labels-file", options.labels_file,
+         "one label a line, or a table with the header label, head, hands, torso, legs, start, middle, end, global")
       ->excludes(typed);
 }
 

@@ -43,6 +43,7 @@ void Loader::open_folder(const fs::path& folder) {
 void Loader::want_thumbnail(const fs::path& file) {
   {
     const std::lock_guard lock(mutex_);
+    if (file == reading_thumbnail_ || std::find(thumbnails_.begin(), thumbnails_.end(), file) != thumbnails_.end()) return;
     thumbnails_.push_back(file);
     if (thumbnails_.size() > kThumbnailQueue) thumbnails_.pop_front();
   }
@@ -75,11 +76,13 @@ void Loader::run(const std::stop_token& stop) {
     } else {
       const fs::path file = thumbnails_.back();
       thumbnails_.pop_back();
+      reading_thumbnail_ = file;
       lock.unlock();
       read_thumbnail(file, stop);
     }
     lock.lock();
     const bool was_working = std::exchange(working_, false);
+    reading_thumbnail_.clear();
     lock.unlock();
     if (was_working) deliver([this] { Q_EMIT busy_changed(); });
   }

@@ -65,6 +65,7 @@ class Loader : public QObject {
   std::optional<std::filesystem::path> clip_;
   std::deque<std::filesystem::path> folders_;
   std::deque<std::filesystem::path> thumbnails_;
+  std::filesystem::path reading_thumbnail_;
   std::stop_source clip_stop_;
   bool working_ = false;  // on a clip or folder
   std::jthread thread_;   // last: joins before the queues go

@@ -95,7 +95,8 @@ QStatusBar::item { border: none; }
 #overlay { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QLabel#head { font-weight: 600; }
 QLabel#muted, QLabel#note { color: @muted; }
-QLabel#note { font-size: 11px; }
+QLabel#note, QLabel#edited_note { font-size: 11px; }
+QLabel#edited_note { color: @warning; }
 QLabel#warning { color: @warning; }
 QLabel#inline_error { color: @warning; font-size: 12px; }
 QLabel#clock { font-size: 17px; font-weight: 600; }

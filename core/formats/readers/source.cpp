@@ -121,10 +121,9 @@ bool is_number_row(std::string_view line, std::size_t count) {
 
 std::string excerpt(std::string_view text) {
   constexpr std::size_t kLongest = 40;
-  std::string out = "'";
-  for (const char c : text.substr(0, kLongest)) out += c >= ' ' && c <= '~' ? c : '?';
-  out += text.size() > kLongest ? "...'" : "'";
-  return out;
+  std::string shown(text.substr(0, kLongest));
+  std::replace_if(shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return fmt::format("'{}{}'", shown, text.size() > kLongest ? "..." : "");
 }
 
 void Warnings::add(std::string text) {
@@ -160,10 +159,8 @@ Clip make_clip(const fs::path& file, std::string format, std::string_view layout
 
 Person make_kinect20_person(std::span<const float> values, std::span<const int> order, Warnings& warnings) {
   const std::size_t frames = values.size() / (3 * kKinectJoints);
-  Person person;
-  person.id = "1";
-  person.joints.resize(frames * kKinectJoints);
-  person.state.assign(frames * kKinectJoints, JointState::given);
+  Person person{std::string(1, '1'), std::vector<Vec3>(frames * kKinectJoints),
+                std::vector<JointState>(frames * kKinectJoints, JointState::given)};
   for (std::size_t t = 0; t < frames; ++t) {
     std::size_t damaged = 0;
     for (std::size_t j = 0; j < kKinectJoints; ++j) {

@@ -6,20 +6,16 @@
 
 #include "core/skeleton/window.h"
 #include "models/purls/net/random.h"
+#include "models/structured/kinematics/motion.h"
 
 namespace purlscope::models::purls {
 
 /// Frames to which every window is brought before the network samples its own.
-inline constexpr std::int64_t kCanonicalFrames = 64;
+inline constexpr auto kCanonicalFrames = static_cast<std::int64_t>(structured::kFrames);
 
-/// The window's first performer in body coordinates: the origin is the root joint of the first frame, the mean shoulder
-/// and hip line of the first frames lies on +x (a turn about the vertical), and the median trunk length is 1.
-/// A joint without a value stands where its parent stands.
-///
-/// @param window in layout kinect20, at least one frame
-/// @return       [64, J, 3] trunk lengths, linearly resampled over the window
-/// @throws Error{Code::shape_mismatch} for another layout, Error{Code::bad_format} for an empty window or one without
-///         a measurable trunk
+/// The window's first performer in the body's own frame, as structured::align_motion() makes it: from the first frame's
+/// root, right side on +x, in trunk lengths, linearly resampled. @return [64, J, 3], layout kinect20
+/// @throws Error as structured::align_motion()
 at::Tensor canonical_motion(const core::Window& window);
 
 /// Evenly spaced frames of canonical motions. @param motions [N, 64, J, 3] @return [N, frames, J, 3]

@@ -63,7 +63,8 @@ void overlay(json& base, const json& changes, const std::string& path) {
     }
     json& target = base[key];
     if (!same_kind(target, value)) {
-      throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected a value like {}", full, value.dump(), target.dump()));
+      throw Error(Code::bad_argument,
+                  fmt::format("config key '{}' is {}: expected a value like {}", full, value.dump(), target.dump()));
     }
     if (target.is_object()) {
       overlay(target, value, full);
@@ -87,7 +88,8 @@ std::vector<std::int64_t> counts(const json& section, const char* key, std::int6
   std::vector<std::int64_t> values;
   for (const json& item : section.at(key)) {
     if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > high) {
-      throw Error(Code::bad_argument, fmt::format("config key '{}' holds {}: expected integers from 1 to {}", key, item.dump(), high));
+      throw Error(Code::bad_argument,
+                  fmt::format("config key '{}' holds {}: expected integers from 1 to {}", key, item.dump(), high));
     }
     values.push_back(item.get<std::int64_t>());
   }
@@ -152,7 +154,8 @@ void read_head(const json& section, Config& config) {
 
 json Config::to_json() const {
   json backbone_json = fit_to_json(backbone_fit);
-  backbone_json.update({{"widths", backbone.widths}, {"strides", backbone.strides}, {"frames", frames}, {"dropout", backbone.dropout}});
+  backbone_json.update(
+      {{"widths", backbone.widths}, {"strides", backbone.strides}, {"frames", frames}, {"dropout", backbone.dropout}});
   json head_json = fit_to_json(head_fit);
   head_json.update({{"form", name_of(head.form, kForms)},
                     {"objective", name_of(objective, kObjectives)},
@@ -176,7 +179,8 @@ json Config::to_json() const {
 Config Config::parse(const json& changes) {
   Config config;
   if (!changes.is_null() && !changes.is_object()) {
-    throw Error(Code::bad_argument, fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
+    throw Error(Code::bad_argument,
+                fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
   }
   json all = config.to_json();
   if (changes.is_object()) overlay(all, changes, "");

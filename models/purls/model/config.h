@@ -12,10 +12,10 @@ namespace purlscope::models::purls {
 
 /// What the head learns from.
 enum class Objective {
-  per_candidate,   ///< every seen class asks with its own sentences (default, no leak)
-  paper,           ///< eq. 3: the true class asks; half over seen classes, half over the batch
-  official,        ///< the true class asks; rows and columns of the batch, as the official code
-  class_agnostic   ///< the mean of the seen classes' sentences asks
+  per_candidate,  ///< every seen class asks with its own sentences (default, no leak)
+  paper,          ///< eq. 3: the true class asks; half over seen classes, half over the batch
+  official,       ///< the true class asks; rows and columns of the batch, as the official code
+  class_agnostic  ///< the mean of the seen classes' sentences asks
 };
 
 /// Whose sentences ask when unseen candidates are scored. Never the true label's.
@@ -42,15 +42,13 @@ struct FitOptions {
 /// | `backbone.widths`, `.strides` | [48,64,96,128], [2,1,2,1] | channels and time strides of the blocks |
 /// | `backbone.frames` | 32 | frames the network samples from a window |
 /// | `backbone.dropout` | 0.3 | before the classifiers |
-/// | `backbone.{epochs,batch,learning_rate,weight_decay,warm_up,gradient_clip,label_smoothing}` | 30, 32, 0.003, 0.02, 0.15, 5, 0.1 | FitOptions |
-/// | `head.form` | "paper" | or "official" (HeadForm) |
-/// | `head.objective` | "per-candidate" | or "paper", "official", "class-agnostic" (Objective) |
-/// | `head.key_dim`, `.heads`, `.hidden`, `.dropout`, `.input_gain`, `.temperature`, `.learn_weights` | 150, 1, 256, 0.3, 4, 0.1, false | HeadOptions |
-/// | `head.same_class_positive` | true | objective "paper": samples of one class attract each other |
-/// | `head.node_noise` | 0.02 | Gaussian noise on unit-norm nodes in training |
-/// | `head.{epochs,...}` | 8, 32, 0.002, 0.05, 0.3, 5, 0.05 | FitOptions |
-/// | `nodes.slots` | 3 | time nodes T' |
-/// | `text.wording` | "bare" | or "wrapped" (PURLS' video prompts) |
+/// | `backbone.{epochs,batch,learning_rate,weight_decay,warm_up,gradient_clip,label_smoothing}` | 30, 32, 0.003, 0.02,
+/// 0.15, 5, 0.1 | FitOptions | | `head.form` | "paper" | or "official" (HeadForm) | | `head.objective` |
+/// "per-candidate" | or "paper", "official", "class-agnostic" (Objective) | | `head.key_dim`, `.heads`, `.hidden`,
+/// `.dropout`, `.input_gain`, `.temperature`, `.learn_weights` | 150, 1, 256, 0.3, 4, 0.1, false | HeadOptions | |
+/// `head.same_class_positive` | true | objective "paper": samples of one class attract each other | | `head.node_noise`
+/// | 0.02 | Gaussian noise on unit-norm nodes in training | | `head.{epochs,...}` | 8, 32, 0.002, 0.05, 0.3, 5, 0.05 |
+/// FitOptions | | `nodes.slots` | 3 | time nodes T' | | `text.wording` | "bare" | or "wrapped" (PURLS' video prompts) |
 /// | `text.centre` | true | subtract the mean of the seen classes |
 /// | `scoring.queries` | "per-candidate" | or "class-agnostic" |
 /// | `scoring.levels` | "mean" | or "global" |

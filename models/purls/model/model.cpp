@@ -123,7 +123,8 @@ at::Tensor PurlsModel::published_similarities(const at::Tensor& nodes, const at:
                                               const at::Tensor& truth) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  const at::Tensor projected = head->project(head->attend_own(texts.index_select(0, truth), nodes).pooled);  // [N, 8, m]
+  const at::Tensor projected =
+      head->project(head->attend_own(texts.index_select(0, truth), nodes).pooled);  // [N, 8, m]
   return at::einsum("nlm,clm->ncl", {projected, texts});
 }
 
@@ -161,13 +162,15 @@ PurlsModel load_model(const std::filesystem::path& path) {
   const core::SafeTensors file = core::SafeTensors::open(path);
   const std::string architecture = metadata(file, "architecture");
   if (architecture != kArchitecture) {
-    throw Error(Code::bad_format, fmt::format("{}: architecture is '{}', expected '{}'", path.string(), architecture, kArchitecture));
+    throw Error(Code::bad_format,
+                fmt::format("{}: architecture is '{}', expected '{}'", path.string(), architecture, kArchitecture));
   }
   PurlsModel model;
   try {
     model = from_json(json::parse(metadata(file, "purls")));
   } catch (const json::exception& error) {
-    throw Error(Code::bad_format, fmt::format("{}: metadata 'purls' is damaged ({}): train the model again", path.string(), error.what()));
+    throw Error(Code::bad_format, fmt::format("{}: metadata 'purls' is damaged ({}): train the model again",
+                                              path.string(), error.what()));
   }
   load_module(file, "backbone.", *model.backbone);
   load_module(file, "head.", *model.head);
@@ -180,10 +183,12 @@ PurlsModel load_model(const std::filesystem::path& path) {
 
 void expect_encoder(const PurlsModel& model, const TextEncoder& encoder) {
   if (model.provenance.text_encoder_hash == encoder.hash()) return;
-  throw Error(Code::bad_argument,
-              fmt::format("the model {} was trained with texts of {} (hash {}), but the encoder in use is {} (hash {}): "
-                          "choose that encoder, or train again", model.provenance.name, model.provenance.text_encoder,
-                          model.provenance.text_encoder_hash, encoder.name(), encoder.hash()));
+  throw Error(
+      Code::bad_argument,
+      fmt::format("the model {} was trained with texts of {} (hash {}), but the encoder in use is {} (hash {}): "
+                  "choose that encoder, or train again",
+                  model.provenance.name, model.provenance.text_encoder, model.provenance.text_encoder_hash,
+                  encoder.name(), encoder.hash()));
 }
 
 }  // namespace purlscope::models::purls

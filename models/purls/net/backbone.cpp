@@ -72,13 +72,15 @@ SmallGcn::SmallGcn(const core::JointLayout& layout, const BackboneOptions& optio
   const c10::InferenceMode normal_tensors(false);
   const auto joints = static_cast<std::int64_t>(layout.size());
   parents_ = at::empty({joints}, at::kLong);
-  for (std::int64_t joint = 0; joint < joints; ++joint) parents_[joint] = layout.parent[static_cast<std::size_t>(joint)];
+  for (std::int64_t joint = 0; joint < joints; ++joint)
+    parents_[joint] = layout.parent[static_cast<std::size_t>(joint)];
   input_norm_ = register_module("input_norm", torch::nn::BatchNorm1d(joints * kInputChannels));
   const at::Tensor adjacency = bone_adjacency(layout);
   std::int64_t width = kInputChannels;
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
-    blocks_.push_back(register_module("block" + std::to_string(i),
-                                      std::make_shared<GraphBlock>(adjacency, width, options_.widths[i], options_.strides[i])));
+    blocks_.push_back(
+        register_module("block" + std::to_string(i),
+                        std::make_shared<GraphBlock>(adjacency, width, options_.widths[i], options_.strides[i])));
     width = options_.widths[i];
   }
   for (std::size_t i = 0; i < classes.size(); ++i) {

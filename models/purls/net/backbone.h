@@ -40,7 +40,8 @@ class GraphBlock : public torch::nn::Module {
 
 /// A small graph convolution network for one performer of one joint layout, trained from scratch in a minute.
 /// Channels in: position, position relative to the root, velocity, bone vector.
-/// Source: own design, after ST-GCN (Yan et al., AAAI 2018) and the learned adjacency of 2s-AGCN (Shi et al., CVPR 2019).
+/// Source: own design, after ST-GCN (Yan et al., AAAI 2018) and the learned adjacency of 2s-AGCN (Shi et al., CVPR
+/// 2019).
 class SmallGcn : public torch::nn::Module {
  public:
   /// @param classes number of seen classes of each training set: one classifier head each

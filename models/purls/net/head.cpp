@@ -11,13 +11,14 @@ namespace purlscope::models::purls {
 namespace {
 
 constexpr auto kLevels = static_cast<std::int64_t>(core::kSentenceCount);
-constexpr double kLargestScale = 50.0;   // keeps the paper form's cosine / tau from running away on small sets
+constexpr double kLargestScale = 50.0;  // keeps the paper form's cosine / tau from running away on small sets
 constexpr double kProjectionSpread = 0.15;
 
 void expect_width(const char* what, const at::Tensor& x, std::int64_t width) {
   if (x.size(-1) == width) return;
   throw Error(Code::shape_mismatch, fmt::format("{} have {} channels, but this head was trained for {}: use the text "
-                                                "encoder and backbone named in its model card", what, x.size(-1), width));
+                                                "encoder and backbone named in its model card",
+                                                what, x.size(-1), width));
 }
 
 torch::nn::Linear unbiased(std::int64_t in, std::int64_t out) {
@@ -41,7 +42,8 @@ PurlsHead::PurlsHead(const HeadOptions& options) : options_(options) {
   // The official code initialises to log(1 / tau) and multiplies by that; the paper's form takes its exponential.
   const double start = std::log(1.0 / options_.temperature);
   temperatures_ = register_parameter("tmps", at::full({official ? kLevels : 1}, start));
-  level_weights_ = register_parameter("d", at::full({kLevels}, 1.0 / static_cast<double>(kLevels)), options_.learn_weights);
+  level_weights_ =
+      register_parameter("d", at::full({kLevels}, 1.0 / static_cast<double>(kLevels)), options_.learn_weights);
 }
 
 void PurlsHead::build_shared() {

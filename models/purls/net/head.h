@@ -25,15 +25,15 @@ enum class HeadForm {
 
 struct HeadOptions {
   HeadForm form = HeadForm::paper;
-  std::int64_t text_dim = 384;   ///< m
-  std::int64_t node_dim = 128;   ///< n
-  std::int64_t key_dim = 150;    ///< h, PURLS section 4.2
-  std::int64_t heads = 1;        ///< attention heads, averaged before the softmax (the official code has two)
-  std::int64_t hidden = 256;     ///< width of f_skel's hidden layer (official: 1024)
+  std::int64_t text_dim = 384;  ///< m
+  std::int64_t node_dim = 128;  ///< n
+  std::int64_t key_dim = 150;   ///< h, PURLS section 4.2
+  std::int64_t heads = 1;       ///< attention heads, averaged before the softmax (the official code has two)
+  std::int64_t hidden = 256;    ///< width of f_skel's hidden layer (official: 1024)
   double dropout = 0.3;
-  double input_gain = 4.0;       ///< factor on unit-norm inputs, whose entries are about 1/sqrt(width); official: 1
-  double temperature = 0.1;      ///< tau at the start of training
-  bool learn_weights = false;    ///< learn alpha of eq. 4 instead of 1/8 each; unconstrained, as the official code
+  double input_gain = 4.0;     ///< factor on unit-norm inputs, whose entries are about 1/sqrt(width); official: 1
+  double temperature = 0.1;    ///< tau at the start of training
+  bool learn_weights = false;  ///< learn alpha of eq. 4 instead of 1/8 each; unconstrained, as the official code
 };
 
 /// The learned PURLS head: cross-attention of sentences over skeleton nodes (eq. 1 and 2) and the projection f_skel of

@@ -9,7 +9,9 @@ at::Tensor cross_entropy(const at::Tensor& logits, const at::Tensor& target, dou
   return at::cross_entropy_loss(logits, target, {}, at::Reduction::Mean, -100, label_smoothing);
 }
 
-at::Tensor level_scale(const at::Tensor& scale, std::int64_t level) { return scale.size(0) == 1 ? scale[0] : scale[level]; }
+at::Tensor level_scale(const at::Tensor& scale, std::int64_t level) {
+  return scale.size(0) == 1 ? scale[0] : scale[level];
+}
 
 }  // namespace
 
@@ -25,8 +27,8 @@ at::Tensor candidate_loss(const at::Tensor& similarity, const at::Tensor& target
 at::Tensor paper_level_losses(const at::Tensor& projected, const at::Tensor& classes, const at::Tensor& target,
                               const at::Tensor& scale, bool same_class_positive) {
   const std::int64_t count = projected.size(0);
-  const at::Tensor same = same_class_positive ? target.unsqueeze(0).eq(target.unsqueeze(1)).to(at::kFloat)
-                                              : at::eye(count);
+  const at::Tensor same =
+      same_class_positive ? target.unsqueeze(0).eq(target.unsqueeze(1)).to(at::kFloat) : at::eye(count);
   const at::Tensor positive = same / same.sum(1, true);
   std::vector<at::Tensor> losses;
   for (std::int64_t level = 0; level < projected.size(1); ++level) {

@@ -18,7 +18,8 @@ at::Tensor candidate_loss(const at::Tensor& similarity, const at::Tensor& target
 /// @param projected [N, 8, m], made with each sample's own sentences as queries
 /// @param classes   [C, 8, m] sentences of the seen classes @param target [N]
 /// @param scale     [1] or [8], factor on similarities
-/// @param same_class_positive true: samples of one class are each other's positives; false: negatives, as the official code
+/// @param same_class_positive true: samples of one class are each other's positives; false: negatives, as the official
+/// code
 /// @return [8]
 at::Tensor paper_level_losses(const at::Tensor& projected, const at::Tensor& classes, const at::Tensor& target,
                               const at::Tensor& scale, bool same_class_positive);

@@ -44,7 +44,7 @@ at::Tensor draw_label_sets(const at::Tensor& scores, const at::Tensor& target, a
   const at::Tensor own = target.repeat({kDrawsPerClip}).unsqueeze(1);
   // Random keys, the own class last: the first columns of the order are a draw without replacement from the others.
   const at::Tensor keys = at::rand({clip.size(0), classes}, generator).scatter(1, own, 2.0);
-  const at::Tensor chosen = at::cat({own, keys.argsort(1).slice(1, 0, others)}, 1);
+  const at::Tensor chosen = at::cat({own, keys.argsort(1, false).slice(1, 0, others)}, 1);
   return scores.index_select(0, clip).gather(1, chosen);
 }
 

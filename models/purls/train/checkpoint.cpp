@@ -71,10 +71,11 @@ void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module&
   json steps = json::object();
   store_module(module, "module.", tensors);
   store_optimiser(module, optimiser, tensors, steps);
-  core::save_safetensors(file, tensors, {{"architecture", "purls-checkpoint"},
-                                         {"fingerprint", fingerprint.dump()},
-                                         {"state", state.dump()},
-                                         {"steps", steps.dump()}});
+  core::save_safetensors(file, tensors,
+                         {{"architecture", "purls-checkpoint"},
+                          {"fingerprint", fingerprint.dump()},
+                          {"state", state.dump()},
+                          {"steps", steps.dump()}});
 }
 
 std::optional<json> load_checkpoint(const std::filesystem::path& path, torch::nn::Module& module,
@@ -83,8 +84,10 @@ std::optional<json> load_checkpoint(const std::filesystem::path& path, torch::nn
   const core::SafeTensors file = core::SafeTensors::open(path);
   const std::string difference = first_difference(metadata_json(file, "fingerprint"), fingerprint);
   if (!difference.empty()) {
-    throw Error(Code::bad_argument, fmt::format("{} is the checkpoint of another training ({}): choose another folder, or "
-                                                "start over without resuming", path.string(), difference));
+    throw Error(Code::bad_argument,
+                fmt::format("{} is the checkpoint of another training ({}): choose another folder, or "
+                            "start over without resuming",
+                            path.string(), difference));
   }
   load_module(file, "module.", module);
   load_optimiser(file, module, metadata_json(file, "steps"), optimiser);

@@ -38,8 +38,8 @@ class Runner {
         options_(options),
         progress_(progress),
         stop_(std::move(stop)),
-        optimiser_(stage.module().parameters(), torch::optim::AdamWOptions(options.fit.learning_rate)
-                                                    .weight_decay(options.fit.weight_decay)),
+        optimiser_(stage.module().parameters(),
+                   torch::optim::AdamWOptions(options.fit.learning_rate).weight_decay(options.fit.weight_decay)),
         batches_((stage.samples_per_epoch() + options.fit.batch - 1) / options.fit.batch) {}
 
   StageReport run() {
@@ -70,7 +70,10 @@ class Runner {
   void save() {
     if (options_.checkpoint.empty()) return;
     save_checkpoint(options_.checkpoint, stage_.module(), optimiser_, options_.fingerprint,
-                    {{"epochs", report_.epochs}, {"loss", report_.loss}, {"accuracy", report_.accuracy}, {"seconds", report_.seconds}});
+                    {{"epochs", report_.epochs},
+                     {"loss", report_.loss},
+                     {"accuracy", report_.accuracy},
+                     {"seconds", report_.seconds}});
   }
 
   void run_epoch() {
@@ -121,7 +124,8 @@ class Runner {
 
 }  // namespace
 
-StageReport run_stage(Stage& stage, const StageOptions& options, const core::ProgressFn& progress, std::stop_token stop) {
+StageReport run_stage(Stage& stage, const StageOptions& options, const core::ProgressFn& progress,
+                      std::stop_token stop) {
   const c10::InferenceMode normal_tensors(false);
   const at::AutoGradMode with_gradient(true);
   return Runner(stage, options, progress, std::move(stop)).run();

@@ -32,12 +32,12 @@ class Stage {
 };
 
 struct StageOptions {
-  std::string title;                  ///< shown in progress: "Training the backbone"
+  std::string title;  ///< shown in progress: "Training the backbone"
   FitOptions fit;
   std::uint64_t seed = 0;
   double progress_begin = 0, progress_end = 1;
-  std::filesystem::path checkpoint;   ///< written after every epoch; empty = none
-  nlohmann::json fingerprint;         ///< everything the result depends on; a checkpoint of another one is refused
+  std::filesystem::path checkpoint;  ///< written after every epoch; empty = none
+  nlohmann::json fingerprint;        ///< everything the result depends on; a checkpoint of another one is refused
 };
 
 struct StageReport {
@@ -51,6 +51,7 @@ struct StageReport {
 /// earlier run stopped and ends with the same weights as one that was never stopped (same machine, same threads).
 /// @throws Error{Code::cancelled} between batches; the last finished epoch stays in the checkpoint,
 ///         Error{Code::bad_argument} when the checkpoint belongs to other settings
-StageReport run_stage(Stage& stage, const StageOptions& options, const core::ProgressFn& progress, std::stop_token stop);
+StageReport run_stage(Stage& stage, const StageOptions& options, const core::ProgressFn& progress,
+                      std::stop_token stop);
 
 }  // namespace purlscope::models::purls

@@ -67,10 +67,10 @@ BatchResult HeadStage::own_label_batch(const at::Tensor& nodes, const at::Tensor
   PurlsHead& head = *model_.head;
   const at::Tensor own = texts_.index_select(0, target);
   const at::Tensor projected = head.project(head.attend_own(own, nodes).pooled, generator);  // [N, 8, m]
-  const at::Tensor losses = model_.config.objective == Objective::official
-                                ? official_level_losses(projected, own, head.similarity_scale())
-                                : paper_level_losses(projected, texts_, target, head.similarity_scale(),
-                                                     model_.config.same_class_positive);
+  const at::Tensor losses =
+      model_.config.objective == Objective::official
+          ? official_level_losses(projected, own, head.similarity_scale())
+          : paper_level_losses(projected, texts_, target, head.similarity_scale(), model_.config.same_class_positive);
   const at::Tensor scores = at::einsum("nlm,clm->nc", {projected, texts_});
   return {(losses * head.level_weights()).sum(), count_correct(scores, target)};
 }

@@ -14,9 +14,13 @@ namespace {
 // Stretches of randomness that must not coincide between the parts of a training.
 enum class Part : std::uint64_t { split, backbone_weights, backbone, head_weights, head, calibration };
 
-std::uint64_t part_seed(std::uint64_t seed, Part part) { return make_generator(seed, static_cast<std::uint64_t>(part)).current_seed(); }
+std::uint64_t part_seed(std::uint64_t seed, Part part) {
+  return make_generator(seed, static_cast<std::uint64_t>(part)).current_seed();
+}
 
-at::Generator part_generator(std::uint64_t seed, Part part) { return make_generator(seed, static_cast<std::uint64_t>(part)); }
+at::Generator part_generator(std::uint64_t seed, Part part) {
+  return make_generator(seed, static_cast<std::uint64_t>(part));
+}
 
 struct Division {
   at::Tensor trained, held;  ///< row indices
@@ -36,13 +40,15 @@ Division divide(const at::Tensor& target, double share, at::Generator generator)
   return {at::tensor(trained, at::kLong), at::tensor(held, at::kLong)};
 }
 
-Provenance provenance_of(const core::LabData& data, const TrainingSet& seen, std::uint64_t seed, const TextEncoder& encoder) {
+Provenance provenance_of(const core::LabData& data, const TrainingSet& seen, std::uint64_t seed,
+                         const TextEncoder& encoder) {
   Provenance origin;
   origin.dataset = data.target.kind;
   origin.split = data.split;
   origin.seed = seed;
   origin.name = fmt::format("purls-{}-{}-seed{}", origin.dataset, origin.split, seed);
-  for (const int label : data.unseen) origin.unseen.push_back(data.target.labels.at(static_cast<std::size_t>(label)).text);
+  for (const int label : data.unseen)
+    origin.unseen.push_back(data.target.labels.at(static_cast<std::size_t>(label)).text);
   origin.classes = seen.classes;
   origin.text_encoder = encoder.name();
   origin.text_encoder_hash = encoder.hash();
@@ -145,9 +151,12 @@ nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet
     for (const auto& sentence : seen.labels[i].sentences) entry.push_back(sentence.text);
     classes.push_back(std::move(entry));
   }
-  return {{"config", plan.config.to_json()}, {"seed", plan.seed},
-          {"dataset", data.target.kind},     {"split", data.split},
-          {"classes", classes},              {"clips", seen.target.size(0)},
+  return {{"config", plan.config.to_json()},
+          {"seed", plan.seed},
+          {"dataset", data.target.kind},
+          {"split", data.split},
+          {"classes", classes},
+          {"clips", seen.target.size(0)},
           {"text_encoder", encoder.hash()}};
 }
 

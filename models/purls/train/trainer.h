@@ -13,7 +13,7 @@ namespace purlscope::models::purls {
 struct TrainedModel {
   PurlsModel model;
   StageReport backbone, head;
-  double held_accuracy = 0;   ///< against all seen classes, on seen clips kept out of training; NaN without such clips
+  double held_accuracy = 0;  ///< against all seen classes, on seen clips kept out of training; NaN without such clips
   std::int64_t held_clips = 0;
 };
 
@@ -24,7 +24,8 @@ struct TrainingPlan {
   std::filesystem::path checkpoints;  ///< folder for checkpoints; empty = none
 };
 
-/// Trains backbone, then head, then the calibration, on seen classes alone. Deterministic for a machine and thread count.
+/// Trains backbone, then head, then the calibration, on seen classes alone. Deterministic for a machine and thread
+/// count.
 /// @param data as loaded, for the model's provenance @param seen collect_seen(data)
 /// @throws Error{Code::cancelled}, Error{Code::bad_argument} for a checkpoint of other settings
 TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,

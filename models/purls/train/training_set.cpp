@@ -92,9 +92,10 @@ class Collector {
 
   TrainingSet finish() {
     if (result_.labels.size() < 2 || motions_.size() < 2) {
-      throw Error(Code::bad_argument, fmt::format("{} seen classes with {} usable clips remain for training: at least two of "
-                                                  "each are needed, choose a split with fewer unseen classes",
-                                                  result_.labels.size(), motions_.size()));
+      throw Error(Code::bad_argument,
+                  fmt::format("{} seen classes with {} usable clips remain for training: at least two of "
+                              "each are needed, choose a split with fewer unseen classes",
+                              result_.labels.size(), motions_.size()));
     }
     result_.motions = at::stack(motions_);
     result_.set = at::tensor(set_);
@@ -155,7 +156,8 @@ TestSet collect_unseen(const core::LabData& data, const core::ProgressFn& progre
     truth.push_back(number);
   }
   if (motions.empty()) {
-    throw Error(Code::bad_argument, fmt::format("{}: no usable clip of an unseen class of split '{}'", data.target.path, data.split));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: no usable clip of an unseen class of split '{}'", data.target.path, data.split));
   }
   test.motions = at::stack(motions);
   test.truth = at::tensor(truth);

@@ -13,13 +13,13 @@ namespace purlscope::models::purls {
 
 /// Seen clips of every training set, and the seen classes in one numbering (target first).
 struct TrainingSet {
-  std::vector<core::Label> labels;             ///< [C] seen classes that have clips
-  std::vector<TrainedClass> classes;           ///< [C] the same, with their data sets
-  std::vector<std::int64_t> classes_per_set;   ///< seen classes of each set; their sum is C
-  at::Tensor motions;                          ///< [N, 64, J, 3] canonical
-  at::Tensor set;                              ///< [N] which set
-  at::Tensor class_in_set;                     ///< [N] 0-based within its set
-  at::Tensor target;                           ///< [N] class in the common numbering
+  std::vector<core::Label> labels;            ///< [C] seen classes that have clips
+  std::vector<TrainedClass> classes;          ///< [C] the same, with their data sets
+  std::vector<std::int64_t> classes_per_set;  ///< seen classes of each set; their sum is C
+  at::Tensor motions;                         ///< [N, 64, J, 3] canonical
+  at::Tensor set;                             ///< [N] which set
+  at::Tensor class_in_set;                    ///< [N] 0-based within its set
+  at::Tensor target;                          ///< [N] class in the common numbering
 };
 
 /// Rows of a training set, by index. @param rows [n]

@@ -6,8 +6,8 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr double kNormFloor = 1e-9;
-constexpr double kWordScaleFloor = 0.15;   // of a count: rare words must not dominate
-constexpr double kLeastSpread = 0.05;      // a channel that varies less counts as constant
+constexpr double kWordScaleFloor = 0.15;  // of a count: rare words must not dominate
+constexpr double kLeastSpread = 0.05;     // a channel that varies less counts as constant
 constexpr double kVarianceFloor = 1e-4;
 
 at::Tensor unit_rows(const at::Tensor& rows) { return rows / (rows.norm(2, -1, true) + kNormFloor); }
@@ -41,7 +41,9 @@ at::Tensor whitening(const at::Tensor& block, const at::Tensor& class_of, std::i
 at::Tensor kernel_nodes(const ClosedForm& form, const MotionFeatures& windows) {
   const at::Tensor weight = (form.options.saliency / 2 * windows.saliency).exp().unsqueeze(2);
   return at::cat({node_channels(windows.values) * form.node_scale,
-                  attribute_channels(windows.values) * form.attribute_scale}, 2) * weight;
+                  attribute_channels(windows.values) * form.attribute_scale},
+                 2) *
+         weight;
 }
 
 /// Whitened and scaled node features. [B, S, Ch]
@@ -51,7 +53,8 @@ at::Tensor whitened_nodes(const ClosedForm& form, const MotionFeatures& windows)
   };
   const at::Tensor weight = (form.options.saliency / 2 * windows.saliency).exp().unsqueeze(2);
   return at::cat({whiten(node_channels(windows.values), form.node_whitening) * form.node_scale,
-                  whiten(attribute_channels(windows.values), form.attribute_whitening) * form.attribute_scale}, 2) *
+                  whiten(attribute_channels(windows.values), form.attribute_whitening) * form.attribute_scale},
+                 2) *
          weight;
 }
 
@@ -117,8 +120,7 @@ at::Tensor text_vectors(const ClosedForm& form, const LabelTexts& texts) {
 }
 
 at::Tensor text_kernel(const at::Tensor& a, const at::Tensor& b) {
-  const at::Tensor distance =
-      a.square().sum(1).unsqueeze(1) + b.square().sum(1).unsqueeze(0) - 2 * a.mm(b.t());
+  const at::Tensor distance = a.square().sum(1).unsqueeze(1) + b.square().sum(1).unsqueeze(0) - 2 * a.mm(b.t());
   return (-distance.clamp_min(0)).exp();
 }
 

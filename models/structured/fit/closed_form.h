@@ -26,24 +26,24 @@ struct ClosedForm {
   double likeness_scale = 1;         ///< spread of sentence-to-joint likeness over the training classes
 
   // Node features
-  double node_scale = 1;             ///< makes the kinematic block's kernel of unit size
+  double node_scale = 1;  ///< makes the kinematic block's kernel of unit size
   double attribute_scale = 1;
-  at::Tensor node_whitening;         ///< [S, 31, 31] within-class whitening of each node
-  at::Tensor attribute_whitening;    ///< [S, Ca, Ca]
+  at::Tensor node_whitening;       ///< [S, 31, 31] within-class whitening of each node
+  at::Tensor attribute_whitening;  ///< [S, Ca, Ca]
 
   // Motion to text
-  at::Tensor class_of;               ///< [N]
-  at::Tensor ridge;                  ///< [N] g x size of the sample's class
-  at::Tensor samples;                ///< [S, N, Ch] scaled node features
-  at::Tensor gram;                   ///< [S, N (N + 1) / 2] lower triangle of each node's kernel
-  at::Tensor lower;                  ///< [N (N + 1) / 2] places of the lower triangle in an [N, N] matrix
-  at::Tensor emphasis;               ///< [N, S] exp(b3 saliency): squared weight of a sample's nodes
+  at::Tensor class_of;  ///< [N]
+  at::Tensor ridge;     ///< [N] g x size of the sample's class
+  at::Tensor samples;   ///< [S, N, Ch] scaled node features
+  at::Tensor gram;      ///< [S, N (N + 1) / 2] lower triangle of each node's kernel
+  at::Tensor lower;     ///< [N (N + 1) / 2] places of the lower triangle in an [N, N] matrix
+  at::Tensor emphasis;  ///< [N, S] exp(b3 saliency): squared weight of a sample's nodes
 
   // Text to motion
-  at::Tensor centre;                 ///< [S, Ch] mean of the class prototypes
-  at::Tensor deviations;             ///< [N, S, Ch] whitened samples minus centre
-  at::Tensor deviation_power;        ///< [N, S] their squared norms
-  at::Tensor prototype_weights;      ///< [C, S x Ch] maps text kernel values to a prototype
+  at::Tensor centre;             ///< [S, Ch] mean of the class prototypes
+  at::Tensor deviations;         ///< [N, S, Ch] whitened samples minus centre
+  at::Tensor deviation_power;    ///< [N, S] their squared norms
+  at::Tensor prototype_weights;  ///< [C, S x Ch] maps text kernel values to a prototype
 
   std::int64_t sample_count() const { return class_of.size(0); }
   std::int64_t class_count() const { return class_text.size(0); }

@@ -95,8 +95,7 @@ Statistics pool(const std::vector<Statistics>& sources) {
 }
 
 MotionFeatures standardise(const MotionFeatures& raw, const Statistics& statistics) {
-  const at::Tensor deviation =
-      statistics.variance.sqrt() + kRelativeFloor * statistics.mean_absolute + kAbsoluteFloor;
+  const at::Tensor deviation = statistics.variance.sqrt() + kRelativeFloor * statistics.mean_absolute + kAbsoluteFloor;
   return {((raw.values - statistics.mean) / deviation).clamp(-kClip, kClip), raw.saliency};
 }
 

@@ -37,7 +37,7 @@ at::Tensor attribute_channels(const at::Tensor& values);
 /// Moments of raw features over the clips of one source (sensor and recording place), by which windows of that source
 /// are standardised: what is high or fast differs between sensors.
 struct Statistics {
-  std::string source;        ///< kind of the data set, or "pooled"
+  std::string source;  ///< kind of the data set, or "pooled"
   std::int64_t clips = 0;
   at::Tensor mean;           ///< [kValues]
   at::Tensor variance;       ///< [kValues]

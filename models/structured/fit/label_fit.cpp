@@ -13,16 +13,15 @@ constexpr double kKernelScale = 406.0;
 
 /// Joints of each of the four body-part sentences.
 const std::array<std::vector<std::int64_t>, 4>& part_joints() {
-  static const std::array<std::vector<std::int64_t>, 4> joints = {{{2, 3},
-                                                                   {4, 5, 6, 7, 8, 9, 10, 11},
-                                                                   {0, 1, 2},
-                                                                   {0, 12, 13, 14, 15, 16, 17, 18, 19}}};
+  static const std::array<std::vector<std::int64_t>, 4> joints = {
+      {{2, 3}, {4, 5, 6, 7, 8, 9, 10, 11}, {0, 1, 2}, {0, 12, 13, 14, 15, 16, 17, 18, 19}}};
   return joints;
 }
 
 /// 1 on the nodes that belong to a sentence by its kind, 0 elsewhere. [8, slots, joints]
 at::Tensor own_nodes() {
-  at::Tensor own = at::zeros({kLevels, static_cast<std::int64_t>(kSlots), static_cast<std::int64_t>(kJoints)}, at::kFloat);
+  at::Tensor own =
+      at::zeros({kLevels, static_cast<std::int64_t>(kSlots), static_cast<std::int64_t>(kJoints)}, at::kFloat);
   const auto parts = static_cast<std::int64_t>(part_joints().size());
   for (std::int64_t part = 0; part < parts; ++part) {
     own[part].index_fill_(1, at::tensor(part_joints()[static_cast<std::size_t>(part)], at::kLong), 1);
@@ -57,10 +56,10 @@ at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences) {
 LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* training_scores) {
   LabelFit out;
   out.attention = attention_of(form, text.sentences())[0].contiguous();
-  const at::Tensor vector = text_vectors(form, text);                                  // [1, D]
-  const at::Tensor towards = form.class_text.mv(vector[0]);                            // [C]
+  const at::Tensor vector = text_vectors(form, text);        // [1, D]
+  const at::Tensor towards = form.class_text.mv(vector[0]);  // [C]
 
-  const at::Tensor norm = out.attention.mm(form.emphasis.t()).rsqrt();                 // [8, N]
+  const at::Tensor norm = out.attention.mm(form.emphasis.t()).rsqrt();  // [8, N]
   at::Tensor system = attended_gram(form, out.attention, norm);
   system.diagonal(0, 1, 2).add_(form.ridge);
   const at::Tensor factor = at::linalg_cholesky(system);
@@ -77,31 +76,30 @@ LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* t
     const at::Tensor fitted = targets - form.ridge.unsqueeze(1) * dual;  // kernel x dual, by the normal equations
     training_scores->motion_to_text = (at::matmul(fitted, towards) / cosine_denominator(form, fitted)).t();
     const at::Tensor dots = (form.deviations * out.prototype).sum(2);
-    training_scores->text_to_motion = dots.mm(out.attention.t()) /
-                                      form.deviation_power.mm(out.attention.t()).sqrt() / out.prototype_norm;
+    training_scores->text_to_motion =
+        dots.mm(out.attention.t()) / form.deviation_power.mm(out.attention.t()).sqrt() / out.prototype_norm;
   }
   return out;
 }
 
 PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWindows& windows) {
   const std::int64_t count = windows.emphasis.size(0);
-  const at::Tensor kernel =
-      label.attention.mm(windows.kernel.flatten(1)).view({kLevels, count, form.sample_count()});
+  const at::Tensor kernel = label.attention.mm(windows.kernel.flatten(1)).view({kLevels, count, form.sample_count()});
   const at::Tensor towards = at::bmm(kernel, label.dual_label.unsqueeze(2)).squeeze(2);  // [8, B]
   const at::Tensor dots = (windows.deviations * label.prototype).sum(2);                 // [B, S]
   PartScores out;
   out.motion_to_text = (towards / cosine_denominator(form, at::bmm(kernel, label.dual))).t();
-  out.text_to_motion = dots.mm(label.attention.t()) / windows.deviation_power.mm(label.attention.t()).sqrt() /
-                       label.prototype_norm;
+  out.text_to_motion =
+      dots.mm(label.attention.t()) / windows.deviation_power.mm(label.attention.t()).sqrt() / label.prototype_norm;
   return out;
 }
 
 PartScores node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window) {
-  const at::Tensor nodes = window.kernel.select(1, 0);                                   // [S, N]
-  const at::Tensor kernel = label.attention.mm(nodes);                                   // [8, N]
-  const at::Tensor prediction = at::bmm(kernel.unsqueeze(1), label.dual).squeeze(1);     // [8, C]
-  const at::Tensor towards = nodes.mm(label.dual_label.t()).t();                         // [8, S]
-  const at::Tensor dots = (window.deviations[0] * label.prototype).sum(1);               // [S]
+  const at::Tensor nodes = window.kernel.select(1, 0);                                // [S, N]
+  const at::Tensor kernel = label.attention.mm(nodes);                                // [8, N]
+  const at::Tensor prediction = at::bmm(kernel.unsqueeze(1), label.dual).squeeze(1);  // [8, C]
+  const at::Tensor towards = nodes.mm(label.dual_label.t()).t();                      // [8, S]
+  const at::Tensor dots = (window.deviations[0] * label.prototype).sum(1);            // [S]
   const at::Tensor power = label.attention.mv(window.deviation_power[0]).sqrt() * label.prototype_norm;
   PartScores out;
   out.motion_to_text = label.attention * towards / cosine_denominator(form, prediction).unsqueeze(1);

@@ -6,13 +6,13 @@ namespace purlscope::models::structured {
 
 /// What one candidate label adds to the closed form.
 struct LabelFit {
-  at::Tensor attention;          ///< [8, S] weights before the window's own movement; rows sum to 1
+  at::Tensor attention;  ///< [8, S] weights before the window's own movement; rows sum to 1
   // Motion to text
-  at::Tensor dual;               ///< [8, N, C] dual weights towards each training class
-  at::Tensor dual_label;         ///< [8, N] the same towards this label's text vector
+  at::Tensor dual;        ///< [8, N, C] dual weights towards each training class
+  at::Tensor dual_label;  ///< [8, N] the same towards this label's text vector
   // Text to motion
-  at::Tensor prototype;          ///< [S, Ch] predicted prototype, minus centre
-  at::Tensor prototype_norm;     ///< [8] its norm under the attention
+  at::Tensor prototype;       ///< [S, Ch] predicted prototype, minus centre
+  at::Tensor prototype_norm;  ///< [8] its norm under the attention
 };
 
 /// The two parts' cosines, one row a window. [B, 8] each
@@ -35,8 +35,8 @@ PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWi
 /// denominators, which all nodes share, count as constants. [8, S] each
 PartScores node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window);
 
-/// Attention with which a window's nodes enter the kernel: label attention x the nodes' emphasis, each of the eight rows
-/// summing to 1. [8, S]
+/// Attention with which a window's nodes enter the kernel: label attention x the nodes' emphasis, each of the eight
+/// rows summing to 1. [8, S]
 at::Tensor shown_attention(const LabelFit& label, const PreparedWindows& window);
 
 }  // namespace purlscope::models::structured

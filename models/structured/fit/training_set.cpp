@@ -56,8 +56,10 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::P
   for (std::size_t i = 0; i < set.clips.size(); ++i) {
     core::throw_if_stopped(stop);
     const core::ClipPtr& clip = set.clips[i];
-    if (progress) progress({"Describing motions", static_cast<double>(i) / static_cast<double>(set.clips.size()), clip->name});
-    if (!clip->label_index || *clip->label_index < 0 || static_cast<std::size_t>(*clip->label_index) >= set.labels.size()) {
+    if (progress)
+      progress({"Describing motions", static_cast<double>(i) / static_cast<double>(set.clips.size()), clip->name});
+    if (!clip->label_index || *clip->label_index < 0 ||
+        static_cast<std::size_t>(*clip->label_index) >= set.labels.size()) {
       out.problems.push_back(fmt::format("{}: no class among the {} of the data set", clip->name, set.labels.size()));
       continue;
     }
@@ -68,7 +70,8 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::P
       out.problems.push_back(fmt::format("{}: {}", clip->name, error.what()));
     }
   }
-  if (parts.empty()) throw Error(Code::bad_format, fmt::format("{}: no usable clip among {}", set.path, set.clips.size()));
+  if (parts.empty())
+    throw Error(Code::bad_format, fmt::format("{}: no usable clip among {}", set.path, set.clips.size()));
   out.features = concatenate(parts);
   for (const core::Label& label : set.labels) out.labels.push_back(label.text);
   out.texts = encode_labels(set.labels, encoder, progress, stop);
@@ -104,7 +107,8 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
   }
   if (out.classes.size() < 2) {
     throw Error(Code::bad_argument, fmt::format("{} classes are left to train on, at least 2 are needed: add data "
-                                                "sets or choose fewer unseen classes", out.classes.size()));
+                                                "sets or choose fewer unseen classes",
+                                                out.classes.size()));
   }
   out.features = concatenate(features);
   out.texts = {at::stack(text_features), at::stack(words)};

@@ -17,22 +17,22 @@ namespace purlscope::models::structured {
 
 /// All that the closed form is computed from; also what a model file holds.
 struct TrainingSet {
-  MotionFeatures features;                ///< standardised by each clip's own source; N rows
-  std::vector<std::int64_t> class_of;     ///< [N] index in `classes`
-  std::vector<std::string> classes;       ///< label texts, in the order of `texts`
-  LabelTexts texts;                       ///< [C, ...]
-  at::Tensor joint_phrases;               ///< [20, m]
+  MotionFeatures features;             ///< standardised by each clip's own source; N rows
+  std::vector<std::int64_t> class_of;  ///< [N] index in `classes`
+  std::vector<std::string> classes;    ///< label texts, in the order of `texts`
+  LabelTexts texts;                    ///< [C, ...]
+  at::Tensor joint_phrases;            ///< [20, m]
   std::vector<Statistics> sources;
 };
 
 /// A data set reduced to features: what training and evaluation need of it.
 struct FeatureSet {
   std::string source;
-  MotionFeatures features;                ///< raw; one row a usable clip
-  std::vector<int> label_of;              ///< class index of each row
+  MotionFeatures features;    ///< raw; one row a usable clip
+  std::vector<int> label_of;  ///< class index of each row
   std::vector<std::string> labels;
-  LabelTexts texts;                       ///< of all labels
-  std::vector<std::string> problems;      ///< clips that could not be used, with the reason
+  LabelTexts texts;                   ///< of all labels
+  std::vector<std::string> problems;  ///< clips that could not be used, with the reason
 };
 
 /// Computes features of all clips and encodes all labels of a data set. Clips without a class, or too short or empty

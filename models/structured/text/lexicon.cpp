@@ -33,12 +33,8 @@ std::array<std::string, MotionLexicon::kParts> parts_of(const core::Label& label
   std::array<std::string, core::kSentenceCount> s;
   for (std::size_t i = 0; i < s.size(); ++i) s[i] = lower_ascii(label.sentences[i].text);
   const std::string name = lower_ascii(label.text);
-  return {fmt::format("{0} . {0} . {1}", name, s[7]),
-          s[1],
-          s[3],
-          fmt::format("{} . {}", s[0], s[2]),
-          fmt::format("{} . {} . {}", s[4], s[5], s[6]),
-          s[6]};
+  return {fmt::format("{0} . {0} . {1}", name, s[7]),    s[1], s[3], fmt::format("{} . {}", s[0], s[2]),
+          fmt::format("{} . {} . {}", s[4], s[5], s[6]), s[6]};
 }
 
 }  // namespace
@@ -48,8 +44,9 @@ std::size_t count_words(std::string_view text, const std::vector<std::string>& w
   std::size_t place = 0;
   while (place < text.size()) {
     const bool boundary = in_word(text[place]) && (place == 0 || !in_word(text[place - 1]));
-    const auto found = boundary ? std::ranges::find_if(words, [&](const std::string& word) { return stands_at(text, place, word); })
-                                : words.end();
+    const auto found =
+        boundary ? std::ranges::find_if(words, [&](const std::string& word) { return stands_at(text, place, word); })
+                 : words.end();
     if (found == words.end()) {
       ++place;
       continue;
@@ -74,14 +71,14 @@ MotionLexicon MotionLexicon::read(const std::filesystem::path& file) {
       groups.push_back({entry.at("name").get<std::string>(), entry.at("words").get<std::vector<std::string>>()});
       const auto& words = groups.back().words;
       if (words.empty() || std::ranges::find(words, std::string()) != words.end()) {
-        throw Error(Code::bad_format, fmt::format("{}: group {} has no words or an empty one", file.string(),
-                                                  groups.back().name));
+        throw Error(Code::bad_format,
+                    fmt::format("{}: group {} has no words or an empty one", file.string(), groups.back().name));
       }
     }
     return MotionLexicon(std::move(groups));
   } catch (const nlohmann::json::exception& error) {
-    throw Error(Code::bad_format, fmt::format("{}: {}; expected {{\"groups\": [{{\"name\", \"words\"}}]}}",
-                                              file.string(), error.what()));
+    throw Error(Code::bad_format,
+                fmt::format("{}: {}; expected {{\"groups\": [{{\"name\", \"words\"}}]}}", file.string(), error.what()));
   }
 }
 

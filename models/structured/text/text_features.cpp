@@ -18,14 +18,13 @@ constexpr double kNormFloor = 1e-9;
 
 /// Words between the label's name and a sentence, so that the encoder reads the sentence as part of that action.
 std::string led_in(const std::string& name, std::size_t sentence, const std::string& text) {
-  static constexpr std::array<std::string_view, core::kSentenceCount - 1> kLeads = {
-      "the head: ",
-      "the hands: ",
-      "the torso: ",
-      "the legs: ",
-      "at the start, the person will ",
-      "in the middle, the person will ",
-      "at the end, the person will "};
+  static constexpr std::array<std::string_view, core::kSentenceCount - 1> kLeads = {"the head: ",
+                                                                                    "the hands: ",
+                                                                                    "the torso: ",
+                                                                                    "the legs: ",
+                                                                                    "at the start, the person will ",
+                                                                                    "in the middle, the person will ",
+                                                                                    "at the end, the person will "};
   if (sentence < kLeads.size()) return fmt::format("{}, {}{}", name, kLeads[sentence], text);
   return fmt::format("to {} is to {}", name, text);
 }
@@ -54,8 +53,8 @@ std::vector<std::string> texts_of(const core::Label& label) {
   return texts;
 }
 
-LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder,
-                         const core::ProgressFn& progress, std::stop_token stop) {
+LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder, const core::ProgressFn& progress,
+                         std::stop_token stop) {
   const MotionLexicon& lexicon = MotionLexicon::bundled();
   const auto classes = static_cast<std::int64_t>(labels.size());
   LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),

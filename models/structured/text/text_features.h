@@ -21,6 +21,9 @@ struct LabelTexts {
   at::Tensor features;  ///< [C, 17, m] unit norm
   at::Tensor words;     ///< [C, kParts x groups] counts of the motion lexicon
 
+  std::int64_t count() const { return features.size(0); }
+  /// One label alone, still with its first dimension.
+  LabelTexts one(std::int64_t c) const { return {features.narrow(0, c, 1), words.narrow(0, c, 1)}; }
   /// The bare sentences, to which joints are compared. [C, 8, m]
   at::Tensor sentences() const { return features.narrow(1, kFirstBareText, core::kSentenceCount); }
 };

@@ -138,11 +138,11 @@ TEST_F(WorkerTest, AnswersWithTheGenerationOfTheRequest) {
   EXPECT_EQ(reports.ready, std::vector<std::string>{"mock"});
 }
 
-TEST_F(WorkerTest, OfManyRequestsTheNewestIsAnswered) {
+TEST_F(WorkerTest, OfManyWaitingRequestsTheNewestAloneReachesTheEngine) {
   start_with_labels();
-  control->recognise_delay = 50ms;
-  worker->recognise(clip_of(20), {});
-  wait_until_running(1);
+  control->labels_delay = 500ms;
+  worker->set_labels(labels_of({"wave"}));
+  ASSERT_TRUE(eventually([&] { return control->label_calls >= 2; }));
   std::uint64_t newest = 0;
   for (std::size_t frames = 21; frames <= 60; ++frames) newest = worker->recognise(clip_of(frames), {});
   ASSERT_TRUE(reports.wait_results(1));
@@ -150,7 +150,21 @@ TEST_F(WorkerTest, OfManyRequestsTheNewestIsAnswered) {
   ASSERT_EQ(reports.results.size(), 1U);
   EXPECT_EQ(reports.results[0]->generation, newest);
   EXPECT_EQ(reports.results[0]->window.frames, 60U);
-  EXPECT_EQ(control->recognise_calls, 2) << "waiting requests that were replaced never reached the engine";
+  EXPECT_EQ(control->recognise_calls, 1);
+  EXPECT_EQ(worker->stats().dropped, 39U);
+}
+
+TEST_F(WorkerTest, ANewerRequestCutsTheRunningOneShort) {
+  start_with_labels();
+  control->recognise_delay = 60s;
+  worker->recognise(clip_of(20), {});
+  wait_until_running(1);
+  control->recognise_delay = 0ms;
+  const std::uint64_t newest = worker->recognise(clip_of(21), {});
+  ASSERT_TRUE(reports.wait_results(1));
+  EXPECT_EQ(reports.results[0]->generation, newest);
+  EXPECT_EQ(control->cancelled_calls, 1);
+  EXPECT_TRUE(reports.errors.empty());
 }
 
 TEST_F(WorkerTest, CountsEveryRequestOnce) {

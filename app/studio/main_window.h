@@ -1,0 +1,113 @@
+#pragma once
+
+#include <QMainWindow>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/studio/session/settings.h"
+#include "core/engine/worker.h"
+
+namespace purlscope::app {
+
+class AttentionPanel;
+class Banner;
+class CommandPalette;
+class CommandTable;
+class Dock;
+class EngineLink;
+class InputPanel;
+class LabelsPanel;
+class LibraryPanel;
+class Loader;
+class Player;
+class StatusLine;
+class Theme;
+class TimelinePanel;
+class ViewPanel;
+
+/// The studio's window: puts state, panels and commands together. Thread: UI.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  /// @param engine makes the engine on the worker's thread: core::load_engine, or a stand-in in tests
+  explicit MainWindow(core::Worker::EngineFactory engine, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens files and folders as if dropped: the last file is shown, folders go to the library.
+  void open_paths(const std::vector<std::filesystem::path>& paths);
+  /// Lists the clips that come with the program, opens the first and sets the six labels that name them.
+  void open_bundled();
+  /// Restores the window's place and panels; a damaged state means the default ones.
+  void restore_layout();
+  void choose_theme(ThemeChoice choice, bool remember = true);
+
+  Session& session() { return *session_; }
+  Player& player() { return *player_; }
+  CommandTable& commands() { return *commands_; }
+  EngineLink& engine() { return *engine_; }
+  ViewPanel& view() { return *view_; }
+  Banner& banner() { return *banner_; }
+  CommandPalette& palette_overlay() { return *palette_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  // main_window.cpp: parts and their connections
+  QWidget* make_centre();
+  void make_docks();
+  void connect_parts();
+  void request_recognition();
+  void clip_loaded(const core::ClipPtr& clip, const QString& path);
+  void folder_loaded(const std::shared_ptr<const struct core::Dataset>& dataset);
+  void update_title();
+  void reset_layout();
+
+  // main_window_commands.cpp: the rows of the command table
+  void add_file_commands();
+  void add_edit_commands();
+  void add_view_commands();
+  void add_display_commands();
+  void add_playback_commands();
+  void add_label_commands();
+  void add_sentence_commands();
+  void add_help_commands();
+
+  // main_window_menus.cpp: menus made of the table, dialogs
+  void make_menus();
+  void fill_recent_menu();
+  void ask_for_files();
+  void ask_for_folder();
+  void show_key_sheet();
+  void show_about();
+
+  Settings settings_;
+  Theme* theme_;
+  Session* session_;
+  Player* player_;
+  Loader* loader_;
+  EngineLink* engine_;
+  CommandTable* commands_;
+  ViewPanel* view_ = nullptr;
+  Banner* banner_ = nullptr;
+  LibraryPanel* library_ = nullptr;
+  LabelsPanel* labels_ = nullptr;
+  AttentionPanel* attention_ = nullptr;
+  InputPanel* input_ = nullptr;
+  TimelinePanel* timeline_ = nullptr;
+  StatusLine* status_ = nullptr;
+  CommandPalette* palette_ = nullptr;
+  std::vector<Dock*> docks_;
+  class QMenu* recent_menu_ = nullptr;
+  QByteArray default_layout_;
+  QString newest_path_;         // the clip asked for last
+  bool play_when_loaded_ = true;
+};
+
+}  // namespace purlscope::app

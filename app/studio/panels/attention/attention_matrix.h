@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace purlscope::app {
+
+/// Values of the eight sentences over columns: joints, or stretches of time.
+struct MatrixData {
+  std::vector<QString> rows;                                ///< [R] sentence names
+  std::vector<QString> columns;                             ///< [C] full names, for tool tips
+  std::vector<std::pair<QString, int>> groups;              ///< name and width of each run of columns, for the axis
+  std::vector<float> values;                                ///< [R, C] row-major
+  bool diverging = false;                                   ///< colours symmetric about zero
+  std::string colour_map = "viridis";
+};
+
+/// A coloured matrix one can walk through with mouse and arrow keys. Knows nothing of sessions. Thread: UI.
+class AttentionMatrix : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit AttentionMatrix(QWidget* parent = nullptr);
+
+  void set_data(MatrixData data);
+  void set_chosen_row(std::optional<std::size_t> row);
+  void set_marked_columns(std::vector<std::size_t> columns);
+  const MatrixData& data() const { return data_; }
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+  struct Cell {
+    std::size_t row = 0;
+    std::size_t column = 0;
+    bool operator==(const Cell&) const = default;
+  };
+  std::optional<Cell> cell_at(const QPointF& at) const;
+  QRectF cell_rect(const Cell& cell) const;
+
+ Q_SIGNALS:
+  void cell_chosen(std::size_t row, std::size_t column);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  QRectF grid() const;
+  QString describe(const Cell& cell) const;
+  void paint_axis(QPainter& painter) const;
+  void move_cursor(int rows, int columns);
+
+  MatrixData data_;
+  float low_ = 0.0F;
+  float high_ = 1.0F;
+  std::optional<std::size_t> chosen_row_;
+  std::vector<std::size_t> marked_;
+  Cell cursor_;
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,251 @@
+#include "app/studio/panels/attention/attention_panel.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "app/studio/panels/attention/attention_matrix.h"
+#include "app/studio/panels/attention/joint_groups.h"
+#include "app/studio/session/player.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+#include "core/base/error.h"
+#include "core/skeleton/retarget.h"
+
+namespace purlscope::app {
+namespace {
+
+std::vector<QString> sentence_names() {
+  std::vector<QString> names;
+  for (std::size_t i = 0; i < core::kSentenceCount; ++i) names.push_back(sentence_name(i));
+  return names;
+}
+
+}  // namespace
+
+AttentionPanel::AttentionPanel(Session* session, Player* player, QWidget* parent)
+    : QWidget(parent), session_(session), player_(player) {
+  setObjectName(QStringLiteral("attention_panel"));
+  matrix_ = new AttentionMatrix;
+  empty_ = new QLabel;
+  empty_->setObjectName(QStringLiteral("muted"));
+  empty_->setWordWrap(true);
+  empty_->setAlignment(Qt::AlignCenter);
+  pages_ = new QStackedWidget;
+  pages_->addWidget(matrix_);
+  pages_->addWidget(empty_);
+  foot_ = new QLabel;
+  foot_->setObjectName(QStringLiteral("note"));
+  foot_->setTextFormat(Qt::PlainText);
+  foot_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  controls_ = make_controls();
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  layout->addWidget(pages_, 1);
+  layout->addWidget(foot_);
+
+  connect(matrix_, &AttentionMatrix::cell_chosen, this, &AttentionPanel::cell_chosen);
+  for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed}) {
+    connect(session, signal, this, &AttentionPanel::refresh);
+  }
+  connect(player, &Player::time_changed, this, &AttentionPanel::refresh_time);
+  refresh();
+}
+
+QWidget* AttentionPanel::make_controls() {
+  auto* bar = new QWidget;
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(2);
+  auto* group = new QButtonGroup(this);
+  const auto tab = [&](const QString& text, const QString& tooltip, Axis axis) {
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setCheckable(true);
+    button->setChecked(axis == axis_);
+    button->setProperty("flat", true);
+    button->setProperty("text_button", true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(tooltip);
+    button->setAccessibleName(tooltip);
+    group->addButton(button);
+    row->addWidget(button);
+    connect(button, &QToolButton::clicked, this, [this, axis] {
+      axis_ = axis;
+      refresh();
+    });
+  };
+  tab(tr("Joints"), tr("Sentences over joints"), Axis::joints);
+  tab(tr("Time"), tr("Sentences over stretches of time"), Axis::time);
+  scope_ = new QComboBox;
+  scope_->addItems({tr("At playhead"), tr("Whole clip")});
+  scope_->setCurrentIndex(1);
+  scope_->setAccessibleName(tr("Part of the clip"));
+  scope_->setToolTip(tr("Attention of the moments that cover the playhead, or of the whole clip"));
+  scope_->setFocusPolicy(Qt::TabFocus);
+  measure_ = new QComboBox;
+  measure_->setObjectName(QStringLiteral("measure_chooser"));
+  measure_->addItems({tr("Attention"), tr("Contribution")});
+  measure_->setAccessibleName(tr("Measure"));
+  measure_->setToolTip(tr("Attention: where the sentence looks. Contribution: exact share in the label's score"));
+  measure_->setFocusPolicy(Qt::TabFocus);
+  row->addWidget(scope_);
+  row->addWidget(measure_);
+  connect(scope_, &QComboBox::activated, this, &AttentionPanel::refresh);
+  connect(measure_, &QComboBox::activated, this, [this](int index) {
+    Display display = session_->display();
+    display.contribution = index == 1;
+    session_->set_display(display);
+  });
+  return bar;
+}
+
+std::vector<bool> AttentionPanel::active_nodes() const {
+  const auto& spans = session_->recognition()->spans;
+  std::vector<bool> active(spans.size(), true);
+  if (scope_->currentIndex() == 1) return active;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    active[i] = player_->time() >= spans[i].begin && player_->time() < spans[i].end;
+  }
+  return active;
+}
+
+MatrixData AttentionPanel::joints_data(std::size_t scored) const {
+  const core::Recognition& result = *session_->recognition();
+  const bool contribution = session_->display().contribution;
+  const core::LabelAttention& source = result.attention[scored];
+  const core::NdArray& nodes = contribution ? source.contribution : source.attention;
+  MatrixData data;
+  data.rows = sentence_names();
+  data.diverging = contribution;
+  data.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
+  for (const std::size_t joint : joint_order_) {
+    data.columns.push_back(QString::fromStdString(result.layout->joints[joint]));
+    const QString part = part_name(body_part(result.layout->joints[joint]));
+    if (data.groups.empty() || data.groups.back().first != part) data.groups.emplace_back(part, 0);
+    ++data.groups.back().second;
+  }
+  for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
+    for (const std::size_t joint : joint_order_) {
+      float sum = 0.0F;
+      for (std::size_t node = 0; node < shown_nodes_.size(); ++node) {
+        if (shown_nodes_[node]) sum += nodes.at(row, node, joint);
+      }
+      data.values.push_back(sum);
+    }
+  }
+  return data;
+}
+
+MatrixData AttentionPanel::time_data(std::size_t scored) const {
+  const core::Recognition& result = *session_->recognition();
+  const bool contribution = session_->display().contribution;
+  const core::LabelAttention& source = result.attention[scored];
+  const core::NdArray& nodes = contribution ? source.contribution : source.attention;
+  MatrixData data;
+  data.rows = sentence_names();
+  data.diverging = contribution;
+  data.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
+  for (const core::TimeSpan& span : result.spans) {
+    const QString name = tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
+    data.columns.push_back(name);
+    data.groups.emplace_back(name, 1);
+  }
+  for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
+    for (std::size_t node = 0; node < result.spans.size(); ++node) {
+      float sum = 0.0F;
+      for (std::size_t joint = 0; joint < result.layout->size(); ++joint) sum += nodes.at(row, node, joint);
+      data.values.push_back(sum);
+    }
+  }
+  return data;
+}
+
+void AttentionPanel::refresh() {
+  measure_->setCurrentIndex(session_->display().contribution ? 1 : 0);
+  scope_->setVisible(axis_ == Axis::joints);
+  const auto label = session_->label();
+  const auto scored = label ? session_->scored(*label) : std::nullopt;
+  const core::RecognitionPtr& result = session_->recognition();
+  if (!scored || *scored >= result->attention.size()) {
+    empty_->setText(label ? tr("Attention appears once the label has been scored.")
+                          : tr("Choose a label to see what its sentences look at."));
+    pages_->setCurrentWidget(empty_);
+    foot_->clear();
+    return;
+  }
+  joint_order_ = joints_by_part(*result->layout);
+  shown_nodes_ = active_nodes();
+  matrix_->set_data(axis_ == Axis::joints ? joints_data(*scored) : time_data(*scored));
+  pages_->setCurrentWidget(matrix_);
+  refresh_marks();
+}
+
+void AttentionPanel::refresh_time() {
+  if (pages_->currentWidget() != matrix_ || axis_ != Axis::joints || !session_->recognition()) return;
+  if (active_nodes() != shown_nodes_) refresh();
+}
+
+void AttentionPanel::refresh_marks() {
+  matrix_->set_chosen_row(session_->sentence());
+  std::vector<std::size_t> marked;
+  const MatrixData& data = matrix_->data();
+  if (axis_ == Axis::joints) {
+    for (std::size_t column = 0; column < joint_order_.size(); ++column) {
+      const auto joint = clip_joint(joint_order_[column]);
+      const auto& pins = session_->pins();
+      if (joint && std::any_of(pins.begin(), pins.end(), [&](const Pin& p) { return p.joint == *joint; })) {
+        marked.push_back(column);
+      }
+    }
+  }
+  matrix_->set_marked_columns(std::move(marked));
+  const auto sentence = session_->sentence();
+  if (!sentence) {
+    foot_->setText(tr("Choose a sentence"));
+    return;
+  }
+  const auto begin = data.values.begin() + static_cast<std::ptrdiff_t>(*sentence * data.columns.size());
+  const auto top = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(data.columns.size()));
+  foot_->setText(tr("%1: most on %2 (%3)")
+                     .arg(sentence_name(*sentence), data.columns[static_cast<std::size_t>(top - begin)])
+                     .arg(static_cast<double>(*top), 0, 'f', 3));
+  matrix_->setAccessibleDescription(foot_->text());
+}
+
+std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
+  if (!session_->clip() || !session_->recognition()) return std::nullopt;
+  try {
+    const auto map = core::retarget_map(session_->clip()->layout->id, session_->recognition()->layout->id);
+    const auto& terms = map->terms[model_joint];
+    if (terms.empty()) return std::nullopt;
+    return std::max_element(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.weight < b.weight; })
+        ->source;
+  } catch (const Error&) {
+    return std::nullopt;  // no map between the layouts: nothing to mark
+  }
+}
+
+void AttentionPanel::cell_chosen(std::size_t row, std::size_t column) {
+  session_->choose_sentence(row);
+  if (axis_ == Axis::time) {
+    player_->seek(session_->recognition()->spans[column].begin);
+    return;
+  }
+  const auto joint = clip_joint(joint_order_[column]);
+  const int person = session_->person().value_or(core::most_energetic_person(*session_->clip()));
+  if (!joint || person < 0) return;
+  const Pin pin{session_->clip()->persons[static_cast<std::size_t>(person)].id, *joint};
+  const auto& pins = session_->pins();
+  if (std::find(pins.begin(), pins.end(), pin) == pins.end()) session_->toggle_pin(pin);
+}
+
+}  // namespace purlscope::app

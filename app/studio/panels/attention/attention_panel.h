@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+
+namespace purlscope::app {
+
+class AttentionMatrix;
+struct MatrixData;
+class Player;
+class Session;
+
+/// What each sentence of the chosen label looks at: over joints (now, or the whole clip) or over time. A click chooses
+/// the sentence and pins the joint. Thread: UI.
+class AttentionPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  AttentionPanel(Session* session, Player* player, QWidget* parent = nullptr);
+
+  /// Controls for the dock's title bar.
+  QWidget* controls() const { return controls_; }
+
+ private:
+  enum class Axis { joints, time };
+
+  QWidget* make_controls();
+  void refresh();
+  void refresh_time();
+  void refresh_marks();
+  MatrixData joints_data(std::size_t scored) const;
+  MatrixData time_data(std::size_t scored) const;
+  /// Joint of the clip that feeds a joint of the model, and back.
+  std::optional<int> clip_joint(std::size_t model_joint) const;
+  void cell_chosen(std::size_t row, std::size_t column);
+  std::vector<bool> active_nodes() const;
+
+  Session* session_;
+  Player* player_;
+  Axis axis_ = Axis::joints;
+  QWidget* controls_;
+  QComboBox* scope_;
+  QComboBox* measure_;
+  QStackedWidget* pages_;
+  AttentionMatrix* matrix_;
+  QLabel* empty_;
+  QLabel* foot_;
+  std::vector<std::size_t> joint_order_;
+  std::vector<bool> shown_nodes_;
+};
+
+}  // namespace purlscope::app

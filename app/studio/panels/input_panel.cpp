@@ -1,0 +1,141 @@
+#include "app/studio/panels/input_panel.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include "app/studio/session/engine_link.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kWarningsShown = 8;
+
+QString joined(const std::vector<std::string>& names) {
+  QStringList list;
+  for (const std::string& name : names) list.append(QString::fromStdString(name));
+  return list.join(QStringLiteral(", "));
+}
+
+QString rate(double fps) { return QStringLiteral("%1 fps").arg(fps, 0, 'g', 4); }
+
+}  // namespace
+
+InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
+    : QWidget(parent), session_(session), engine_(engine) {
+  setObjectName(QStringLiteral("input_panel"));
+  auto* content = new QWidget;
+  form_ = new QFormLayout(content);
+  form_->setContentsMargins(0, 0, 0, 0);
+  form_->setHorizontalSpacing(12);
+  form_->setVerticalSpacing(4);
+  form_->setRowWrapPolicy(QFormLayout::DontWrapRows);
+  file_ = add_row(tr("Clip"));
+  recording_ = add_row(tr("Recorded"));
+  fed_ = add_row(tr("Fed"));
+  joints_ = add_row(tr("Joints"));
+  model_ = add_row(tr("Model"));
+  warnings_ = add_row(tr("Warnings"));
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(scroll);
+  connect(session, &Session::clip_changed, this, &InputPanel::refresh);
+  connect(session, &Session::recognition_changed, this, &InputPanel::refresh);
+  connect(engine, &EngineLink::state_changed, this, &InputPanel::refresh);
+  refresh();
+}
+
+QLabel* InputPanel::add_row(const QString& name) {
+  auto* head = new QLabel(name);
+  head->setObjectName(QStringLiteral("muted"));
+  auto* value = new QLabel;
+  value->setTextFormat(Qt::PlainText);
+  value->setWordWrap(true);
+  value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  value->setAccessibleName(name);
+  form_->addRow(head, value);
+  return value;
+}
+
+void InputPanel::refresh() {
+  fill_clip();
+  fill_window();
+  const QStringList list = warnings();
+  QString text = list.isEmpty() ? (session_->clip() ? tr("none") : QStringLiteral("–"))
+                                : QStringList(list.mid(0, kWarningsShown)).join(QLatin1Char('\n'));
+  if (list.size() > kWarningsShown) text += QLatin1Char('\n') + tr("and %1 more").arg(list.size() - kWarningsShown);
+  warnings_->setText(text);
+  warnings_->setObjectName(list.isEmpty() ? QStringLiteral("plain") : QStringLiteral("warning"));
+  warnings_->style()->unpolish(warnings_);
+  warnings_->style()->polish(warnings_);
+}
+
+void InputPanel::fill_clip() {
+  const core::ClipPtr& clip = session_->clip();
+  if (!clip) {
+    file_->setText(tr("No clip is open."));
+    recording_->setText(QStringLiteral("–"));
+    return;
+  }
+  QString name = QString::fromStdString(clip->name);
+  if (clip->label) name += tr(" (its label: %1)").arg(QString::fromStdString(*clip->label));
+  file_->setText(name);
+  file_->setToolTip(QString::fromStdString(clip->path).toHtmlEscaped());
+  recording_->setText(tr("%1, %n frame(s), ", nullptr, static_cast<int>(clip->frames))
+                          .arg(QString::fromStdString(clip->layout->title)) +
+                      rate(clip->rate()) + QStringLiteral(", ") +
+                      tr("%n person(s)", nullptr, static_cast<int>(clip->persons.size())));
+}
+
+void InputPanel::fill_window() {
+  const core::RecognitionPtr& result = session_->recognition();
+  if (!result) {
+    fed_->setText(QStringLiteral("–"));
+    joints_->setText(QStringLiteral("–"));
+    model_->setText(engine_->state() == EngineLink::State::ready ? QString::fromStdString(engine_->info().model)
+                                                                  : QStringLiteral("–"));
+    return;
+  }
+  const core::Window& w = result->window;
+  QString fed = tr("%1–%2 s, %n frame(s) at ", nullptr, static_cast<int>(w.frames))
+                    .arg(w.begin, 0, 'f', 1)
+                    .arg(w.end, 0, 'f', 1) +
+                rate(w.fps);
+  if (!w.persons.empty()) fed += tr(", person %1").arg(QString::fromStdString(w.persons.front().id));
+  if (w.skipped_frames > 0) fed += tr(", %n frame(s) without the person left out", nullptr, int(w.skipped_frames));
+  fed_->setText(fed);
+
+  QString joints = tr("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->id),
+                                     QString::fromStdString(w.layout->id));
+  if (w.inferred_joints.empty() && w.missing_joints.empty()) joints += tr(", all measured");
+  if (!w.inferred_joints.empty()) joints += tr("\ninferred: %1").arg(joined(w.inferred_joints));
+  if (!w.missing_joints.empty()) joints += tr("\nmissing: %1").arg(joined(w.missing_joints));
+  joints_->setText(joints);
+  model_->setText(QStringLiteral("%1, %2, %3").arg(QString::fromStdString(result->model),
+                                                   QString::fromStdString(result->text_encoder),
+                                                   QString::fromStdString(result->scoring)));
+}
+
+QStringList InputPanel::warnings() const {
+  QStringList list;
+  if (session_->clip()) {
+    for (const std::string& text : session_->clip()->warnings) list.append(QString::fromStdString(text));
+  }
+  if (session_->recognition()) {
+    for (const std::string& text : session_->recognition()->window.warnings) list.append(QString::fromStdString(text));
+  }
+  list.removeDuplicates();
+  return list;
+}
+
+}  // namespace purlscope::app

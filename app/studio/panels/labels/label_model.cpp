@@ -1,0 +1,89 @@
+#include "app/studio/panels/labels/label_model.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "app/studio/session/session.h"
+#include "app/studio/words.h"
+
+namespace purlscope::app {
+
+LabelModel::LabelModel(Session* session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
+  connect(session, &Session::labels_changed, this, &LabelModel::refill);
+  connect(session, &Session::recognition_changed, this, &LabelModel::refill);
+  refill();
+}
+
+void LabelModel::set_rank_order(bool on) {
+  if (on == rank_order_) return;
+  rank_order_ = on;
+  refill();
+}
+
+void LabelModel::refill() {
+  beginResetModel();
+  order_.resize(session_->labels().labels.size());
+  std::iota(order_.begin(), order_.end(), std::size_t{0});
+  if (rank_order_) {
+    const auto value = [&](std::size_t label) {
+      const core::LabelScore* score = session_->score(label);
+      return score != nullptr ? score->score : -std::numeric_limits<float>::infinity();
+    };
+    std::stable_sort(order_.begin(), order_.end(), [&](auto a, auto b) { return value(a) > value(b); });
+  }
+  endResetModel();
+}
+
+int LabelModel::row_of(std::size_t label) const {
+  const auto found = std::find(order_.begin(), order_.end(), label);
+  return found == order_.end() ? -1 : static_cast<int>(found - order_.begin());
+}
+
+int LabelModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(order_.size());
+}
+
+int LabelModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumnCount; }
+
+QString LabelModel::spoken(std::size_t label) const {
+  const core::LabelScore* score = session_->score(label);
+  return score != nullptr ? per_cent(score->probability) : tr("not scored yet");
+}
+
+QVariant LabelModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const std::size_t label = label_of(index.row());
+  const core::LabelScore* score = session_->score(label);
+  const QString text = QString::fromStdString(session_->labels().labels[label].text);
+  switch (role) {
+    case Qt::DisplayRole:
+      if (index.column() == kName) return text;
+      return index.column() == kScore ? spoken(label) : QVariant();
+    case Qt::AccessibleTextRole:
+      if (index.column() == kName) return session_->edited(label) ? tr("%1, edited").arg(text) : text;
+      if (index.column() == kScore) return spoken(label);
+      return index.column() == kOpen ? tr("Sentences of “%1”").arg(text) : tr("Remove “%1”").arg(text);
+    case Qt::ToolTipRole:
+      if (index.column() == kOpen) return tr("Show and edit the eight sentences");
+      if (index.column() == kRemove) return tr("Remove this label");
+      if (score == nullptr) return text;
+      return tr("%1: probability %2, score %3").arg(text, per_cent(score->probability), signed_number(score->score, 3));
+    case kProbability:
+      return score != nullptr ? score->probability : 0.0F;
+    case kScored:
+      return score != nullptr;
+    case kEdited:
+      return session_->edited(label);
+    default:
+      return {};
+  }
+}
+
+QVariant LabelModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  static const char* const kTitles[] = {QT_TR_NOOP("Label"), QT_TR_NOOP("Score"), QT_TR_NOOP("Sentences"),
+                                        QT_TR_NOOP("Remove")};
+  return section >= 0 && section < kColumnCount ? tr(kTitles[section]) : QVariant();
+}
+
+}  // namespace purlscope::app

@@ -1,0 +1,149 @@
+#include "app/studio/panels/labels/labels_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "app/studio/panels/labels/label_model.h"
+#include "app/studio/panels/labels/label_table.h"
+#include "app/studio/panels/labels/sentence_editor.h"
+#include "app/studio/session/engine_link.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+#include "core/base/error.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kProblemLength = 200;  // characters shown; an error may quote a huge label
+
+}  // namespace
+
+LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
+    : QWidget(parent), session_(session), engine_(engine) {
+  setObjectName(QStringLiteral("labels_panel"));
+  line_ = new QLineEdit;
+  line_->setObjectName(QStringLiteral("label_line"));
+  line_->setPlaceholderText(tr("Type an action..."));
+  line_->setAccessibleName(tr("New label"));
+  line_->setToolTip(tr("Type what the person might be doing; Enter adds and scores it  (N)"));
+  problem_ = new QLabel;
+  problem_->setObjectName(QStringLiteral("inline_error"));
+  problem_->setProperty("role", QStringLiteral("label_problem"));
+  problem_->setTextFormat(Qt::PlainText);
+  problem_->setWordWrap(true);
+  problem_->hide();
+  model_ = new LabelModel(session, this);
+  table_ = new LabelTable(model_);
+  empty_ = new QLabel(tr("Type the actions to choose from. Each is scored against the clip at once."));
+  empty_->setObjectName(QStringLiteral("muted"));
+  empty_->setWordWrap(true);
+  none_ = new QLabel;
+  none_->setObjectName(QStringLiteral("note"));
+  none_->setProperty("role", QStringLiteral("none_of_these"));
+  timing_ = new QLabel;
+  timing_->setObjectName(QStringLiteral("note"));
+  auto* foot = new QHBoxLayout;
+  foot->addWidget(none_);
+  foot->addStretch();
+  foot->addWidget(timing_);
+
+  table_page_ = new QWidget;
+  auto* column = new QVBoxLayout(table_page_);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  column->addWidget(line_);
+  column->addWidget(problem_);
+  column->addWidget(empty_);
+  column->addWidget(table_, 1);
+  column->addLayout(foot);
+  editor_ = new SentenceEditor(session);
+  pages_ = new QStackedWidget;
+  pages_->addWidget(table_page_);
+  pages_->addWidget(editor_);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(pages_);
+
+  connect(line_, &QLineEdit::returnPressed, this, &LabelsPanel::add_typed);
+  connect(line_, &QLineEdit::textEdited, this, [this] { show_problem({}); });
+  connect(table_, &LabelTable::label_chosen, session, [session](std::size_t label) { session->choose_label(label); });
+  connect(table_, &LabelTable::removal_wanted, session, &Session::remove_label);
+  connect(table_, &LabelTable::sentences_wanted, this, [this](std::size_t label) {
+    session_->choose_label(label);
+    open_sentences();
+  });
+  connect(editor_, &SentenceEditor::closed, this, &LabelsPanel::close_sentences);
+  for (const auto signal : {&Session::labels_changed, &Session::recognition_changed}) {
+    connect(session, signal, this, &LabelsPanel::update_selection);
+    connect(session, signal, this, &LabelsPanel::update_foot);
+  }
+  connect(session, &Session::selection_changed, this, &LabelsPanel::update_selection);
+  connect(engine, &EngineLink::waiting_changed, this, &LabelsPanel::update_foot);
+  update_foot();
+}
+
+void LabelsPanel::focus_line() {
+  close_sentences();
+  line_->setFocus(Qt::ShortcutFocusReason);
+  line_->selectAll();
+}
+
+void LabelsPanel::open_sentences() {
+  if (!session_->label()) return;
+  editor_->show_label(*session_->label());
+  pages_->setCurrentWidget(editor_);
+}
+
+void LabelsPanel::close_sentences() {
+  if (pages_->currentWidget() == table_page_) return;
+  pages_->setCurrentWidget(table_page_);
+  table_->setFocus();
+}
+
+void LabelsPanel::add_typed() {
+  try {
+    session_->add_label(line_->text().toStdString());
+    line_->clear();
+    show_problem({});
+  } catch (const Error& error) {
+    show_problem(QString::fromUtf8(error.what()));
+  }
+}
+
+void LabelsPanel::show_problem(const QString& text) {
+  problem_->setText(text.size() > kProblemLength ? text.left(kProblemLength) + QStringLiteral("...") : text);
+  problem_->setVisible(!text.isEmpty());
+  line_->setAccessibleDescription(problem_->text());
+}
+
+void LabelsPanel::update_selection() {
+  const auto label = session_->label();
+  const int row = label ? model_->row_of(*label) : -1;
+  if (row < 0) {
+    table_->clearSelection();
+    return;
+  }
+  const QModelIndex index = model_->index(row, 0);
+  if (table_->currentIndex().row() == row && table_->selectionModel()->isRowSelected(row, {})) return;
+  table_->setCurrentIndex(index);
+}
+
+void LabelsPanel::update_foot() {
+  const bool any = !session_->labels().labels.empty();
+  empty_->setVisible(!any);
+  const core::RecognitionPtr& result = session_->recognition();
+  none_->setVisible(any && result);
+  if (result) none_->setText(tr("none of these: %1").arg(per_cent(result->none_of_these)));
+  if (engine_->waiting()) {
+    timing_->setText(tr("scoring..."));
+  } else {
+    timing_->setText(result && engine_->answer_ms() >= 0 ? tr("scored in %1").arg(milliseconds(engine_->answer_ms()))
+                                                         : QString());
+  }
+}
+
+}  // namespace purlscope::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+
+namespace purlscope::app {
+
+class EngineLink;
+class LabelModel;
+class LabelTable;
+class SentenceEditor;
+class Session;
+
+/// Type a label, see its score: the line, the table, the sentences of one label behind it. Thread: UI.
+class LabelsPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  LabelsPanel(Session* session, EngineLink* engine, QWidget* parent = nullptr);
+
+  LabelModel* model() const { return model_; }
+  LabelTable* table() const { return table_; }
+  void focus_line();
+  /// Opens the eight sentences of the chosen label.
+  void open_sentences();
+  void close_sentences();
+
+ private:
+  void add_typed();
+  void show_problem(const QString& text);
+  void update_selection();
+  void update_foot();
+
+  Session* session_;
+  EngineLink* engine_;
+  LabelModel* model_;
+  LabelTable* table_;
+  QStackedWidget* pages_;
+  QWidget* table_page_;
+  SentenceEditor* editor_;
+  QLineEdit* line_;
+  QLabel* problem_;
+  QLabel* empty_;
+  QLabel* none_;
+  QLabel* timing_;
+};
+
+}  // namespace purlscope::app

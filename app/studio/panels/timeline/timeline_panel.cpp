@@ -1,0 +1,157 @@
+#include "app/studio/panels/timeline/timeline_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "app/studio/commands/command_table.h"
+#include "app/studio/panels/timeline/timeline_strip.h"
+#include "app/studio/session/motion_energy.h"
+#include "app/studio/session/player.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/icons.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr double kSpeeds[] = {0.25, 0.5, 1.0, 2.0, 4.0};
+constexpr int kSideWidth = 178;
+
+QString speed_text(double speed) { return QStringLiteral("%1×").arg(speed, 0, 'g', 3); }
+
+}  // namespace
+
+TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
+    : QWidget(parent), session_(session), player_(player) {
+  setObjectName(QStringLiteral("timeline_panel"));
+  clock_ = new QLabel;
+  clock_->setObjectName(QStringLiteral("clock"));
+  clock_->setAccessibleName(tr("Time"));
+  frame_ = new QLabel;
+  frame_->setObjectName(QStringLiteral("note"));
+  frame_->setAccessibleName(tr("Frame"));
+  transport_ = new QWidget;
+  auto* buttons = new QHBoxLayout(transport_);
+  buttons->setContentsMargins(0, 0, 0, 0);
+  buttons->setSpacing(4);
+  speed_ = new QComboBox;
+  speed_->setObjectName(QStringLiteral("speed_chooser"));
+  speed_->setAccessibleName(tr("Speed"));
+  speed_->setToolTip(tr("Playback speed"));
+  speed_->setFocusPolicy(Qt::TabFocus);
+  for (const double speed : kSpeeds) speed_->addItem(speed_text(speed), speed);
+  strip_ = new TimelineStrip;
+
+  auto* side = new QWidget;
+  side->setFixedWidth(kSideWidth);
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  column->addWidget(clock_);
+  column->addWidget(frame_);
+  column->addSpacing(4);
+  column->addWidget(transport_);
+  column->addStretch();
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(12);
+  layout->addWidget(side);
+  layout->addWidget(strip_, 1);
+
+  connect(strip_, &TimelineStrip::scrubbed, player, &Player::seek);
+  connect(strip_, &TimelineStrip::stepped, player, &Player::step);
+  connect(speed_, &QComboBox::activated, this, [this](int index) {
+    const double sign = player_->clock().speed() < 0 ? -1.0 : 1.0;
+    player_->set_speed(sign * kSpeeds[index]);
+  });
+  connect(player, &Player::time_changed, this, &TimelinePanel::update_time);
+  connect(player, &Player::state_changed, this, &TimelinePanel::update_state);
+  connect(session, &Session::clip_changed, this, &TimelinePanel::update_clip);
+  connect(session, &Session::person_changed, this, &TimelinePanel::update_clip);
+  for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed}) {
+    connect(session, signal, this, &TimelinePanel::update_lane);
+  }
+  update_clip();
+  update_state();
+}
+
+void TimelinePanel::add_buttons(const CommandTable& commands) {
+  auto* row = static_cast<QHBoxLayout*>(transport_->layout());
+  const auto add = [&](const QString& id) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(commands.action(id));
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFixedSize(26, 26);
+    button->setAccessibleName(commands.command(id).text);
+    row->addWidget(button);
+    return button;
+  };
+  add(QStringLiteral("playback.step_back"));
+  add(QStringLiteral("playback.toggle"));
+  add(QStringLiteral("playback.step_forward"));
+  add(QStringLiteral("playback.loop"));
+  row->addWidget(speed_, 1);
+  update_state();
+}
+
+void TimelinePanel::update_clip() {
+  const core::ClipPtr& clip = session_->clip();
+  if (clip) {
+    strip_->set_clip(clip->duration(), motion_energy(*clip, session_->person().value_or(-1)));
+    strip_->set_time(player_->time());
+  } else {
+    strip_->set_clip(0.0, {});
+  }
+  update_lane();
+  update_time();
+}
+
+void TimelinePanel::update_lane() {
+  AttentionLane lane;
+  const auto label = session_->label();
+  const auto sentence = session_->sentence();
+  const auto scored = label ? session_->scored(*label) : std::nullopt;
+  const core::RecognitionPtr& result = session_->recognition();
+  if (scored && sentence && *scored < result->attention.size()) {
+    const core::NdArray& nodes = result->attention[*scored].attention;
+    std::vector<float> shares(result->spans.size(), 0.0F);
+    for (std::size_t node = 0; node < shares.size(); ++node) {
+      for (std::size_t joint = 0; joint < result->layout->size(); ++joint) shares[node] += nodes.at(*sentence, node, joint);
+    }
+    lane = overlay_spans(result->spans, shares);
+    lane.colour_map = session_->display().colour_map;
+  }
+  strip_->set_lane(std::move(lane));
+}
+
+void TimelinePanel::update_time() {
+  const PlaybackClock& clock = player_->clock();
+  strip_->set_time(clock.time());
+  clock_->setText(clock_time(clock.time()));
+  frame_->setText(clock.empty() ? tr("no clip")
+                                : tr("frame %1 of %2 · %3 fps")
+                                      .arg(clock.frame() + 1)
+                                      .arg(clock.frame_count())
+                                      .arg(session_->clip() ? session_->clip()->rate() : 0.0, 0, 'g', 3));
+}
+
+void TimelinePanel::update_state() {
+  const PlaybackClock& clock = player_->clock();
+  strip_->set_ab(clock.a(), clock.b());
+  const QSignalBlocker quiet(speed_);
+  const double magnitude = std::abs(clock.speed());
+  const auto* nearest = std::min_element(std::begin(kSpeeds), std::end(kSpeeds), [&](double a, double b) {
+    return std::abs(a - magnitude) < std::abs(b - magnitude);
+  });
+  speed_->setCurrentIndex(static_cast<int>(nearest - std::begin(kSpeeds)));
+}
+
+}  // namespace purlscope::app

@@ -1,0 +1,248 @@
+#include "app/studio/panels/timeline/timeline_strip.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "app/studio/session/motion_energy.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+#include "core/base/error.h"
+#include "render/colormap.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kMargin = 10;        // room for half a playhead and half a number
+constexpr int kRulerHeight = 18;
+constexpr int kLaneHeight = 6;
+constexpr int kLaneGap = 6;
+constexpr int kHeadHeight = 14;    // A and B marks, playhead triangle
+constexpr double kBarPitch = 5.0;  // one energy bar and its gap
+constexpr double kBarWidth = 3.0;
+constexpr double kTickSpacing = 56.0;
+
+/// Ruler step of 1, 2 or 5 times a power of ten that keeps numbers apart.
+double nice_step(double seconds_per_pixel) {
+  const double wanted = std::max(seconds_per_pixel * kTickSpacing, 1e-3);
+  const double base = std::pow(10.0, std::floor(std::log10(wanted)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (base * factor >= wanted) return base * factor;
+  }
+  return base * 10.0;
+}
+
+}  // namespace
+
+AttentionLane overlay_spans(const std::vector<core::TimeSpan>& spans, const std::vector<float>& shares) {
+  std::vector<double> borders;
+  for (const core::TimeSpan& span : spans) borders.insert(borders.end(), {span.begin, span.end});
+  std::sort(borders.begin(), borders.end());
+  borders.erase(std::unique(borders.begin(), borders.end()), borders.end());
+  AttentionLane lane;
+  for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
+    const double middle = 0.5 * (borders[i] + borders[i + 1]);
+    float sum = 0.0F;
+    for (std::size_t node = 0; node < spans.size(); ++node) {
+      if (middle >= spans[node].begin && middle < spans[node].end) sum += shares[node];
+    }
+    lane.spans.push_back({borders[i], borders[i + 1]});
+    lane.values.push_back(sum);
+  }
+  return lane;
+}
+
+TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("timeline_strip"));
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Timeline"));
+  setToolTip(tr("Drag to move through the clip; the wheel steps frame by frame"));
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void TimelineStrip::set_clip(double duration, std::vector<float> energy) {
+  duration_ = duration;
+  energy_ = std::move(energy);
+  time_ = 0.0;
+  invalidate();
+}
+
+void TimelineStrip::set_lane(AttentionLane lane) {
+  lane_ = std::move(lane);
+  invalidate();
+}
+
+void TimelineStrip::set_time(double seconds) {
+  if (seconds == time_) return;
+  const auto strip = [this](double t) { return QRect(static_cast<int>(x_of(t)) - 8, 0, 17, height()); };
+  update(strip(time_));
+  time_ = seconds;
+  update(strip(time_));
+  setAccessibleDescription(tr("%1 of %2").arg(seconds_text(time_), seconds_text(duration_)));
+}
+
+void TimelineStrip::set_ab(std::optional<double> a, std::optional<double> b) {
+  if (a == a_ && b == b_) return;
+  a_ = a;
+  b_ = b;
+  update();
+}
+
+double TimelineStrip::x_of(double seconds) const {
+  const double span = std::max(1, width() - 2 * kMargin);
+  return duration_ > 0.0 ? kMargin + span * seconds / duration_ : kMargin;
+}
+
+double TimelineStrip::time_at(double x) const {
+  const double span = std::max(1, width() - 2 * kMargin);
+  return std::clamp((x - kMargin) / span, 0.0, 1.0) * duration_;
+}
+
+void TimelineStrip::invalidate() {
+  background_ = QPixmap();
+  update();
+}
+
+void TimelineStrip::draw_background() {
+  background_ = QPixmap(size() * devicePixelRatioF());
+  background_.setDevicePixelRatio(devicePixelRatioF());
+  background_.fill(Qt::transparent);
+  if (duration_ <= 0.0) return;
+  QPainter painter(&background_);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QFont note = font();
+  note.setPixelSize(kNoteFont);
+  painter.setFont(note);
+  const double lane_top = height() - kRulerHeight - kLaneHeight - kLaneGap;
+  draw_bars(painter, QRectF(kMargin, kHeadHeight, width() - 2 * kMargin, lane_top - kHeadHeight - kLaneGap));
+  draw_lane(painter, QRectF(kMargin, lane_top, width() - 2 * kMargin, kLaneHeight));
+  draw_ruler(painter, QRectF(kMargin, height() - kRulerHeight, width() - 2 * kMargin, kRulerHeight));
+}
+
+void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
+  const auto count = static_cast<std::size_t>(std::max(1.0, area.width() / kBarPitch));
+  const std::vector<float> bars = sparkline(energy_, count);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(tokens_of(palette()).line);
+  const double pitch = area.width() / static_cast<double>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double h = std::max(3.0, area.height() * static_cast<double>(bars[i]));
+    painter.drawRoundedRect(QRectF(area.left() + pitch * static_cast<double>(i), area.center().y() - h / 2, kBarWidth, h),
+                            1, 1);
+  }
+}
+
+void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
+  if (lane_.spans.empty()) return;
+  const Tokens& t = tokens_of(palette());
+  const float top = std::max(1e-9F, *std::max_element(lane_.values.begin(), lane_.values.end()));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(t.raised);
+  painter.drawRoundedRect(area, kLaneHeight / 2.0, kLaneHeight / 2.0);
+  const render::ColorMap* map = nullptr;
+  try {
+    map = &render::ColorMap::get(lane_.colour_map);
+  } catch (const Error&) {
+    map = nullptr;
+  }
+  for (std::size_t i = 0; i < lane_.spans.size(); ++i) {
+    const double left = x_of(lane_.spans[i].begin);
+    const double right = x_of(std::min(lane_.spans[i].end, duration_));
+    const glm::vec3 c = map != nullptr ? map->at(lane_.values[i] / top) : glm::vec3(0.5F);
+    painter.setBrush(QColor::fromRgbF(c.r, c.g, c.b));
+    painter.drawRoundedRect(QRectF(left + 1, area.top(), std::max(2.0, right - left - 2), area.height()),
+                            kLaneHeight / 2.0, kLaneHeight / 2.0);
+  }
+}
+
+void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
+  const Tokens& t = tokens_of(palette());
+  const double step = nice_step(duration_ / area.width());
+  const int decimals = step < 1.0 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0;
+  for (int i = 0; i * step <= duration_ + 1e-9; ++i) {
+    const double x = x_of(i * step);
+    painter.setPen(t.line);
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + 3));
+    painter.setPen(t.muted);
+    painter.drawText(QRectF(x - kTickSpacing / 2, area.top() + 3, kTickSpacing, area.height() - 3),
+                     Qt::AlignHCenter | Qt::AlignVCenter, QString::number(i * step, 'f', decimals));
+  }
+}
+
+void TimelineStrip::draw_ab(QPainter& painter) const {
+  if (!a_ && !b_) return;
+  const Tokens& t = tokens_of(palette());
+  const double left = x_of(a_.value_or(0.0));
+  const double right = x_of(b_.value_or(duration_));
+  QColor fill = t.accent;
+  fill.setAlpha(36);
+  painter.fillRect(QRectF(left, 0, right - left, height() - kRulerHeight), fill);
+  QFont font = painter.font();
+  font.setPixelSize(kNoteFont);
+  font.setWeight(QFont::DemiBold);
+  painter.setFont(font);
+  painter.setPen(t.accent);
+  if (a_) painter.drawText(QRectF(left + 4, 0, 20, kHeadHeight), Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("A"));
+  if (b_) painter.drawText(QRectF(right - 24, 0, 20, kHeadHeight), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("B"));
+}
+
+void TimelineStrip::paintEvent(QPaintEvent*) {
+  if (background_.isNull()) draw_background();
+  QPainter painter(this);
+  painter.drawPixmap(0, 0, background_);
+  if (duration_ <= 0.0) {
+    painter.setPen(tokens_of(palette()).muted);
+    painter.drawText(rect(), Qt::AlignCenter, tr("No clip is open"));
+    return;
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  draw_ab(painter);
+  const Tokens& t = tokens_of(palette());
+  const double x = x_of(time_);
+  painter.setPen(QPen(hasFocus() ? t.accent : t.text, 1.5));
+  painter.drawLine(QPointF(x, 4), QPointF(x, height() - kRulerHeight + 2));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(hasFocus() ? t.accent : t.text);
+  QPainterPath head;
+  head.addPolygon(QPolygonF{{x - 5, 0}, {x + 5, 0}, {x, 8}});
+  painter.drawPath(head);
+}
+
+void TimelineStrip::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) Q_EMIT scrubbed(time_at(event->position().x()));
+}
+
+void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {
+  if (event->buttons() & Qt::LeftButton) Q_EMIT scrubbed(time_at(event->position().x()));
+}
+
+void TimelineStrip::wheelEvent(QWheelEvent* event) {
+  const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
+  if (delta != 0) Q_EMIT stepped(delta > 0 ? 1 : -1);
+  event->accept();
+}
+
+void TimelineStrip::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
+    Q_EMIT stepped(event->key() == Qt::Key_Right ? 1 : -1);
+    return;
+  }
+  QWidget::keyPressEvent(event);
+}
+
+void TimelineStrip::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  invalidate();
+}
+
+void TimelineStrip::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) invalidate();
+}
+
+}  // namespace purlscope::app

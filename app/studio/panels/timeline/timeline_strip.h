@@ -1,0 +1,71 @@
+#pragma once
+
+#include <QPixmap>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "core/engine/recognition.h"
+
+namespace purlscope::app {
+
+/// A lane under the ruler: how much a sentence attends to each stretch of time.
+struct AttentionLane {
+  std::vector<core::TimeSpan> spans;  ///< seconds
+  std::vector<float> values;          ///< shares, at least 0
+  std::string colour_map = "viridis";
+};
+
+/// Time nodes may overlap (a whole-clip node covers the thirds): cuts time at every border and sums the shares of the nodes
+/// that cover each piece, as the joints on the skeleton do.
+AttentionLane overlay_spans(const std::vector<core::TimeSpan>& spans, const std::vector<float>& shares);
+
+/// Ruler, motion energy, A-B part, attention and playhead over one clip. A press or drag scrubs. Thread: UI.
+class TimelineStrip : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit TimelineStrip(QWidget* parent = nullptr);
+
+  void set_clip(double duration, std::vector<float> energy);
+  void set_lane(AttentionLane lane);
+  void set_time(double seconds);
+  void set_ab(std::optional<double> a, std::optional<double> b);
+  double time_at(double x) const;
+  double x_of(double seconds) const;
+  double time() const { return time_; }
+
+  QSize sizeHint() const override { return {600, 110}; }
+  QSize minimumSizeHint() const override { return {200, 84}; }
+
+ Q_SIGNALS:
+  void scrubbed(double seconds);
+  void stepped(int frames);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void invalidate();
+  void draw_background();
+  void draw_bars(QPainter& painter, const QRectF& area) const;
+  void draw_lane(QPainter& painter, const QRectF& area) const;
+  void draw_ruler(QPainter& painter, const QRectF& area) const;
+  void draw_ab(QPainter& painter) const;
+
+  double duration_ = 0.0;
+  std::vector<float> energy_;
+  AttentionLane lane_;
+  double time_ = 0.0;
+  std::optional<double> a_;
+  std::optional<double> b_;
+  QPixmap background_;
+};
+
+}  // namespace purlscope::app

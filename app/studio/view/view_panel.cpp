@@ -1,0 +1,272 @@
+#include "app/studio/view/view_panel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/studio/commands/command_table.h"
+#include "app/studio/session/player.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/icons.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/view/viewport.h"
+#include "app/studio/words.h"
+#include "core/base/error.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kTrailGhosts = 5;
+
+/// A page with a head and a text in its middle.
+QWidget* words_page(const QString& icon, const QString& head, const QString& text) {
+  auto* page = new QFrame;
+  page->setObjectName(QStringLiteral("card"));
+  auto* layout = new QVBoxLayout(page);
+  layout->setSpacing(kGrid);
+  auto* picture = new QLabel;
+  picture->setPixmap(themed_icon(icon).pixmap(32, 32));
+  picture->setAlignment(Qt::AlignCenter);
+  auto* title = new QLabel(head);
+  title->setObjectName(QStringLiteral("empty_head"));
+  title->setAlignment(Qt::AlignCenter);
+  auto* body = new QLabel(text);
+  body->setObjectName(QStringLiteral("muted"));
+  body->setAlignment(Qt::AlignCenter);
+  body->setWordWrap(true);
+  body->setMinimumWidth(320);
+  layout->addStretch();
+  layout->addWidget(picture);
+  layout->addWidget(title);
+  layout->addWidget(body, 0, Qt::AlignHCenter);
+  layout->addStretch();
+  page->setAccessibleName(head);
+  page->setAccessibleDescription(text);
+  return page;
+}
+
+}  // namespace
+
+ViewPanel::ViewPanel(Session* session, Player* player, QWidget* parent)
+    : QWidget(parent), session_(session), player_(player) {
+  setObjectName(QStringLiteral("view_panel"));
+  pages_ = new QStackedWidget;
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(pages_);
+  empty_page_ = make_empty_page();
+  pages_->addWidget(empty_page_);
+  const QString problem = gl_problem();
+  content_page_ = problem.isEmpty() ? make_view_page() : make_message_page(problem);
+  pages_->addWidget(content_page_);
+
+  connect(session, &Session::clip_changed, this, &ViewPanel::clip_changed);
+  for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed,
+                            &Session::person_changed}) {
+    connect(session, signal, this, &ViewPanel::rebuild_scene);
+  }
+  connect(player, &Player::time_changed, this, &ViewPanel::rebuild_scene);
+}
+
+QWidget* ViewPanel::make_empty_page() {
+  QWidget* page = words_page(QStringLiteral("clip"), tr("Open a recording"),
+                             tr("Drop a skeleton file or a folder here, or open one. Purlscope reads NTU RGB+D, UTD-MHAD, "
+                                "NW-UCLA and MSR-Action3D recordings as they are."));
+  page->setObjectName(QStringLiteral("card"));
+  return page;
+}
+
+QWidget* ViewPanel::make_message_page(const QString& reason) {
+  QWidget* page = words_page(QStringLiteral("warning"), tr("No 3-D view here"),
+                             reason + QLatin1Char('\n') +
+                                 tr("Recognition, attention and timeline work all the same. For the 3-D view, start the "
+                                    "program on a display with OpenGL 4.1."));
+  page->findChild<QLabel*>(QStringLiteral("muted"))->setProperty("role", QStringLiteral("gl_problem"));
+  return page;
+}
+
+QWidget* ViewPanel::make_view_page() {
+  viewport_ = new Viewport;
+  viewport_->setAccessibleName(tr("3-D view"));
+  viewport_->setAccessibleDescription(
+      tr("Drag to orbit, Shift or right drag to pan, wheel to zoom, click a joint to pin it"));
+  connect(viewport_, &Viewport::joint_clicked, this, &ViewPanel::toggle_pin);
+  connect(viewport_, &Viewport::camera_moved, this, [this] {
+    camera_touched_ = true;
+    preset_ = render::ViewPreset::perspective;
+    Q_EMIT preset_changed();
+  });
+  connect(viewport_, &Viewport::frame_requested, player_, &Player::frame_requested);
+  connect(viewport_, &QOpenGLWidget::frameSwapped, player_, &Player::frame_swapped);
+  connect(viewport_, &Viewport::failed, this, &ViewPanel::show_message_page);
+  return viewport_;
+}
+
+void ViewPanel::show_message_page(const QString& reason) {
+  QWidget* page = make_message_page(reason);
+  pages_->removeWidget(content_page_);
+  content_page_->deleteLater();
+  content_page_ = page;
+  bar_ = nullptr;
+  persons_ = nullptr;
+  pages_->addWidget(page);
+  clip_changed();
+}
+
+void ViewPanel::add_buttons(const CommandTable& commands) {
+  const auto button = [&](const QString& id, bool flat) {
+    auto* made = new QToolButton;
+    made->setDefaultAction(commands.action(id));
+    made->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    made->setProperty("text_button", true);
+    made->setProperty("flat", flat);
+    made->setFocusPolicy(Qt::TabFocus);
+    made->setAccessibleName(commands.command(id).text);
+    return made;
+  };
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kGrid);
+  row->addStretch();
+  row->addWidget(button(QStringLiteral("file.open"), false));
+  row->addWidget(button(QStringLiteral("file.open_folder"), false));
+  row->addStretch();
+  auto* page = static_cast<QVBoxLayout*>(empty_page_->layout());
+  page->insertLayout(page->count() - 1, row);
+
+  if (!viewport_) return;
+  bar_ = new QWidget(viewport_);
+  auto* overlay = new QHBoxLayout(bar_);
+  overlay->setContentsMargins(12, 0, 12, 10);
+  overlay->setSpacing(4);
+  for (const char* id : {"view.front", "view.side", "view.top", "view.perspective"}) {
+    overlay->addWidget(button(QString::fromLatin1(id), false));
+  }
+  overlay->addStretch();
+  persons_ = new QComboBox;
+  persons_->setObjectName(QStringLiteral("person_chooser"));
+  persons_->setAccessibleName(tr("Person"));
+  persons_->setToolTip(tr("The person that is recognised; by default the one who moves most"));
+  persons_->setFocusPolicy(Qt::TabFocus);
+  persons_->hide();
+  connect(persons_, &QComboBox::activated, this, [this](int row_index) {
+    session_->set_person(row_index <= 0 ? std::nullopt : std::optional(row_index - 1));
+  });
+  overlay->addWidget(persons_);
+  place_overlay();
+}
+
+void ViewPanel::fill_persons() {
+  if (persons_ == nullptr) return;
+  const QSignalBlocker quiet(persons_);
+  persons_->clear();
+  const core::ClipPtr& clip = session_->clip();
+  persons_->setVisible(clip && clip->persons.size() > 1);
+  if (!clip) return;
+  persons_->addItem(tr("Most active person"));
+  for (std::size_t i = 0; i < clip->persons.size(); ++i) persons_->addItem(tr("Person %1").arg(i + 1));
+}
+
+void ViewPanel::clip_changed() {
+  pages_->setCurrentWidget(session_->clip() ? content_page_ : empty_page_);
+  fill_persons();
+  if (session_->clip()) floor_height_ = render::floor_height(*session_->clip(), -1);
+  reset_view();
+}
+
+void ViewPanel::rebuild_scene() {
+  if (!viewport_ || !session_->clip()) return;
+  const Display& display = session_->display();
+  render::SceneOptions options;
+  if (const auto label = session_->label()) options.label = session_->scored(*label);
+  if (options.label) options.sentence = session_->sentence();
+  options.contribution = display.contribution;
+  options.colour_map = display.contribution ? "coolwarm" : display.colour_map;
+  options.range = display.range_per_frame ? render::SceneOptions::Range::frame : render::SceneOptions::Range::clip;
+  options.person = session_->person().value_or(-1);
+  options.ghosts = display.trail ? kTrailGhosts : 0;
+  try {
+    render::Scene scene =
+        render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
+    scene.theme = scheme_of(palette()) == Scheme::dark ? render::Theme::dark() : render::Theme::light();
+    scene.floor = display.floor;
+    scene.floor_height = floor_height_;
+    scene.caption.clear();
+    if (scene.quantity && options.sentence) {
+      const core::Label& label = session_->labels().labels[*session_->label()];
+      scene.quantity->title = label.text + " · " + sentence_name(*options.sentence).toStdString();
+      scene.quantity->note = label.sentences[*options.sentence].text;
+    }
+    for (const Pin& pin : session_->pins()) {
+      for (std::size_t body = scene.bodies.size(); body-- > 0;) {  // ghosts come first, the body itself last
+        if (scene.bodies[body].id != pin.person) continue;
+        scene.pinned.emplace_back(static_cast<int>(body), pin.joint);
+        break;
+      }
+    }
+    viewport_->set_scene(std::move(scene));
+  } catch (const Error& error) {
+    show_message_page(QString::fromStdString(error.what()));
+  }
+}
+
+void ViewPanel::toggle_pin(const render::Pick& pick) {
+  const render::Scene& scene = viewport_->scene();
+  if (pick.body < 0 || static_cast<std::size_t>(pick.body) >= scene.bodies.size()) return;
+  session_->toggle_pin({scene.bodies[static_cast<std::size_t>(pick.body)].id, pick.joint});
+}
+
+void ViewPanel::set_preset(render::ViewPreset preset) {
+  if (!viewport_) return;
+  render::Camera camera = viewport_->camera();
+  camera.set_preset(preset);
+  viewport_->set_camera(camera);
+  preset_ = preset;
+  Q_EMIT preset_changed();
+}
+
+void ViewPanel::reset_view() {
+  if (!viewport_ || !session_->clip()) return;
+  viewport_->set_camera(
+      render::default_camera(*session_->clip(), session_->person().value_or(-1), viewport_->aspect()));
+  camera_touched_ = false;
+  rebuild_scene();
+}
+
+void ViewPanel::frame_person() {
+  if (!viewport_ || viewport_->scene().bodies.empty()) return;
+  const render::Body& body = viewport_->scene().bodies.back();
+  std::optional<std::pair<glm::vec3, glm::vec3>> box;
+  for (std::size_t j = 0; j < body.joints.size(); ++j) {
+    if (body.state[j] == core::JointState::missing) continue;
+    const glm::vec3& p = body.joints[j];
+    box = box ? std::pair(glm::min(box->first, p), glm::max(box->second, p)) : std::pair(p, p);
+  }
+  if (!box) return;
+  render::Camera camera = viewport_->camera();
+  camera.frame(box->first, box->second, viewport_->aspect());
+  viewport_->set_camera(camera);
+}
+
+void ViewPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) rebuild_scene();
+}
+
+void ViewPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  place_overlay();
+  if (!camera_touched_) reset_view();
+}
+
+void ViewPanel::place_overlay() {
+  if (bar_ == nullptr) return;
+  const int height = bar_->sizeHint().height();
+  bar_->setGeometry(0, this->height() - height, width(), height);
+}
+
+}  // namespace purlscope::app

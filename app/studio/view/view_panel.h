@@ -1,0 +1,71 @@
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+#include "render/camera.h"
+#include "render/renderer.h"
+
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+
+namespace purlscope::app {
+
+class CommandTable;
+class Player;
+class Session;
+class Viewport;
+
+/// The centre: the 3-D view with its presets and person chooser, an empty state, or a page of words where no GL can be
+/// had. Builds the scene from the session and the player's time. Thread: UI.
+class ViewPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  ViewPanel(Session* session, Player* player, QWidget* parent = nullptr);
+
+  /// Null where there is no GL.
+  Viewport* viewport() const { return viewport_; }
+  /// Makes the buttons on the view and on the empty page. Call once, after the commands exist.
+  void add_buttons(const CommandTable& commands);
+
+  void set_preset(render::ViewPreset preset);
+  render::ViewPreset preset() const { return preset_; }
+  /// Back to the camera that shows the clip's whole course.
+  void reset_view();
+  /// Moves the camera to the person's present pose, keeping its direction.
+  void frame_person();
+
+ Q_SIGNALS:
+  void preset_changed();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* make_empty_page();
+  QWidget* make_message_page(const QString& reason);
+  QWidget* make_view_page();
+  void show_message_page(const QString& reason);
+  void clip_changed();
+  void fill_persons();
+  void rebuild_scene();
+  void place_overlay();
+  void toggle_pin(const render::Pick& pick);
+
+  Session* session_;
+  Player* player_;
+  QStackedWidget* pages_;
+  QWidget* empty_page_;
+  QWidget* content_page_;
+  QPointer<Viewport> viewport_;
+  QWidget* bar_ = nullptr;  // presets, lower left of the view
+  QComboBox* persons_ = nullptr;
+  render::ViewPreset preset_ = render::ViewPreset::perspective;
+  bool camera_touched_ = false;
+  float floor_height_ = 0.0F;
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,88 @@
+#include "app/studio/widgets/banner.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QToolButton>
+
+#include "app/studio/theme/icons.h"
+#include "app/studio/theme/tokens.h"
+
+namespace purlscope::app {
+
+Banner::Banner(QWidget* parent) : QFrame(parent) {
+  setObjectName(QStringLiteral("banner"));
+  setAccessibleName(tr("Message"));
+  auto* icon = new QLabel;
+  icon->setPixmap(themed_icon(QStringLiteral("warning")).pixmap(16, 16));
+  head_ = new QLabel;
+  head_->setObjectName(QStringLiteral("banner_text"));
+  head_->setTextFormat(Qt::PlainText);
+  head_->setWordWrap(true);
+  head_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  details_button_ = new QToolButton;
+  details_button_->setText(tr("Details"));
+  details_button_->setCheckable(true);
+  details_button_->setProperty("flat", true);
+  details_button_->setProperty("text_button", true);
+  details_button_->setFocusPolicy(Qt::TabFocus);
+  details_button_->setToolTip(tr("Show the full text of the messages"));
+  auto* close = new QToolButton;
+  close->setObjectName(QStringLiteral("banner_close"));
+  close->setIcon(themed_icon(QStringLiteral("close")));
+  close->setProperty("flat", true);
+  close->setFocusPolicy(Qt::TabFocus);
+  close->setAccessibleName(tr("Dismiss message"));
+  close->setToolTip(tr("Dismiss the message"));
+  details_ = new QPlainTextEdit;
+  details_->setObjectName(QStringLiteral("banner_details"));
+  details_->setReadOnly(true);
+  details_->setAccessibleName(tr("Full text of the messages"));
+  details_->setMaximumHeight(140);
+  details_->hide();
+
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kGrid);
+  row->addWidget(icon, 0, Qt::AlignTop);
+  row->addWidget(head_, 1);
+  row->addWidget(details_button_, 0, Qt::AlignTop);
+  row->addWidget(close, 0, Qt::AlignTop);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(12, kGrid, kGrid, kGrid);
+  layout->addLayout(row);
+  layout->addWidget(details_);
+  connect(details_button_, &QToolButton::toggled, this, &Banner::show_details);
+  connect(close, &QToolButton::clicked, this, &Banner::dismiss);
+  hide();
+}
+
+void Banner::show_error(const QString& text) {
+  messages_.removeAll(text);
+  messages_.append(text);
+  while (messages_.size() > kKept) messages_.removeFirst();
+  update_text();
+  show();
+  QAccessibleEvent event(this, QAccessible::Alert);
+  QAccessible::updateAccessibility(&event);
+}
+
+void Banner::dismiss() {
+  messages_.clear();
+  details_button_->setChecked(false);
+  hide();
+}
+
+void Banner::update_text() {
+  QString head = text().section(QLatin1Char('\n'), 0, 0);
+  if (head.size() > kHeadLength) head = head.left(kHeadLength) + QStringLiteral("...");
+  if (messages_.size() > 1) head += QLatin1Char(' ') + tr("(%n more message(s))", nullptr, int(messages_.size()) - 1);
+  head_->setText(head);
+  QStringList newest_first(messages_.rbegin(), messages_.rend());
+  details_->setPlainText(newest_first.join(QStringLiteral("\n\n")));
+  setAccessibleDescription(text());
+}
+
+void Banner::show_details(bool on) { details_->setVisible(on); }
+
+}  // namespace purlscope::app

@@ -1,0 +1,94 @@
+#include "app/studio/widgets/status_line.h"
+
+#include <QLabel>
+
+#include "app/studio/session/engine_link.h"
+#include "app/studio/session/loader.h"
+#include "app/studio/session/player.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/view/viewport.h"
+#include "app/studio/words.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kRateInterval = 500;  // ms
+
+}  // namespace
+
+StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Player* player, QWidget* parent)
+    : QStatusBar(parent), session_(session), engine_(engine), loader_(loader), player_(player) {
+  setSizeGripEnabled(false);
+  setContentsMargins(kGrid, 0, kGrid, 2);
+  const auto label = [this](const QString& name, const QString& about) {
+    auto* made = new QLabel;
+    made->setObjectName(name);
+    made->setStyleSheet(QStringLiteral("color: palette(placeholder-text);"));
+    made->setAccessibleName(about);
+    made->setToolTip(about);
+    return made;
+  };
+  state_ = label(QStringLiteral("engine_state"), tr("Engine"));
+  timings_ = label(QStringLiteral("stage_timings"), tr("Milliseconds of each stage of the last recognition"));
+  rate_ = label(QStringLiteral("draw_rate"), tr("Requests dropped for newer ones, and frames drawn a second"));
+  addWidget(state_);
+  addWidget(timings_, 1);
+  addPermanentWidget(rate_);
+
+  connect(engine, &EngineLink::state_changed, this, &StatusLine::update_engine);
+  connect(engine, &EngineLink::waiting_changed, this, &StatusLine::update_engine);
+  connect(loader, &Loader::busy_changed, this, &StatusLine::update_engine);
+  connect(session, &Session::recognition_changed, this, &StatusLine::update_timings);
+  connect(player, &Player::state_changed, this, [this] {
+    player_->playing() ? rate_timer_.start() : rate_timer_.stop();
+    update_rate();
+  });
+  rate_timer_.setInterval(kRateInterval);
+  connect(&rate_timer_, &QTimer::timeout, this, &StatusLine::update_rate);
+  update_engine();
+  update_timings();
+  update_rate();
+}
+
+void StatusLine::update_engine() {
+  QString text;
+  switch (engine_->state()) {
+    case EngineLink::State::loading:
+      text = tr("Loading engine...");
+      break;
+    case EngineLink::State::failed:
+      text = tr("No engine: viewing only");
+      break;
+    case EngineLink::State::ready:
+      text = tr("%1 engine, %n thread(s)", nullptr, engine_->info().threads)
+                 .arg(QString::fromStdString(engine_->info().device));
+      state_->setToolTip(QString::fromStdString(engine_->info().build).toHtmlEscaped());
+      break;
+  }
+  if (loader_->busy()) text += tr(" · reading files...");
+  if (engine_->waiting()) text += tr(" · recognising...");
+  state_->setText(text);
+  update_rate();
+}
+
+void StatusLine::update_timings() {
+  const core::RecognitionPtr& result = session_->recognition();
+  if (!result) {
+    timings_->clear();
+    return;
+  }
+  const core::Timings& t = result->timings;
+  const auto number = [](double ms) { return QString::number(ms, 'f', ms < 9.95 ? 1 : 0); };
+  timings_->setText(tr("  ·  prepare %1   backbone %2   text %3   attention %4   total %5 ms")
+                        .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention),
+                             number(t.total)));
+}
+
+void StatusLine::update_rate() {
+  QString text = tr("dropped %1").arg(engine_->stats().dropped);
+  if (viewport_ != nullptr && player_->playing()) text = tr("%1 fps   ").arg(viewport_->recent_fps()) + text;
+  rate_->setText(text);
+}
+
+}  // namespace purlscope::app

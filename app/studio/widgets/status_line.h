@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QStatusBar>
+#include <QTimer>
+
+class QLabel;
+
+namespace purlscope::app {
+
+class EngineLink;
+class Loader;
+class Player;
+class Session;
+class Viewport;
+
+/// Engine state, milliseconds of each stage, dropped requests, drawing rate. Thread: UI.
+class StatusLine : public QStatusBar {
+  Q_OBJECT
+
+ public:
+  StatusLine(Session* session, EngineLink* engine, Loader* loader, Player* player, QWidget* parent = nullptr);
+  /// Whose drawing rate is shown; null without a 3-D view.
+  void watch(Viewport* viewport) { viewport_ = viewport; }
+
+ private:
+  void update_engine();
+  void update_timings();
+  void update_rate();
+
+  Session* session_;
+  EngineLink* engine_;
+  Loader* loader_;
+  Player* player_;
+  Viewport* viewport_ = nullptr;
+  QLabel* state_;
+  QLabel* timings_;
+  QLabel* rate_;
+  QTimer rate_timer_;
+};
+
+}  // namespace purlscope::app

@@ -1,0 +1,89 @@
+#include "core/formats/dataset/set_texts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "core/base/log.h"
+#include "core/formats/class_list.h"
+#include "core/text/descriptions.h"
+
+namespace purlscope::core {
+namespace fs = std::filesystem;
+namespace {
+
+bool named_after(const fs::path& table, const std::string& kind) {
+  if (!has_class_list(kind)) return false;
+  const std::string name = folded(table.filename().string());
+  const std::vector<std::string>& aliases = class_list(kind).aliases;
+  return std::any_of(aliases.begin(), aliases.end(),
+                     [&](const std::string& alias) { return name.find(alias) != std::string::npos; });
+}
+
+/// The rows in class order when the table's labels are the class names.
+std::optional<std::vector<Label>> by_names(const std::vector<Label>& rows, const std::vector<std::string>& classes) {
+  std::map<std::string, const Label*> row_of;
+  for (const Label& row : rows) row_of.emplace(folded(row.text), &row);
+  std::vector<Label> labels;
+  for (const std::string& name : classes) {
+    const auto found = row_of.find(folded(name));
+    if (found == row_of.end()) return std::nullopt;
+    labels.push_back(*found->second);
+  }
+  return labels;
+}
+
+std::optional<std::vector<Label>> serve(const fs::path& table, const Dataset& dataset) {
+  std::vector<Label> rows = read_description_table(table);
+  if (auto labels = by_names(rows, dataset.classes)) return labels;
+  if (rows.size() == dataset.classes.size() && named_after(table, dataset.kind)) return rows;
+  return std::nullopt;
+}
+
+/// Tables in `texts` folders beside the parents, those named after the kind first.
+std::vector<fs::path> tables_beside(const Dataset& dataset) {
+  std::vector<fs::path> tables;
+  std::error_code ignored;
+  const fs::path place = fs::absolute(dataset.path, ignored).lexically_normal();
+  // A trailing slash leaves an empty last part.
+  const fs::path folder = place.has_filename() ? place : place.parent_path();
+  for (const fs::path& texts : {folder.parent_path() / "texts", folder.parent_path().parent_path() / "texts"}) {
+    if (!fs::is_directory(texts, ignored)) continue;
+    for (const auto& entry : fs::directory_iterator(texts, ignored)) {
+      if (entry.path().extension() == ".tsv") tables.push_back(entry.path());
+    }
+  }
+  std::sort(tables.begin(), tables.end());
+  std::stable_partition(tables.begin(), tables.end(), [&](const fs::path& t) { return named_after(t, dataset.kind); });
+  return tables;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+SetTexts texts_for(const Dataset& dataset, const std::vector<fs::path>& tables) {
+  if (!dataset.classes.empty()) {
+    for (const fs::path& table : tables) {
+      if (auto labels = serve(table, dataset)) return {std::move(*labels), table.string()};
+    }
+    for (const fs::path& table : tables_beside(dataset)) {
+      try {
+        if (auto labels = serve(table, dataset)) return {std::move(*labels), table.string()};
+      } catch (const Error& error) {
+        log(LogLevel::warning, fmt::format("description table passed over: {}", error.what()));
+      }
+    }
+  }
+  SetTexts texts{{}, "bank"};
+  for (const std::string& name : dataset.classes) texts.labels.push_back(describe_label(name));
+  return texts;
+}
+
+}  // namespace purlscope::core

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/safetensors.h"
+#include "models/nets/shift_kernels.h"
+
+namespace purlscope::models {
+
+/// A batch norm in inference as scale and offset: y = scale * x + offset, each [channels].
+/// Reads `<name>.weight`, `.bias`, `.running_mean`, `.running_var`; epsilon 1e-5, PyTorch's default.
+/// @throws Error{Code::not_found, Code::shape_mismatch} as load_tensor
+Affine load_batch_norm(const core::SafeTensors& file, const std::string& name, std::int64_t channels);
+
+}  // namespace purlscope::models

@@ -1,0 +1,189 @@
+#include "models/purls/lab.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/purls/train/checkpoint.h"
+#include "models/purls/train/report.h"
+#include "models/purls/train/trainer.h"
+
+namespace purlscope::models {
+namespace {
+
+using nlohmann::json;
+using purls::Config;
+using purls::PurlsModel;
+
+constexpr const char* kPublished = "published";
+constexpr const char* kLeakFree = "leak-free";
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void write_text(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out)
+    throw Error(Code::io,
+                fmt::format("{}: cannot be written: check the folder's permissions and free space", file.string()));
+}
+
+json read_json(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  json value = json::parse(in, nullptr, false);
+  if (!value.is_object()) {
+    throw Error(Code::bad_format, fmt::format("{}: not a training report: delete it to train again", file.string()));
+  }
+  return value;
+}
+
+/// The report of a finished training in this folder; null when there is none.
+json finished_report(const std::filesystem::path& folder, const json& fingerprint) {
+  if (!std::filesystem::exists(folder / "train.json") || !std::filesystem::exists(folder / "model.safetensors"))
+    return {};
+  const json report = read_json(folder / "train.json");
+  const std::string difference = purls::first_difference(report.value("fingerprint", json()), fingerprint);
+  if (difference.empty()) return report;
+  throw Error(Code::bad_argument,
+              fmt::format("{} holds the model of another training ({}): choose another folder, or start "
+                          "over without resuming",
+                          folder.string(), difference));
+}
+
+void remove_training(const std::filesystem::path& folder) {
+  auto files = purls::checkpoint_files(folder);
+  for (const char* name : {"model.safetensors", "train.json", "card.md"}) files.push_back(folder / name);
+  for (const auto& file : files) std::filesystem::remove(file);
+}
+
+json train_report(const purls::TrainedModel& trained, const json& fingerprint, const std::filesystem::path& file) {
+  json report = {{"epochs", trained.backbone.epochs + trained.head.epochs},
+                 {"backbone_epochs", trained.backbone.epochs},
+                 {"head_epochs", trained.head.epochs},
+                 {"backbone_loss", trained.backbone.loss},
+                 {"seen_loss", trained.head.loss},
+                 {"backbone_accuracy", trained.backbone.accuracy},
+                 {"seen_accuracy", trained.head.accuracy},
+                 {"held_clips", trained.held_clips},
+                 {"held_accuracy", nullptr},
+                 {"seconds", trained.backbone.seconds + trained.head.seconds},
+                 {"model", file.string()},
+                 {"fingerprint", fingerprint}};
+  if (std::isfinite(trained.held_accuracy)) report["held_accuracy"] = trained.held_accuracy;
+  return report;
+}
+
+void check_protocol(const std::string& protocol) {
+  if (protocol == kPublished || protocol == kLeakFree) return;
+  throw Error(Code::bad_argument,
+              fmt::format("unknown protocol '{}': expected '{}' or '{}'", protocol, kLeakFree, kPublished));
+}
+
+/// The published protocol means the published training too, unless the config says otherwise.
+Config evaluation_config(const core::EvaluateOptions& options) {
+  json config = options.config.is_null() ? json::object() : options.config;
+  const bool open = config.is_object() && !config.value("head", json::object()).contains("objective");
+  if (options.protocol == kPublished && open) config["head"]["objective"] = "paper";
+  return Config::parse(config);
+}
+
+/// Refuses a model that has seen what it is to be tested on.
+void expect_unseen(const PurlsModel& model, const core::LabData& data) {
+  const auto refuse = [&](const core::ClipSet& set, int label) {
+    const std::string& text = set.labels.at(static_cast<std::size_t>(label)).text;
+    for (const auto& trained : model.provenance.classes) {
+      if (trained.dataset != set.kind || trained.label != text) continue;
+      throw Error(
+          Code::bad_argument,
+          fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as an "
+                      "unseen class: train a model for this split",
+                      model.provenance.name, text, set.kind, data.split));
+    }
+  };
+  for (const int label : data.unseen) refuse(data.target, label);
+  for (const auto& [set, label] : data.left_out) refuse(data.others.at(set), label);
+}
+
+/// Index of the best-scored unseen class for every test clip.
+std::vector<std::int64_t> predict(const PurlsModel& model, const purls::TestSet& test, const std::string& protocol,
+                                  TextEncoder& encoder) {
+  const at::Tensor nodes = model.nodes(test.motions), texts = model.texts(test.labels, encoder);
+  const at::Tensor similarities = protocol == kPublished ? model.published_similarities(nodes, texts, test.truth)
+                                                         : model.similarities(nodes, texts);
+  const at::Tensor best = model.scores(similarities).argmax(1).contiguous();
+  const auto* data = best.const_data_ptr<std::int64_t>();
+  return {data, data + best.numel()};
+}
+
+/// Progress of one seed within all of them.
+core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int seeds) {
+  if (!progress) return {};
+  return [=](const core::Progress& step) {
+    const double inside = step.fraction < 0 ? 0 : step.fraction;
+    progress({step.stage, (seed + inside) / seeds, fmt::format("seed {} of {}, {}", seed + 1, seeds, step.detail)});
+  };
+}
+
+}  // namespace
+
+json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
+                 const core::ProgressFn& progress, std::stop_token stop) {
+  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
+  std::error_code failed;
+  std::filesystem::create_directories(options.out, failed);
+  if (failed) throw Error(Code::io, fmt::format("{}: cannot be created: {}", options.out.string(), failed.message()));
+  if (!options.resume) remove_training(options.out);
+
+  const purls::TrainingSet seen = purls::collect_seen(data, progress, stop);
+  const json fingerprint = purls::training_fingerprint(data, seen, plan, encoder);
+  if (json report = finished_report(options.out, fingerprint); !report.is_null()) {
+    report.erase("fingerprint");
+    return report;
+  }
+  purls::TrainedModel trained = purls::train_model(data, seen, plan, encoder, progress, stop);
+  trained.model.card = purls::model_card(data, trained);
+  const auto file = options.out / "model.safetensors";
+  purls::save_model(trained.model, file);
+  json report = train_report(trained, fingerprint, file);
+  write_text(options.out / "card.md", trained.model.card);
+  write_text(options.out / "train.json", report.dump(2) + "\n");
+  for (const auto& checkpoint : purls::checkpoint_files(options.out)) std::filesystem::remove(checkpoint);
+  report.erase("fingerprint");
+  return report;
+}
+
+json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
+                    const core::ProgressFn& progress, std::stop_token stop) {
+  const auto start = std::chrono::steady_clock::now();
+  check_protocol(options.protocol);
+  const Config config = evaluation_config(options);
+  const purls::TestSet test = purls::collect_unseen(data, progress, stop);
+  purls::EvaluationReport report(data, test);
+  if (!options.model.empty()) {
+    const bool folder = std::filesystem::is_directory(options.model);
+    const PurlsModel model = purls::load_model(folder ? options.model / "model.safetensors" : options.model);
+    purls::expect_encoder(model, encoder);
+    expect_unseen(model, data);
+    report.add_seed(predict(model, test, options.protocol, encoder), model);
+  } else {
+    const purls::TrainingSet seen = purls::collect_seen(data, progress, stop);
+    const int seeds = std::max(1, options.seeds);
+    for (int seed = 0; seed < seeds; ++seed) {
+      const purls::TrainingPlan plan{config, static_cast<std::uint64_t>(seed), {}};
+      const auto trained = purls::train_model(data, seen, plan, encoder, seed_progress(progress, seed, seeds), stop);
+      report.add_seed(predict(trained.model, test, options.protocol, encoder), trained.model);
+    }
+  }
+  return report.to_json(options.protocol, encoder.name(), seconds_since(start));
+}
+
+}  // namespace purlscope::models

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "models/purls/train/trainer.h"
+
+namespace purlscope::models::purls {
+
+/// Collects predictions of several seeds into the JSON of `purlscope evaluate`.
+class EvaluationReport {
+ public:
+  EvaluationReport(const core::LabData& data, const TestSet& test);
+  /// @param predicted class of each test clip @param model that made them
+  void add_seed(const std::vector<std::int64_t>& predicted, const PurlsModel& model);
+  nlohmann::json to_json(const std::string& protocol, const std::string& text_encoder, double seconds) const;
+
+ private:
+  const core::LabData& data_;
+  std::vector<std::string> names_;
+  std::vector<std::int64_t> truth_;
+  std::vector<double> per_seed_;
+  std::vector<std::vector<std::int64_t>> confusion_;  ///< [true][predicted], summed over seeds
+  nlohmann::json config_;                             ///< of the last model
+};
+
+/// The model card that travels with the weights, Markdown.
+std::string model_card(const core::LabData& data, const TrainedModel& trained);
+
+}  // namespace purlscope::models::purls

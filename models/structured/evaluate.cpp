@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "models/structured/fit/problem.h"
+#include "models/structured/lab.h"
+
+namespace purlscope::models::structured {
+namespace {
+
+using Counts = std::vector<std::vector<std::int64_t>>;
+
+void check(const core::LabData& data, const core::EvaluateOptions& options) {
+  if (options.protocol != "leak-free") {
+    throw Error(Code::unsupported,
+                fmt::format("method structured knows protocol leak-free alone, found {}: attention by the true label "
+                            "would give the answer away",
+                            options.protocol));
+  }
+  if (!options.model.empty()) {
+    throw Error(Code::bad_argument, "method structured is fitted afresh for the split: leave the model out");
+  }
+  if (data.unseen.empty()) throw Error(Code::bad_argument, fmt::format("split {} has no unseen class", data.split));
+  if (options.seeds < 1)
+    throw Error(Code::bad_argument, fmt::format("seeds: found {}, expected 1 or more", options.seeds));
+  for (const int label : data.unseen) {
+    if (label >= 0 && static_cast<std::size_t>(label) < data.target.labels.size()) continue;
+    throw Error(Code::bad_argument, fmt::format("split {}: class {} does not exist, the data set has {}", data.split,
+                                                label, data.target.labels.size()));
+  }
+}
+
+/// The unseen classes' clips: rows of the target and their place in the split.
+struct TestRows {
+  std::vector<std::int64_t> rows;
+  std::vector<std::int64_t> truth;
+};
+
+TestRows test_rows(const FeatureSet& target, const std::vector<int>& unseen) {
+  TestRows out;
+  for (std::size_t i = 0; i < target.label_of.size(); ++i) {
+    const auto place = std::ranges::find(unseen, target.label_of[i]);
+    if (place == unseen.end()) continue;
+    out.rows.push_back(static_cast<std::int64_t>(i));
+    out.truth.push_back(place - unseen.begin());
+  }
+  return out;
+}
+
+LabelTexts texts_of_classes(const FeatureSet& set, const std::vector<int>& classes) {
+  const at::Tensor index = at::tensor(std::vector<std::int64_t>(classes.begin(), classes.end()), at::kLong);
+  return {set.texts.features.index_select(0, index), set.texts.words.index_select(0, index)};
+}
+
+std::vector<FeatureSet> extract_all(const core::LabData& data, TextEncoder& encoder, const core::ProgressFn& progress,
+                                    const std::stop_token& stop) {
+  std::vector<FeatureSet> sets = {extract(data.target, encoder, progress, stop)};
+  for (const core::ClipSet& other : data.others) sets.push_back(extract(other, encoder, progress, stop));
+  return sets;
+}
+
+LeftOut left_out_of(const core::LabData& data) {
+  LeftOut out(1 + data.others.size());
+  out[0].insert(data.unseen.begin(), data.unseen.end());
+  for (const auto& [other, label] : data.left_out) out.at(1 + other).insert(label);
+  return out;
+}
+
+/// Adds one seed's predictions. @return how many were right
+std::int64_t count(const at::Tensor& scores, const std::vector<std::int64_t>& truth, Counts& confusion) {
+  const at::Tensor predicted = scores.argmax(1);
+  std::int64_t right = 0;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    const auto guess = predicted[static_cast<std::int64_t>(i)].item<std::int64_t>();
+    ++confusion[static_cast<std::size_t>(truth[i])][static_cast<std::size_t>(guess)];
+    right += guess == truth[i] ? 1 : 0;
+  }
+  return right;
+}
+
+double sample_deviation(const std::vector<double>& values, double mean) {
+  if (values.size() < 2) return 0;
+  double total = 0;
+  for (const double value : values) total += (value - mean) * (value - mean);
+  return std::sqrt(total / static_cast<double>(values.size() - 1));
+}
+
+nlohmann::json per_class(const std::vector<std::string>& names, const Counts& confusion) {
+  nlohmann::json out = nlohmann::json::object();
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    const auto all = std::accumulate(confusion[c].begin(), confusion[c].end(), std::int64_t{0});
+    out[names[c]] =
+        all == 0 ? nlohmann::json() : nlohmann::json(static_cast<double>(confusion[c][c]) / static_cast<double>(all));
+  }
+  return out;
+}
+
+std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
+  std::vector<const FeatureSet*> out;
+  for (const FeatureSet& set : sets) out.push_back(&set);
+  return out;
+}
+
+}  // namespace
+
+nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
+                                   TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Options settings = options_from_json(options.config);
+  check(data, options);
+  const at::NoGradGuard no_grad;
+  const std::vector<FeatureSet> sets = extract_all(data, encoder, progress, stop);
+  const at::Tensor joint_phrases = encode_joint_phrases(encoder);
+  const LabelTexts candidates = texts_of_classes(sets[0], data.unseen);
+  const TestRows test = test_rows(sets[0], data.unseen);
+  if (test.rows.empty()) throw Error(Code::bad_argument, fmt::format("split {}: no clip of its classes", data.split));
+  const MotionFeatures windows = sets[0].features.rows(at::tensor(test.rows, at::kLong));
+
+  Counts confusion(data.unseen.size(), std::vector<std::int64_t>(data.unseen.size()));
+  std::vector<double> per_seed;
+  for (int seed = 0; seed < options.seeds; ++seed) {
+    const TrainingSet training =
+        make_training_set(pointers(sets), left_out_of(data), joint_phrases, settings, static_cast<std::uint64_t>(seed));
+    const Problem problem = fit_problem(training, candidates, settings, progress, stop);
+    const std::int64_t right = count(problem.score(windows, sets[0].source), test.truth, confusion);
+    per_seed.push_back(static_cast<double>(right) / static_cast<double>(test.truth.size()));
+  }
+
+  std::vector<std::string> names;
+  for (const int label : data.unseen) names.push_back(data.target.labels[static_cast<std::size_t>(label)].text);
+  const double mean = std::accumulate(per_seed.begin(), per_seed.end(), 0.0) / static_cast<double>(per_seed.size());
+  std::vector<std::string> problems;
+  for (const FeatureSet& set : sets) problems.insert(problems.end(), set.problems.begin(), set.problems.end());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  return {{"dataset", data.target.kind},
+          {"split", data.split},
+          {"unseen", names},
+          {"method", "structured"},
+          {"backbone", "kinematic nodes"},
+          {"text", encoder.name()},
+          {"protocol", options.protocol},
+          {"accuracy", {{"mean", mean}, {"sd", sample_deviation(per_seed, mean)}, {"per_seed", per_seed}}},
+          {"per_class", per_class(names, confusion)},
+          {"confusion", confusion},
+          {"samples", test.truth.size()},
+          {"seconds", seconds.count()},
+          {"settings", to_json(settings)},
+          {"problems", problems}};
+}
+
+}  // namespace purlscope::models::structured

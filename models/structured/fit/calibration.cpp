@@ -1,0 +1,135 @@
+#include "models/structured/fit/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace purlscope::models::structured {
+namespace {
+
+constexpr double kLeastSpread = 1e-6;
+// Search range of the temperature and of none_logit, in spreads of the total score; each pass narrows around the best.
+constexpr double kColdest = 0.05;
+constexpr double kHottest = 5.0;
+constexpr double kLowestNone = -6.0;
+constexpr double kHighestNone = 12.0;
+constexpr int kGridSteps = 24;
+constexpr int kGridPasses = 3;
+
+at::Tensor spread_of(const at::Tensor& values) { return values.std(0, /*unbiased=*/false).clamp_min(kLeastSpread); }
+
+/// Mean of -log p(truth) over the trials as they are and, for those with a truth, without their right candidate.
+double loss(const std::vector<Trial>& trials, double temperature, double none) {
+  double total = 0;
+  std::size_t count = 0;
+  const auto add = [&](const Trial& trial, bool without_truth) {
+    double highest = none;
+    for (std::size_t i = 0; i < trial.scores.size(); ++i) highest = std::max(highest, trial.scores[i]);
+    double mass = std::exp((none - highest) / temperature);
+    for (std::size_t i = 0; i < trial.scores.size(); ++i) {
+      if (without_truth && static_cast<std::int64_t>(i) == trial.truth) continue;
+      mass += std::exp((trial.scores[i] - highest) / temperature);
+    }
+    const bool none_right = without_truth || trial.truth < 0;
+    const double right = none_right ? none : trial.scores[static_cast<std::size_t>(trial.truth)];
+    total += std::log(mass) - (right - highest) / temperature;
+    ++count;
+  };
+  for (const Trial& trial : trials) {
+    add(trial, false);
+    if (trial.truth >= 0) add(trial, true);
+  }
+  return total / static_cast<double>(count);
+}
+
+}  // namespace
+
+Calibration measure_spread(const std::vector<PartScores>& training_scores) {
+  std::vector<at::Tensor> motion;
+  std::vector<at::Tensor> text;
+  for (const PartScores& scores : training_scores) {
+    motion.push_back(scores.motion_to_text);
+    text.push_back(scores.text_to_motion);
+  }
+  Calibration out;
+  out.motion_spread = spread_of(at::cat(motion));
+  out.text_spread = spread_of(at::cat(text));
+  const PartScores all{at::cat(motion), at::cat(text)};
+  out.total_spread = std::max(level_scores(out, all).sum(1).std(/*unbiased=*/false).item<double>(), kLeastSpread);
+  return out;
+}
+
+Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
+                           const std::function<void(double)>& progress) {
+  std::vector<PartScores> training_scores(static_cast<std::size_t>(classes.count()));
+  for (std::size_t c = 0; c < training_scores.size(); ++c) {
+    if (progress) progress(static_cast<double>(c) / static_cast<double>(training_scores.size()));
+    fit_label(form, classes.one(static_cast<std::int64_t>(c)), &training_scores[c]);
+  }
+  return measure_spread(training_scores);
+}
+
+at::Tensor level_scores(const Calibration& calibration, const PartScores& parts) {
+  return (parts.motion_to_text / calibration.motion_spread + parts.text_to_motion / calibration.text_spread) /
+         calibration.total_spread;
+}
+
+at::Tensor level_shares(const Calibration& calibration, const PartScores& shares) {
+  return (shares.motion_to_text / calibration.motion_spread.unsqueeze(1) +
+          shares.text_to_motion / calibration.text_spread.unsqueeze(1)) /
+         calibration.total_spread;
+}
+
+at::Tensor score_all(const ClosedForm& form, const Calibration& calibration, const std::vector<Candidate>& candidates,
+                     const PreparedWindows& windows) {
+  std::vector<at::Tensor> columns;
+  for (const Candidate& candidate : candidates) {
+    columns.push_back(level_scores(calibration, score(form, candidate.fit, windows)).sum(1) - candidate.offset);
+  }
+  return at::stack(columns, 1);
+}
+
+std::vector<double> probabilities(const Calibration& calibration, const std::vector<double>& scores) {
+  std::vector<double> out = scores;
+  out.push_back(calibration.none_logit);
+  const double highest = *std::ranges::max_element(out);
+  double mass = 0;
+  for (double& value : out) {
+    value = std::exp((value - highest) / calibration.temperature);
+    mass += value;
+  }
+  for (double& value : out) value /= mass;
+  return out;
+}
+
+void fit_probabilities(Calibration& calibration, const std::vector<Trial>& trials) {
+  if (trials.empty()) return;
+  double cold = std::log(kColdest);
+  double hot = std::log(kHottest);
+  double low = kLowestNone;
+  double high = kHighestNone;
+  for (int pass = 0; pass < kGridPasses; ++pass) {
+    double best = std::numeric_limits<double>::infinity();
+    double best_log = cold;
+    double best_none = low;
+    const double log_step = (hot - cold) / kGridSteps;
+    const double none_step = (high - low) / kGridSteps;
+    for (int i = 0; i <= kGridSteps; ++i) {
+      for (int j = 0; j <= kGridSteps; ++j) {
+        const double value = loss(trials, std::exp(cold + i * log_step), low + j * none_step);
+        if (value >= best) continue;
+        best = value;
+        best_log = cold + i * log_step;
+        best_none = low + j * none_step;
+      }
+    }
+    calibration.temperature = std::exp(best_log);
+    calibration.none_logit = best_none;
+    cold = best_log - 2 * log_step;
+    hot = best_log + 2 * log_step;
+    low = best_none - 2 * none_step;
+    high = best_none + 2 * none_step;
+  }
+}
+
+}  // namespace purlscope::models::structured

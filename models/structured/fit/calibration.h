@@ -1,0 +1,57 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "models/structured/fit/label_fit.h"
+
+namespace purlscope::models::structured {
+
+/// Brings the two parts and eight levels to one scale, and scores to probabilities.
+struct Calibration {
+  at::Tensor motion_spread;  ///< [8] spread of each level's motion-to-text cosines
+  at::Tensor text_spread;    ///< [8] spread of each level's text-to-motion cosines
+  double total_spread = 1;   ///< spread of the sum of all
+  double temperature = 1;    ///< of the softmax over candidates
+  double none_logit = 0;     ///< score at which "none of these" stands beside the candidates
+};
+
+/// A candidate: its fit and what centring subtracts from its score.
+struct Candidate {
+  LabelFit fit;
+  double offset = 0;  ///< centring x mean score of the training samples
+};
+
+/// Spreads over training samples and the given labels (their fits' training scores). Temperature and none stay 1, 0.
+Calibration measure_spread(const std::vector<PartScores>& training_scores);
+
+/// Spreads over training samples and the model's own classes.
+Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
+                           const std::function<void(double)>& progress);
+
+/// Score of each level: both parts, each divided by its spread. [B, 8]
+at::Tensor level_scores(const Calibration& calibration, const PartScores& parts);
+
+/// Exact additive share of each node in the level scores of one window. [8, S]
+at::Tensor level_shares(const Calibration& calibration, const PartScores& shares);
+
+/// Scores of windows for all candidates, centring included. [B, L]
+at::Tensor score_all(const ClosedForm& form, const Calibration& calibration, const std::vector<Candidate>& candidates,
+                     const PreparedWindows& windows);
+
+/// Softmax over candidate scores and "none of these". @return [L + 1], the last one none's
+std::vector<double> probabilities(const Calibration& calibration, const std::vector<double>& scores);
+
+/// One window scored against candidates of which one or none is right.
+struct Trial {
+  std::vector<double> scores;
+  std::int64_t truth = -1;  ///< index of the right candidate, -1 when it is not among them
+};
+
+/// Chooses temperature and none_logit by the likelihood of the trials (each with and without the right candidate).
+void fit_probabilities(Calibration& calibration, const std::vector<Trial>& trials);
+
+}  // namespace purlscope::models::structured

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Sets Purlscope up, builds it and runs its tests. See --help.
+set -euo pipefail
+# shellcheck source=scripts/setup.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/scripts/setup.sh"
+
+usage() {
+  cat << 'TEXT'
+Usage: ./test.sh [--label NAME] [--lint] [--preset PRESET] [--wheels DIR] [--cpu]
+
+Installs what is missing, builds everything and runs the tests. The last line is
+`N passed, M failed, K skipped`; the exit code is CTest's.
+
+  --label NAME     only tests of one label: unit, data, golden, gui, gl, slow, gpu (may be given again)
+  --lint           check format, clang-tidy on changed files, spelling and include rules instead of testing
+  --preset PRESET  CMake preset: release (default), dev, asan, tsan, coverage
+  --wheels DIR     take the Python wheels from DIR instead of the network (also: PURLSCOPE_WHEELS)
+  --cpu            LibTorch without GPU support even where an NVIDIA GPU is present
+
+Long runs (fuzzing for minutes, soak) happen only with PURLSCOPE_LONG=1. Tests that need the recordings beside the
+repository (../shared or $PURLSCOPE_SHARED) are skipped without them, and fail with CI=true.
+TEXT
+}
+
+preset=release lint=no labels=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --label | --preset | --wheels) [ $# -ge 2 ] || bad_usage "$1 needs a value" ;;&
+    --label) labels+=("$2") && shift ;;
+    --preset) preset="$2" && shift ;;
+    --wheels) WHEELS="$2" && shift ;;
+    --cpu) FORCE_CPU=yes ;;
+    --lint) lint=yes ;;
+    --help | -h) usage && exit 0 ;;
+    *) bad_usage "unknown argument $1" ;;
+  esac
+  shift
+done
+case "$preset" in release | dev | asan | tsan | coverage) ;; *) bad_usage "unknown preset $preset" ;; esac
+
+if [ "$lint" = yes ]; then
+  install_packages "$ROOT/scripts/packages-build.txt" "$ROOT/scripts/packages-lint.txt"
+  set_up release purlscope purlscope_engine
+  exec "$ROOT/scripts/lint.sh"
+fi
+
+# The sanitizers serve the unit tests of core, which need no LibTorch.
+targets=()
+case "$preset" in asan | tsan) targets=(core_tests) ;; esac
+set_up "$preset" "${targets[@]}"
+
+# The user's own settings, caches and state stay untouched.
+private="$(mktemp -d)"
+trap 'rm -rf "$private"' EXIT
+export XDG_CONFIG_HOME="$private/config" XDG_CACHE_HOME="$private/cache" XDG_STATE_HOME="$private/state"
+
+results="$ROOT/build/$preset/test-results.xml"
+rm -f "$results"
+arguments=(--test-dir "$ROOT/build/$preset" --parallel 2 --output-on-failure --no-tests=error --output-junit "$results")
+if [ "${#labels[@]}" -gt 0 ]; then arguments+=(--label-regex "^($(IFS='|' && echo "${labels[*]}"))\$"); fi
+case "$preset" in asan | tsan) arguments+=(--tests-regex '.' --exclude-regex '_NOT_BUILT$') ;; esac
+code=0
+ctest "${arguments[@]}" || code=$?
+python3 "$ROOT/scripts/count_tests.py" "$results"
+exit "$code"

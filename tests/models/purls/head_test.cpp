@@ -1,0 +1,135 @@
+#include "models/purls/net/head.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "models/purls/net/losses.h"
+
+namespace purlscope::models::purls {
+namespace {
+
+at::Tensor unit(const at::Tensor& x) { return x / x.norm(2, -1, true); }
+
+at::Tensor random_unit(at::IntArrayRef shape, std::uint64_t seed) {
+  return unit(at::randn(shape, make_generator(seed, 0)));
+}
+
+HeadOptions small_head(HeadForm form = HeadForm::paper) {
+  HeadOptions options;
+  options.form = form;
+  options.text_dim = 12;
+  options.node_dim = 10;
+  options.key_dim = 6;
+  options.hidden = 16;
+  return options;
+}
+
+PurlsHead made_head(const HeadOptions& options) {
+  PurlsHead head(options);
+  head.initialise(make_generator(7, 0));
+  head.eval();
+  return head;
+}
+
+TEST(PurlsHead, AttentionOfEverySentenceSumsToOne) {
+  const PurlsHead head = made_head(small_head());
+  const Attended attended = head.attend_candidates(random_unit({3, 8, 12}, 1), random_unit({2, 60, 10}, 2));
+  EXPECT_EQ(attended.weights.sizes(), (std::vector<std::int64_t>{2, 3, 8, 60}));
+  EXPECT_TRUE(at::allclose(attended.weights.sum(-1), at::ones({2, 3, 8}), 1e-5, 1e-6));
+  EXPECT_GE(attended.weights.min().item<float>(), 0.0F);
+}
+
+TEST(PurlsHead, AttentionFollowsEquationOne) {
+  HeadOptions options = small_head();
+  options.input_gain = 1;
+  options.key_dim = 4;
+  PurlsHead head = made_head(options);
+  const auto parameters = head.named_parameters();
+  const at::Tensor texts = random_unit({1, 8, 12}, 3), nodes = random_unit({1, 5, 10}, 4);
+  const at::Tensor queries = at::matmul(texts[0], parameters["attention.linear_q.weight"].t());
+  const at::Tensor keys = at::matmul(nodes[0], parameters["attention.linear_k.weight"].t());
+  const at::Tensor expected = (at::matmul(queries, keys.t()) / 2.0).softmax(-1);  // sqrt(h) = 2
+  const Attended attended = head.attend_candidates(texts, nodes);
+  EXPECT_TRUE(at::allclose(attended.weights[0][0], expected, 1e-5, 1e-6));
+  EXPECT_TRUE(at::allclose(attended.pooled[0][0], at::matmul(expected, nodes[0]), 1e-5, 1e-6));
+}
+
+TEST(PurlsHead, CandidatesDoNotInfluenceEachOther) {
+  for (const HeadForm form : {HeadForm::paper, HeadForm::official}) {
+    PurlsHead head = made_head(small_head(form));
+    const at::Tensor texts = random_unit({4, 8, 12}, 5), nodes = random_unit({3, 60, 10}, 6);
+    const at::Tensor all = head.project(head.attend_candidates(texts, nodes).pooled);
+    const at::Tensor alone = head.project(head.attend_candidates(texts.slice(0, 2, 3), nodes).pooled);
+    EXPECT_TRUE(at::allclose(all.slice(1, 2, 3), alone, 1e-4, 1e-5));
+  }
+}
+
+TEST(PurlsHead, AskingWithOnesOwnSentencesIsTheDiagonalOfAskingWithAll) {
+  PurlsHead head = made_head(small_head());
+  const at::Tensor texts = random_unit({4, 8, 12}, 8), nodes = random_unit({4, 60, 10}, 9);
+  const at::Tensor all = head.attend_candidates(texts, nodes).pooled, own = head.attend_own(texts, nodes).pooled;
+  for (std::int64_t i = 0; i < 4; ++i) EXPECT_TRUE(at::allclose(all[i][i], own[i], 1e-5, 1e-6));
+}
+
+TEST(PurlsHead, GradientsReachEveryPartOfThePaperForm) {
+  PurlsHead head = made_head(small_head());
+  head.train();
+  const at::Tensor texts = random_unit({3, 8, 12}, 10), nodes = random_unit({6, 60, 10}, 11);
+  const at::Tensor projected = head.project(head.attend_candidates(texts, nodes).pooled);
+  const at::Tensor similarity = (projected * texts).sum(-1) * head.similarity_scale();
+  const at::Tensor target = at::tensor(std::vector<std::int64_t>{0, 1, 2, 0, 1, 2});
+  candidate_loss(similarity, target, head.level_weights(), 0.05).backward();
+  for (const auto& item : head.named_parameters()) {
+    if (!item.value().requires_grad()) continue;
+    ASSERT_TRUE(item.value().grad().defined()) << item.key();
+    EXPECT_GT(item.value().grad().abs().max().item<float>(), 0.0F) << item.key();
+  }
+}
+
+TEST(PurlsHead, NamesTheWidthThatDoesNotFit) {
+  const PurlsHead head = made_head(small_head());
+  try {
+    head.attend_candidates(random_unit({2, 8, 13}, 12), random_unit({1, 60, 10}, 13));
+    FAIL() << "a text of 13 channels was accepted by a head for 12";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::shape_mismatch);
+    EXPECT_NE(std::string(error.what()).find("13"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("12"), std::string::npos) << error.what();
+  }
+}
+
+// Two samples of one class and one of another, one level, similarities chosen by hand.
+TEST(PurlsLosses, PaperLossMatchesHandCalculation) {
+  const at::Tensor projected = at::tensor({1.0F, 0.0F, 1.0F, 0.0F, 0.0F, 1.0F}).view({3, 1, 2});
+  const at::Tensor classes = at::tensor({1.0F, 0.0F, 0.0F, 1.0F}).view({2, 1, 2});
+  const at::Tensor target = at::tensor(std::vector<std::int64_t>{0, 0, 1}), scale = at::ones({1});
+  const double e = std::exp(1.0);
+  const double over_classes = -std::log(e / (e + 1));
+  const double text_zero = -std::log(e / (2 * e + 1));  // either positive of the two samples of class 0
+  const double text_one = -std::log(e / (e + 2));
+  const double positive = 0.5 * over_classes + 0.5 * (2 * text_zero + text_one) / 3;
+  EXPECT_NEAR(paper_level_losses(projected, classes, target, scale, true)[0].item<double>(), positive, 1e-6);
+  // With every other sample as a negative the value is the same here: both samples of class 0 are alike.
+  EXPECT_NEAR(paper_level_losses(projected, classes, target, scale, false)[0].item<double>(), positive, 1e-6);
+  // An odd one out in class 0 is what tells the options apart.
+  const at::Tensor apart = at::tensor({1.0F, 0.0F, 0.0F, 0.0F, 0.0F, 1.0F}).view({3, 1, 2});
+  const double log_sum_zero = std::log(e + 2), log_sum_one = std::log(e + 2);
+  const double classes_part = (2 * 0.0 + std::log(e + 1) - 1 + std::log(2.0) + std::log(e + 1) - 1) / 3;
+  const double same = (2 * (log_sum_zero - 0.5) + log_sum_one - 1) / 3;
+  const double self = (log_sum_zero - 1 + log_sum_zero - 0 + log_sum_one - 1) / 3;
+  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, true)[0].item<double>(), 0.5 * (classes_part + same), 1e-6);
+  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, false)[0].item<double>(), 0.5 * (classes_part + self), 1e-6);
+}
+
+TEST(PurlsLosses, CandidateLossIsLowestWhereTheTrueClassLeads) {
+  const at::Tensor target = at::tensor(std::vector<std::int64_t>{1}), weights = at::full({8}, 0.125);
+  at::Tensor right = at::zeros({1, 3, 8}), wrong = at::zeros({1, 3, 8});
+  right.select(1, 1).fill_(4);
+  wrong.select(1, 2).fill_(4);
+  const double expected = 2 * -std::log(std::exp(4.0) / (std::exp(4.0) + 2));  // levels and their mean alike
+  EXPECT_NEAR(candidate_loss(right, target, weights, 0).item<double>(), expected, 1e-5);
+  EXPECT_GT(candidate_loss(wrong, target, weights, 0).item<double>(), expected + 1);
+}
+
+}  // namespace
+}  // namespace purlscope::models::purls
