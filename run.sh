@@ -6,7 +6,7 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/scripts/setup.sh"
 
 PROGRAM="$BUILD_DIR/bin/purlscope"
 HELLO_CLIP="$ROOT/resources/clips/wave.skeleton"
-HELLO_LABELS="wave,clap,throw,squat,kick,walk"
+HELLO_LABELS="wave,clap,throw,squat,sit down,walk"
 
 usage() {
   cat << 'TEXT'

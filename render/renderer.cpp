@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "render/gl/targets.h"
 #include "render/overlay/overlay.h"
-#include "render/passes/body_pass.h"
+#include "render/passes/body_layer.h"
 #include "render/passes/floor_pass.h"
 #include "render/passes/frame.h"
 #include "render/passes/instances.h"
@@ -19,8 +19,8 @@
 namespace purlscope::render {
 namespace {
 
-constexpr int kSamples = 4;
 constexpr int kOldestVersion = 41;
+constexpr const char* kNeutralMap = "viridis";  ///< bound when nothing is coloured by value
 constexpr float kPickRadius = 10.0F;  ///< logical pixels around a joint that still count as on it
 
 std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
@@ -30,20 +30,6 @@ std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
                                                version / 10, version % 10));
   }
   return resources / "shaders";
-}
-
-bool is_multisampled(GLuint framebuffer) {
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer);
-  GLint buffers = 0;
-  glGetIntegerv(GL_SAMPLE_BUFFERS, &buffers);
-  return buffers > 0;
-}
-
-void blit(GLuint from, GLuint to, const Viewport& viewport) {
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to);
-  glBlitFramebuffer(0, 0, viewport.width, viewport.height, 0, 0, viewport.width, viewport.height, GL_COLOR_BUFFER_BIT,
-                    GL_NEAREST);
 }
 
 /// State that a host may have left in another way than ours.
@@ -81,47 +67,33 @@ void to_straight_alpha(const std::vector<std::uint8_t>& pixels, Image& image) {
 
 struct Renderer::Impl {
   explicit Impl(const std::filesystem::path& resources)
-      : shaders(checked_shaders(resources)), bodies(shaders), floor(shaders) {}
+      : shaders(checked_shaders(resources)), floor(shaders), bodies(shaders) {}
 
-  /// The 3-D part, multisampled.
-  void draw_scene(const Scene& scene, const Viewport& viewport, GLuint framebuffer) {
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-    glViewport(0, 0, viewport.width, viewport.height);
+  void draw(const Scene& scene, const Viewport& viewport, GLuint framebuffer) {
     reset_state();
-    const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(scene.theme.background), 1.0F);
-    glClearColor(ground.r, ground.g, ground.b, ground.a);
-    glClearDepth(1.0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-
-    const FrameBlock block = make_frame_block(scene, viewport, sample_offsets());
+    const FrameBlock block = make_frame_block(scene, viewport, bodies.prepare(viewport));
     glBindBuffer(GL_UNIFORM_BUFFER, frame_buffer.name());
     glBufferData(GL_UNIFORM_BUFFER, sizeof(block), &block, GL_STREAM_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frame_buffer.name());
 
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glViewport(0, 0, viewport.width, viewport.height);
+    const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(scene.theme.background), 1.0F);
+    glClearColor(ground.r, ground.g, ground.b, ground.a);
+    glClear(GL_COLOR_BUFFER_BIT);
     const Instances instances = make_instances(scene);
-    if (scene.floor) floor.draw(instances.shadows);
-    bodies.draw(instances, scene.quantity ? scene.quantity->map : "viridis");
+    if (scene.floor) floor.draw(instances.shadows, block.ground.w);
+    bodies.draw(instances, scene.quantity ? scene.quantity->map : kNeutralMap, scene.camera, viewport, framebuffer);
     glUseProgram(0);
     glBindVertexArray(0);
-  }
-
-  /// Brings the samples together. Between two multisampled framebuffers that takes a step over a plain one.
-  void resolve(GLuint from, GLuint to, const Viewport& viewport) {
-    if (is_multisampled(to)) {
-      const GLuint between = plain.get(viewport.width, viewport.height, 0).framebuffer();
-      blit(from, between, viewport);
-      from = between;
-    }
-    blit(from, to, viewport);
+    if (scene.overlay) overlay.draw(scene, viewport);
   }
 
   std::filesystem::path shaders;
   gl::Buffer frame_buffer;
-  BodyPass bodies;
   FloorPass floor;
+  BodyLayer bodies;
   Overlay overlay;
-  gl::TargetCache multisampled;
-  gl::TargetCache plain;
 };
 
 Renderer::Renderer(const std::filesystem::path& resources) : impl_(std::make_unique<Impl>(resources)) {}
@@ -129,16 +101,12 @@ Renderer::~Renderer() = default;
 
 void Renderer::draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer) {
   if (viewport.width <= 0 || viewport.height <= 0) return;
-  const GLuint samples = impl_->multisampled.get(viewport.width, viewport.height, kSamples).framebuffer();
-  impl_->draw_scene(scene, viewport, samples);
-  impl_->resolve(samples, framebuffer, viewport);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-  if (scene.overlay) impl_->overlay.draw(scene, viewport);
+  impl_->draw(scene, viewport, framebuffer);
 }
 
 Image Renderer::grab(const Scene& scene, const Viewport& viewport) {
   if (viewport.width <= 0 || viewport.height <= 0) return {};
-  gl::Target target(viewport.width, viewport.height, 0);
+  const gl::PlainTarget target(viewport.width, viewport.height);
   draw(scene, viewport, target.framebuffer());
   Image image{viewport.width, viewport.height, {}};
   image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);

@@ -19,7 +19,7 @@ namespace {
 constexpr double kGhostStep = 0.12;         ///< seconds between two poses of the trail
 constexpr float kGhostOpacity = 0.34F;      ///< of the latest ghost
 constexpr float kFaintestGhost = 0.10F;
-constexpr float kFootRadius = 0.026F;       ///< metres: the floor lies under the ball of a resting foot
+constexpr float kFootRadius = 0.029F;       ///< metres: the floor lies under the ball of a resting foot
 
 int person_by_id(const core::Clip& clip, const std::string& id) {
   for (std::size_t p = 0; p < clip.persons.size(); ++p) {

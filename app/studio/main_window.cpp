@@ -8,6 +8,7 @@
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/studio/commands/command_palette.h"
@@ -72,6 +73,12 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   view_->add_buttons(*commands_);
   library_->add_buttons(*commands_);
   timeline_->add_buttons(*commands_);
+  auto* rank = new QToolButton;
+  rank->setDefaultAction(commands_->action(QStringLiteral("labels.rank")));
+  rank->setProperty("flat", true);
+  rank->setFocusPolicy(Qt::TabFocus);
+  labels_dock_->add_control(rank);
+  labels_->set_rank_order(settings_.rank_order());
   palette_ = new CommandPalette(commands_, this);
 
   connect_parts();
@@ -125,6 +132,7 @@ void MainWindow::make_docks() {
   Dock* input = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
   Dock* timeline = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
   attention->add_control(attention_->controls());
+  labels_dock_ = labels;
   resizeDocks({library, labels}, {260, 392}, Qt::Horizontal);
   resizeDocks({labels, attention, input}, {300, 230, 190}, Qt::Vertical);
   resizeDocks({timeline}, {160}, Qt::Vertical);

@@ -7,7 +7,14 @@
 #include <vector>
 
 #include "app/studio/session/settings.h"
+#include "core/base/clip.h"
 #include "core/engine/worker.h"
+
+class QMenu;
+
+namespace purlscope::core {
+struct Dataset;
+}
 
 namespace purlscope::app {
 
@@ -65,7 +72,7 @@ class MainWindow : public QMainWindow {
   void connect_parts();
   void request_recognition();
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
-  void folder_loaded(const std::shared_ptr<const struct core::Dataset>& dataset);
+  void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
   void update_title();
   void reset_layout();
 
@@ -104,7 +111,8 @@ class MainWindow : public QMainWindow {
   StatusLine* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::vector<Dock*> docks_;
-  class QMenu* recent_menu_ = nullptr;
+  Dock* labels_dock_ = nullptr;
+  QMenu* recent_menu_ = nullptr;
   QByteArray default_layout_;
   QString newest_path_;         // the clip asked for last
   bool play_when_loaded_ = true;

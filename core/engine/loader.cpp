@@ -21,16 +21,17 @@ std::string loader_reason() {
 
 EngineModule& open_module(const fs::path& library) {
   if (!fs::exists(library)) {
-    throw Error(Code::not_found, fmt::format("{}: the engine library does not exist; build or reinstall the program",
-                                             library.string()));
+    throw Error(Code::not_found,
+                fmt::format("{}: the engine library does not exist; build or reinstall the program", library.string()));
   }
   // Local: the engine's own libraries must not offer their symbols to Qt's or OpenCV's. Never closed: objects of its
   // types and threads of its runtime may outlive any one owner.
   void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (handle == nullptr) {
-    throw Error(Code::not_found, fmt::format("{}: the engine library cannot be loaded: {}; run ./run.sh --setup-only or "
-                                             "reinstall the program",
-                                             library.string(), loader_reason()));
+    throw Error(Code::not_found,
+                fmt::format("{}: the engine library cannot be loaded: {}; run ./run.sh --setup-only or "
+                            "reinstall the program",
+                            library.string(), loader_reason()));
   }
   const auto entry = reinterpret_cast<EngineEntry>(dlsym(handle, kEngineEntry));
   if (entry == nullptr) {

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 
@@ -22,14 +23,7 @@ class Lines {
     if (fs::is_directory(file)) throw Error(Code::bad_format, file_ + ": is a folder, expected a text file of labels");
     std::ifstream in(file, std::ios::binary);
     if (!in) throw Error(Code::not_found, file_ + ": cannot be opened; check the name and the permissions");
-    std::string text(kMaxTableBytes + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > kMaxTableBytes) {
-      throw Error(Code::limit, fmt::format("{}: larger than {} MB, too large for a list of labels; split it", file_,
-                                           kMaxTableBytes >> 20U));
-    }
-    split(text);
+    split(read(in));
   }
 
   std::size_t size() const { return lines_.size(); }
@@ -41,6 +35,19 @@ class Lines {
   }
 
  private:
+  /// In blocks, because a pipe has no size.
+  std::string read(std::ifstream& in) const {
+    std::string text;
+    std::array<char, 1U << 14U> block{};
+    while (in.read(block.data(), block.size()) || in.gcount() > 0) {
+      text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+      if (text.size() <= kMaxTableBytes) continue;
+      throw Error(Code::limit, fmt::format("{}: larger than {} MB, too large for a list of labels; split it", file_,
+                                           kMaxTableBytes >> 20U));
+    }
+    return text;
+  }
+
   void split(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     while (!text.empty()) {
@@ -100,8 +107,9 @@ class UniqueLabels {
     }
     const auto [first, added] = seen_.emplace(folded_text(label), index);
     if (!added) {
-      throw lines_.error(code_, index, fmt::format("duplicate label \"{}\", first on line {}; remove one of them", label,
-                                                   first->second + 1));
+      throw lines_.error(
+          code_, index,
+          fmt::format("duplicate label \"{}\", first on line {}; remove one of them", label, first->second + 1));
     }
     return label;
   }
@@ -118,15 +126,17 @@ Label parse_row(const Lines& lines, std::size_t index, UniqueLabels& unique, Ori
   static const std::vector<std::string> kColumns = column_names();
   const std::vector<std::string> cells = split_cells(lines[index]);
   if (cells.size() != kColumns.size()) {
-    throw lines.error(Code::bad_format, index, fmt::format("{} columns separated by tabs, expected {} ({})", cells.size(),
-                                                           kColumns.size(), fmt::join(kColumns, ", ")));
+    throw lines.error(Code::bad_format, index,
+                      fmt::format("{} columns separated by tabs, expected {} ({})", cells.size(), kColumns.size(),
+                                  fmt::join(kColumns, ", ")));
   }
   Label label;
   label.text = unique.clean(cells[0], index);
   for (std::size_t s = 0; s < kSentenceCount; ++s) {
     if (cells[s + 1].empty()) {
-      throw lines.error(Code::bad_format, index, fmt::format("label \"{}\" has no sentence in column '{}'; write one",
-                                                             label.text, kSentences[s]));
+      throw lines.error(
+          Code::bad_format, index,
+          fmt::format("label \"{}\" has no sentence in column '{}'; write one", label.text, kSentences[s]));
     }
     label.sentences[s] = {cells[s + 1], origin};
   }

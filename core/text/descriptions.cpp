@@ -81,7 +81,8 @@ LabelSet make_label_set(const std::vector<std::string>& texts) {
     set.labels.push_back(describe_label(text));
   }
   if (!duplicates.empty()) {
-    throw Error(Code::bad_argument, fmt::format("duplicate labels: {}; give each label once", fmt::join(duplicates, ", ")));
+    throw Error(Code::bad_argument,
+                fmt::format("duplicate labels: {}; give each label once", fmt::join(duplicates, ", ")));
   }
   return set;
 }

@@ -18,7 +18,7 @@ void drop_plural(std::string& word) {
     word.replace(word.size() - 3, 3, "y");
   } else if (ends_with_any(word, {"sses", "ches", "shes", "xes", "zes"})) {
     word.resize(word.size() - 2);
-  } else if (word.size() > 3 && word.ends_with('s') && !ends_with_any(word, {"ss", "us", "is"})) {
+  } else if (word.size() > 2 && word.ends_with('s') && !ends_with_any(word, {"ss", "us", "is"})) {
     word.pop_back();
   }
 }

@@ -23,17 +23,16 @@ std::string shown(std::string_view text) {
 bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xFEFF; }
 
 /// Embeddings, overrides and isolates would turn the text around them as well.
-bool turns_direction(char32_t code) {
-  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-}
+bool turns_direction(char32_t code) { return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069); }
 
 }  // namespace
 
 std::string clean_label(std::string_view text) {
   if (const auto byte = first_invalid_byte(text)) {
-    throw Error(Code::bad_argument, fmt::format("a label is not UTF-8: byte {} is 0x{:02x}; type it again or save the file "
-                                                "as UTF-8",
-                                                *byte, static_cast<unsigned char>(text[*byte])));
+    throw Error(Code::bad_argument,
+                fmt::format("a label is not UTF-8: byte {} is 0x{:02x}; type it again or save the file "
+                            "as UTF-8",
+                            *byte + 1, static_cast<unsigned char>(text[*byte])));
   }
   std::string clean;
   bool pending_space = false;
@@ -48,10 +47,12 @@ std::string clean_label(std::string_view text) {
     pending_space = false;
     append_utf8(clean, code);
   }
-  if (folded_text(clean).empty()) throw Error(Code::bad_argument, "a label is empty: type at least one visible character");
+  if (folded_text(clean).empty())
+    throw Error(Code::bad_argument, "a label is empty: type at least one visible character");
   if (clean.size() > kMaxLabelBytes) {
-    throw Error(Code::bad_argument, fmt::format("the label \"{}\" is {} bytes long, at most {} are accepted; shorten it",
-                                                shown(clean), clean.size(), kMaxLabelBytes));
+    throw Error(Code::bad_argument,
+                fmt::format("the label \"{}\" is {} bytes long, at most {} are accepted; shorten it", shown(clean),
+                            clean.size(), kMaxLabelBytes));
   }
   return clean;
 }

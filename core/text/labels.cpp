@@ -12,19 +12,26 @@ namespace purlscope::core {
 std::size_t sentence_index(std::string_view name) {
   const auto* found = std::find(kSentences.begin(), kSentences.end(), name);
   if (found == kSentences.end()) {
-    throw Error(Code::bad_argument, fmt::format("no sentence '{}'; expected one of {}", name, fmt::join(kSentences, ", ")));
+    throw Error(Code::bad_argument,
+                fmt::format("no sentence '{}'; expected one of {}", name, fmt::join(kSentences, ", ")));
   }
   return static_cast<std::size_t>(found - kSentences.begin());
 }
 
 std::string_view to_string(Origin origin) {
   switch (origin) {
-    case Origin::bank: return "bank";
-    case Origin::nearest: return "nearest";
-    case Origin::file: return "file";
-    case Origin::endpoint: return "endpoint";
-    case Origin::template_text: return "template";
-    case Origin::edited: return "edited";
+    case Origin::bank:
+      return "bank";
+    case Origin::nearest:
+      return "nearest";
+    case Origin::file:
+      return "file";
+    case Origin::endpoint:
+      return "endpoint";
+    case Origin::template_text:
+      return "template";
+    case Origin::edited:
+      return "edited";
   }
   throw Error(Code::internal, fmt::format("unknown sentence origin {}", static_cast<int>(origin)));
 }

@@ -36,8 +36,9 @@ Vocabulary read_vocabulary(const std::filesystem::path& file) {
   }
   for (const std::string_view token : kSpecialTokens) {
     if (!vocabulary.contains(token)) {
-      throw Error(Code::bad_format, fmt::format("{}: no {} among {} lines; expected a BERT vocabulary, one token a line",
-                                                file.string(), token, vocabulary.size()));
+      throw Error(Code::bad_format,
+                  fmt::format("{}: no {} among {} lines; expected a BERT vocabulary, one token a line", file.string(),
+                              token, vocabulary.size()));
     }
   }
   return vocabulary;
@@ -143,7 +144,8 @@ std::optional<SpecialMatch> find_special(std::string_view text) {
 }  // namespace
 
 WordPiece::WordPiece(const std::filesystem::path& vocab_file, std::size_t max_length) {
-  if (max_length < 2) throw Error(Code::bad_argument, "the tokenizer's maximum length must leave room for [CLS] and [SEP]");
+  if (max_length < 2)
+    throw Error(Code::bad_argument, "the tokenizer's maximum length must leave room for [CLS] and [SEP]");
   Vocabulary vocabulary = read_vocabulary(vocab_file);
   const auto id = [&](std::string_view token) { return vocabulary.find(token)->second; };
   const std::int64_t unknown = id("[UNK]");

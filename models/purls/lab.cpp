@@ -23,6 +23,7 @@ using purls::PurlsModel;
 
 constexpr const char* kPublished = "published";
 constexpr const char* kLeakFree = "leak-free";
+constexpr const char* kAnyFolder = "folder";  // kind of a set whose class order is its own
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -101,7 +102,9 @@ void expect_unseen(const PurlsModel& model, const core::LabData& data) {
   const auto refuse = [&](const core::ClipSet& set, int label) {
     const std::string& text = set.labels.at(static_cast<std::size_t>(label)).text;
     for (const auto& trained : model.provenance.classes) {
-      if (trained.dataset != set.kind || trained.label != text) continue;
+      // The order of classes is fixed for a known kind of set, whatever the texts call them.
+      const bool same = trained.label == text || (set.kind != kAnyFolder && trained.index == label);
+      if (trained.dataset != set.kind || !same) continue;
       throw Error(
           Code::bad_argument,
           fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as an "

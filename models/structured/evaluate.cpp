@@ -105,9 +105,13 @@ std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
 }
 
 }  // namespace
+}  // namespace purlscope::models::structured
+
+namespace purlscope::models {
 
 nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
+  using namespace structured;
   const auto begin = std::chrono::steady_clock::now();
   const Options settings = options_from_json(options.config);
   check(data, options);
@@ -151,4 +155,4 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
           {"problems", problems}};
 }
 
-}  // namespace purlscope::models::structured
+}  // namespace purlscope::models

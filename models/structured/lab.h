@@ -8,14 +8,14 @@
 #include "core/engine/lab.h"
 #include "models/text/encoder.h"
 
-namespace purlscope::models::structured {
+namespace purlscope::models {
 
 /// Accuracy of the structured recogniser on a zero-shot problem: fitted afresh on the seen classes of the target and on
 /// the further sets without their same-meaning classes, then every clip of the unseen classes is scored alone.
 ///
 /// A seed draws the training clips. `confusion` and `per_class` count over all seeds, `samples` is the number of test
 /// clips. Windows of the target are standardised by its seen clips; when no class of it is seen, by the other sets
-/// pooled. Settings (`EvaluateOptions::config`): see options_from_json().
+/// pooled. Settings (`EvaluateOptions::config`): see structured::options_from_json().
 /// @return the JSON of `purlscope evaluate`
 /// @throws Error{Code::bad_argument} for unknown settings, an empty split or a trained model (this method is always
 ///         fitted for the split), Error{Code::unsupported} for `protocol` "published": attention by the true label
@@ -30,4 +30,4 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
 nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std::filesystem::path& out,
                               TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 
-}  // namespace purlscope::models::structured
+}  // namespace purlscope::models

@@ -16,35 +16,34 @@ void check_size(int width, int height) {
                                        width, height, largest));
 }
 
-void allocate(const Renderbuffer& buffer, GLenum format, int width, int height, int samples) {
-  glBindRenderbuffer(GL_RENDERBUFFER, buffer.name());
-  glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, format, width, height);
+void check_complete(int width, int height) {
+  if (glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return;
+  throw Error(Code::limit, fmt::format("the OpenGL driver has no memory for a picture of {} x {} pixels; choose a smaller "
+                                       "size or scale",
+                                       width, height));
 }
 
 }  // namespace
 
-Target::Target(int width, int height, int samples) : width_(width), height_(height), samples_(samples) {
+PlainTarget::PlainTarget(int width, int height) {
   check_size(width, height);
-  allocate(color_, GL_RGBA8, width, height, samples);
+  glBindRenderbuffer(GL_RENDERBUFFER, color_.name());
+  glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_.name());
-  if (samples > 0) {
-    allocate(depth_, GL_DEPTH_COMPONENT24, width, height, samples);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_.name());
-  }
-  if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-    throw Error(Code::limit, fmt::format("the OpenGL driver has no memory for a picture of {} x {} pixels with {} samples; "
-                                         "choose a smaller size or scale",
-                                         width, height, samples));
-  }
+  check_complete(width, height);
 }
 
-Target& TargetCache::get(int width, int height, int samples) {
-  if (!target_ || target_->width() != width || target_->height() != height || target_->samples() != samples) {
-    target_.reset();
-    target_.emplace(width, height, samples);
-  }
-  return *target_;
+SampledTarget::SampledTarget(int width, int height, int samples) : width_(width), height_(height) {
+  check_size(width, height);
+  glBindTexture(GL_TEXTURE_2D_MULTISAMPLE, color_.name());
+  glTexImage2DMultisample(GL_TEXTURE_2D_MULTISAMPLE, samples, GL_RGBA8, width, height, GL_TRUE);
+  glBindRenderbuffer(GL_RENDERBUFFER, depth_.name());
+  glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D_MULTISAMPLE, color_.name(), 0);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_.name());
+  check_complete(width, height);
 }
 
 }  // namespace purlscope::render::gl

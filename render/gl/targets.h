@@ -1,38 +1,38 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 
 #include "render/gl/objects.h"
 
 namespace purlscope::render::gl {
 
-/// An off-screen picture, RGBA of 8 bits, multisampled with depth or plain.
-class Target {
+/// An off-screen picture to read back: RGBA of 8 bits, one sample a pixel, no depth.
+class PlainTarget {
  public:
-  /// @param samples 0 = one sample a pixel and no depth
   /// @throws Error{Code::limit} when the driver cannot make so large a picture
-  Target(int width, int height, int samples);
+  PlainTarget(int width, int height);
   GLuint framebuffer() const { return framebuffer_.name(); }
-  int width() const { return width_; }
-  int height() const { return height_; }
-  int samples() const { return samples_; }
+
+ private:
+  Renderbuffer color_;
+  Framebuffer framebuffer_;
+};
+
+/// A layer with several samples a pixel and depth, whose colours a shader can fetch (sampler2DMS).
+class SampledTarget {
+ public:
+  /// @throws Error{Code::limit} when the driver cannot make so large a picture
+  SampledTarget(int width, int height, int samples);
+  GLuint framebuffer() const { return framebuffer_.name(); }
+  GLuint texture() const { return color_.name(); }
+  bool holds(int width, int height) const { return width_ == width && height_ == height; }
 
  private:
   int width_;
   int height_;
-  int samples_;
-  Renderbuffer color_;
+  Texture color_;
   Renderbuffer depth_;
   Framebuffer framebuffer_;
-};
-
-/// Keeps one target and makes it anew when the size changes.
-class TargetCache {
- public:
-  Target& get(int width, int height, int samples);
-
- private:
-  std::optional<Target> target_;
 };
 
 }  // namespace purlscope::render::gl

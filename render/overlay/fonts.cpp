@@ -22,7 +22,8 @@ constexpr std::array<std::pair<ImWchar, ImWchar>, 7> kBlocks{{
     {0x2070, 0x20CF},  // superscripts, subscripts, currency
     {0x2190, 0x22FF},  // arrows and mathematical signs
 }};
-constexpr ImWchar kReplacement = 0xFFFD;
+constexpr float kLinePerEm = 1.21F;  ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
+constexpr ImWchar kReplacement = 0x25A1;  ///< white square
 
 std::string first_of(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
@@ -97,9 +98,9 @@ bool OverlayFonts::prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vec
 #endif
   const std::string regular = font_file("Regular", "DejaVuSans");
   const std::string strong = font_file("SemiBold", "DejaVuSans-Bold");
-  body = add_font(atlas, regular, std::round(kBody * pixel_ratio), ranges_.data());
-  note = add_font(atlas, regular, std::round(kNote * pixel_ratio), ranges_.data());
-  title = add_font(atlas, strong, std::round(kTitle * pixel_ratio), ranges_.data());
+  body = add_font(atlas, regular, std::round(kBody * kLinePerEm * pixel_ratio), ranges_.data());
+  note = add_font(atlas, regular, std::round(kNote * kLinePerEm * pixel_ratio), ranges_.data());
+  title = add_font(atlas, strong, std::round(kTitle * kLinePerEm * pixel_ratio), ranges_.data());
   for (ImFont* font : {body, note, title}) font->FallbackChar = kReplacement;
   atlas.Build();
   return true;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "render/overlay/parts.h"
 #include "render/overlay/text.h"
@@ -11,7 +10,7 @@
 namespace purlscope::render {
 namespace {
 
-constexpr float kHeadGap = 0.16F;  ///< metres between the highest joint and the id above it
+constexpr float kHeadGap = 0.16F;  ///< metres between the head's joint and the id above it
 
 struct MarkedJoint {
   const Body* body = nullptr;
@@ -88,6 +87,17 @@ void draw_tooltip(const Canvas& canvas, const MarkedJoint& mark, const std::opti
   canvas.text(canvas.fonts.note, low + glm::vec2(pad, pad + name_size.y + gap), canvas.theme.muted, details);
 }
 
+/// The joint called head where it is seen, else the highest one: a raised hand would carry the id away.
+std::optional<glm::vec3> head_of(const Body& body) {
+  std::optional<glm::vec3> top;
+  for (std::size_t j = 0; j < body.joints.size(); ++j) {
+    if (!is_seen(body, j)) continue;
+    if (body.layout && j < body.layout->size() && body.layout->joints[j] == "head") return body.joints[j];
+    if (!top || body.joints[j].y > top->y) top = body.joints[j];
+  }
+  return top;
+}
+
 }  // namespace
 
 void draw_marks(const Canvas& canvas, const Scene& scene) {
@@ -112,12 +122,8 @@ void draw_person_ids(const Canvas& canvas, const Scene& scene) {
   if (persons.size() < 2) return;
   const Projector project(scene.camera, canvas.viewport);
   for (const Body* body : persons) {
-    glm::vec3 top{0, std::numeric_limits<float>::lowest(), 0};
-    for (std::size_t j = 0; j < body->joints.size(); ++j) {
-      if (is_seen(*body, j) && body->joints[j].y > top.y) top = body->joints[j];
-    }
-    if (top.y == std::numeric_limits<float>::lowest()) continue;
-    const auto point = project(top + glm::vec3(0, kHeadGap, 0));
+    const auto head = head_of(*body);
+    const auto point = head ? project(*head + glm::vec3(0, kHeadGap, 0)) : std::nullopt;
     if (!point) continue;
     const ImFont* font = body->dimmed ? canvas.fonts.note : canvas.fonts.title;
     const std::string id = printable(body->id);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/overlay/canvas.h"
+
 namespace purlscope::render {
 namespace {
 

@@ -4,9 +4,11 @@
 #include <string_view>
 #include <utility>
 
-#include "render/overlay/canvas.h"
+struct ImFont;
 
 namespace purlscope::render {
+
+struct Canvas;
 
 /// A number with the decimals that tell values of this range apart: three significant digits of the range.
 std::string format_value(float value, float range);

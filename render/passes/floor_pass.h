@@ -13,7 +13,8 @@ class FloorPass {
  public:
   explicit FloorPass(const std::filesystem::path& shaders);
   /// Before the bodies; writes no depth. The uniform block `Frame` must be bound.
-  void draw(const std::vector<ShadowInstance>& shadows);
+  /// @param radius metres around the middle in which the grid shows
+  void draw(const std::vector<ShadowInstance>& shadows, float radius);
 
  private:
   gl::Program grid_program_;

@@ -7,7 +7,7 @@ namespace purlscope::render {
 namespace {
 
 constexpr int kSamples = 4;
-constexpr float kDarkRim = 0.34F;
+constexpr float kDarkRim = 0.55F;
 constexpr float kLightRim = 0.22F;
 constexpr float kMinGroundRadius = 3.0F;
 constexpr float kGroundPerDistance = 1.5F;

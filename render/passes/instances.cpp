@@ -11,10 +11,12 @@ namespace purlscope::render {
 namespace {
 
 // Metres. A joint without attention is a little thicker than its bones; full attention doubles it.
-constexpr float kJointRadius = 0.026F;
+constexpr float kJointRadius = 0.029F;
 constexpr float kJointGrowth = 0.030F;
-constexpr float kBoneRadius = 0.0155F;
-constexpr float kGhostBoneRadius = 0.011F;
+constexpr float kBoneRadius = 0.0175F;
+constexpr float kGhostBoneRadius = 0.012F;
+constexpr float kInferredRing = 1.35F;  ///< radius of the dashed ring, in radii of the joint
+constexpr float kHollowRing = 1.15F;
 constexpr float kDimmedShare = 0.62F;
 constexpr float kAxisLength = 0.35F;
 constexpr float kAxisRadius = 0.008F;
@@ -33,6 +35,11 @@ JointStyle joint_style(const Body& body, std::size_t joint) {
   const bool hollow = !body.value.empty() && std::isnan(joint_value(body, joint));
   if (hollow) return inferred ? JointStyle::hollow_inferred : JointStyle::hollow;
   return inferred ? JointStyle::inferred : JointStyle::solid;
+}
+
+float ring_scale(JointStyle style) {
+  if (style == JointStyle::solid) return 1.0F;
+  return style == JointStyle::inferred ? kInferredRing : kHollowRing;
 }
 
 bool is_hollow(JointStyle style) { return style == JointStyle::hollow || style == JointStyle::hollow_inferred; }
@@ -59,9 +66,10 @@ class BodyBuilder {
     const float value = joint_value(body_, joint);
     const float place = map_place(scene_.quantity, value);
     const glm::vec3 color = place < 0 ? body_.tint : map_->at(place);
-    out_.joints.push_back({{body_.joints[joint], joint_radius(scene_.quantity, value)},
+    const JointStyle style = joint_style(body_, joint);
+    out_.joints.push_back({{body_.joints[joint], joint_radius(scene_.quantity, value) * ring_scale(style)},
                            {color, body_.opacity},
-                           {static_cast<float>(joint_style(body_, joint)), mute_}});
+                           {static_cast<float>(style), mute_}});
     if (scene_.floor) add_shadow(body_.joints[joint]);
   }
 
@@ -94,7 +102,7 @@ class BodyBuilder {
   /// Bones end at the rings of hollow joints, so that one sees through them.
   float ring_gap(std::size_t joint) const {
     if (!is_hollow(joint_style(body_, joint))) return 0.0F;
-    return joint_radius(scene_.quantity, joint_value(body_, joint)) + kBoneRadius * 0.9F;
+    return joint_radius(scene_.quantity, joint_value(body_, joint)) * kHollowRing + kBoneRadius * 0.9F;
   }
 
   const Scene& scene_;

@@ -3,6 +3,7 @@
 #include <glm/glm.hpp>
 #include <vector>
 
+#include "render/renderer.h"
 #include "render/scene.h"
 
 namespace purlscope::render {
@@ -48,6 +49,15 @@ float joint_value(const Body& body, std::size_t joint);
 
 /// True when the joint has a position.
 bool is_seen(const Body& body, std::size_t joint);
+
+/// Rectangle of device pixels, from the lower left as OpenGL counts. Empty when nothing shows.
+struct PixelArea {
+  int left = 0, bottom = 0, right = 0, top = 0;
+  bool empty() const { return right <= left || top <= bottom; }
+};
+
+/// Part of the picture that the joints and bones take, a little generous.
+PixelArea covered_area(const Instances& instances, const Camera& camera, const Viewport& viewport);
 
 /// @throws Error{Code::not_found} for an unknown colour map
 Instances make_instances(const Scene& scene);

@@ -39,7 +39,9 @@ void main() {
   // Distance of the ray from the bone's axis: where the edge lies.
   float share = clamp((axis_from - ray_from * axis_ray) / slant, 0.0, 1.0);
   vec3 apart = from_start + (share * axis_ray - ray_from) * direction - share * axis;
-  cover((radius - length(apart)) / pixel);
+  float off_axis = length(apart);
+  cover((radius - off_axis) / pixel);
+  float edge = 1.0 - sqrt(max(1.0 - off_axis * off_axis / (radius * radius), 0.0));
 
   // Nearest point of the cylinder, else of the cap at that end. Clamped roots put rays that graze the edge on it.
   float half_b = axis_axis * ray_from - axis_from * axis_ray;
@@ -56,7 +58,7 @@ void main() {
   vec3 hit = origin + t * direction;
   float along = place / max(axis_axis, 1e-9);
   vec3 normal = normalize(hit - start.xyz - along * axis + vec3(0, 0, 1e-6));
-  vec3 lit = mix(shade(bone_color(along), normal), background.rgb, tint.w);
+  vec3 lit = mix(shade(bone_color(along), normal, edge), background.rgb, tint.w);
   color = vec4(lit * end.w, end.w);
   gl_FragDepth = window_depth(hit.z);
 }

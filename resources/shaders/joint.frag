@@ -12,6 +12,7 @@ const int kHollow = 2;     // a ring: there is no value
 const int kHollowInferred = 3;
 const float kDashes = 7.0;
 const float kDashShare = 0.60;
+const float kInferredBall = 0.60;  // of the ring's radius
 const float kTau = 6.2831853;
 
 void main() {
@@ -22,7 +23,7 @@ void main() {
   vec3 nearest = from_centre + along * direction;
   float distance = length(nearest);
 
-  float ball = style == kSolid ? sphere.w : style == kInferred ? sphere.w * 0.62 : 0.0;
+  float ball = style == kSolid ? sphere.w : style == kInferred ? sphere.w * kInferredBall : 0.0;
   float inside_ball = style >= kHollow ? -1e3 : (ball - distance) / pixel;
   float inside_ring = -1e3;
   if (style != kSolid) {
@@ -38,7 +39,8 @@ void main() {
 
   float reach = inside_ball > -1.0 ? sqrt(max(ball * ball - distance * distance, 0.0)) : 0.0;
   vec3 hit = origin + (along - reach) * direction;
-  vec3 shaded = shade(paint.rgb, normalize(hit - sphere.xyz + vec3(0, 0, 1e-6)));
+  float edge = 1.0 - reach / max(ball, 1e-6);
+  vec3 shaded = shade(paint.rgb, normalize(hit - sphere.xyz + vec3(0, 0, 1e-6)), edge);
   // A thin line of the ground's colour parts the ball from the bones behind it.
   float line = clamp(1.0 - inside_ball / (1.4 * viewport.z), 0.0, 1.0);
   shaded = mix(shaded, background.rgb, 0.75 * line);

@@ -27,10 +27,10 @@ void cover(float inside) {
 }
 
 // Matte with a soft key light from the upper left: the side towards the viewer keeps the colour of the colour bar.
-vec3 shade(vec3 color, vec3 normal) {
+// `edge` is 0 in the middle of the shape's picture and 1 at its outline, where the rim light lies.
+vec3 shade(vec3 color, vec3 normal, float edge) {
   const vec3 key = normalize(vec3(-0.45, 0.75, 0.75));
   float light = 0.66 + 0.36 * clamp(0.5 + 0.5 * dot(normal, key), 0.0, 1.0);
-  float edge = 1.0 - clamp(normal.z, 0.0, 1.0);
   vec3 lit = color * light + vec3(0.05) * pow(clamp(dot(normal, normalize(key + vec3(0, 0, 1))), 0.0, 1.0), 24.0);
   return mix(lit, rim.rgb, rim.w * edge * edge * edge);
 }

@@ -26,10 +26,8 @@ std::uint64_t hash(std::string_view text, std::uint64_t seed = 14695981039346656
 float unit(std::uint64_t value) { return static_cast<float>(value % 10007U) / 10007.0F; }
 
 bool names_part(std::size_t sentence, std::string_view joint) {
-  static const std::array<std::vector<std::string_view>, 4> kParts = {{{"head", "neck"},
-                                                                       {"hand", "wrist", "elbow", "thumb"},
-                                                                       {"spine", "hip", "shoulder"},
-                                                                       {"knee", "ankle", "foot"}}};
+  static const std::array<std::vector<std::string_view>, 4> kParts = {
+      {{"head", "neck"}, {"hand", "wrist", "elbow", "thumb"}, {"spine", "hip", "shoulder"}, {"knee", "ankle", "foot"}}};
   return std::any_of(kParts[sentence].begin(), kParts[sentence].end(),
                      [&](std::string_view part) { return joint.find(part) != std::string_view::npos; });
 }

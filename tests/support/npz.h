@@ -72,7 +72,7 @@ inline std::string utf8(std::string_view ucs4) {
 
 /// Text of `'key': value` in the Python literal of an .npy header, up to the next comma or closing bracket.
 inline std::string header_value(std::string_view header, std::string_view key, char end) {
-  const std::size_t at = header.find("'" + std::string(key) + "':");
+  const std::size_t at = header.find(std::string("'").append(key).append("':"));
   if (at == std::string_view::npos) throw std::runtime_error("npy: header without " + std::string(key));
   const std::size_t from = at + key.size() + 3;
   return std::string(header.substr(from, header.find(end, from) - from));

@@ -118,6 +118,7 @@ class Artist {
     return renderer_.grab(scene, viewport_);
   }
 
+  const render::Viewport& viewport() const { return viewport_; }
   std::string description() const { return renderer_.description(); }
 
  private:
@@ -184,7 +185,8 @@ int write_film(const RenderOptions& options, const Subject& subject, Artist& art
   const double rate =
       extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
   const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(subject.clip->duration() * rate)));
-  render::FilmWriter film(options.out, rate);
+  const render::Viewport& viewport = artist.viewport();
+  render::FilmWriter film(options.out, viewport.width, viewport.height, rate);
   ProgressPrinter printer;
   const core::ProgressFn progress = printer.callback();
   for (std::size_t frame = 0; frame < frames; ++frame) {
@@ -193,7 +195,9 @@ int write_film(const RenderOptions& options, const Subject& subject, Artist& art
     progress({"Drawing", static_cast<double>(frame + 1) / static_cast<double>(frames),
               fmt::format("{} of {} frames", frame + 1, frames)});
   }
-  film.close();
+  film.finish();
+  document["width"] = viewport.width;
+  document["height"] = viewport.height;
   document["frames"] = frames;
   document["fps"] = number(rate);
   return kDone;

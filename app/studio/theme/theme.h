@@ -4,6 +4,8 @@
 
 #include "app/studio/theme/tokens.h"
 
+class QDBusVariant;
+
 namespace purlscope::app {
 
 /// What the user chose: one of the two schemes, or whatever the desktop prefers.
@@ -26,7 +28,7 @@ class Theme : public QObject {
   void changed();
 
  private Q_SLOTS:
-  void portal_setting_changed(const QString& group, const QString& key, const class QDBusVariant& value);
+  void portal_setting_changed(const QString& group, const QString& key, const QDBusVariant& value);
 
  private:
   void ask_portal();

@@ -74,6 +74,18 @@ void overlay(json& base, const json& changes, const std::string& path) {
   }
 }
 
+/// A backbone may be given by its name alone (`--backbone`); there is one.
+json without_backbone_name(json changes) {
+  const auto backbone = changes.find("backbone");
+  if (backbone == changes.end() || !backbone->is_string()) return changes;
+  if (*backbone != kBackboneName) {
+    throw Error(Code::unsupported,
+                fmt::format("no backbone {} to train PURLS on: expected '{}'", backbone->dump(), kBackboneName));
+  }
+  changes.erase(backbone);
+  return changes;
+}
+
 double in_range(const json& section, const char* key, double low, double high) {
   const double value = section.at(key).get<double>();
   if (value >= low && value <= high) return value;
@@ -183,7 +195,7 @@ Config Config::parse(const json& changes) {
                 fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
   }
   json all = config.to_json();
-  if (changes.is_object()) overlay(all, changes, "");
+  if (changes.is_object()) overlay(all, without_backbone_name(changes), "");
   read_backbone(all.at("backbone"), config);
   read_head(all.at("head"), config);
   config.slots = count_in(all.at("nodes"), "slots", 1, config.frames);

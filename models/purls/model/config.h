@@ -10,6 +10,9 @@
 
 namespace purlscope::models::purls {
 
+/// Name of the one backbone that can be trained.
+inline constexpr const char* kBackboneName = "small-gcn";
+
 /// What the head learns from.
 enum class Objective {
   per_candidate,  ///< every seen class asks with its own sentences (default, no leak)
@@ -36,38 +39,23 @@ struct FitOptions {
 };
 
 /// Every value of a training. `to_json` writes all of them, `parse` reads any subset and refuses unknown names.
-///
-/// | key | default | meaning |
-/// |---|---|---|
-/// | `backbone.widths`, `.strides` | [48,64,96,128], [2,1,2,1] | channels and time strides of the blocks |
-/// | `backbone.frames` | 32 | frames the network samples from a window |
-/// | `backbone.dropout` | 0.3 | before the classifiers |
-/// | `backbone.{epochs,batch,learning_rate,weight_decay,warm_up,gradient_clip,label_smoothing}` | 30, 32, 0.003, 0.02,
-/// 0.15, 5, 0.1 | FitOptions | | `head.form` | "paper" | or "official" (HeadForm) | | `head.objective` |
-/// "per-candidate" | or "paper", "official", "class-agnostic" (Objective) | | `head.key_dim`, `.heads`, `.hidden`,
-/// `.dropout`, `.input_gain`, `.temperature`, `.learn_weights` | 150, 1, 256, 0.3, 4, 0.1, false | HeadOptions | |
-/// `head.same_class_positive` | true | objective "paper": samples of one class attract each other | | `head.node_noise`
-/// | 0.02 | Gaussian noise on unit-norm nodes in training | | `head.{epochs,...}` | 8, 32, 0.002, 0.05, 0.3, 5, 0.05 |
-/// FitOptions | | `nodes.slots` | 3 | time nodes T' | | `text.wording` | "bare" | or "wrapped" (PURLS' video prompts) |
-/// | `text.centre` | true | subtract the mean of the seen classes |
-/// | `scoring.queries` | "per-candidate" | or "class-agnostic" |
-/// | `scoring.levels` | "mean" | or "global" |
-/// | `validation` | 0.1 | share of each seen class kept for temperature and "none of these" |
+/// The comments name the JSON keys; FitOptions and the options of both networks keep their members' names in the
+/// sections `backbone` and `head`.
 struct Config {
-  BackboneOptions backbone;
-  std::int64_t frames = 32;
-  FitOptions backbone_fit{30, 32, 3e-3, 0.02, 0.15, 5.0, 0.1};
-  HeadOptions head;
-  Objective objective = Objective::per_candidate;
-  bool same_class_positive = true;
-  double node_noise = 0.02;
-  FitOptions head_fit{8, 32, 2e-3, 0.05, 0.3, 5.0, 0.05};
-  std::int64_t slots = 3;
-  Wording wording = Wording::bare;
-  bool centre = true;
-  Queries queries = Queries::per_candidate;
-  Levels levels = Levels::mean;
-  double validation = 0.1;
+  BackboneOptions backbone;                                   ///< `backbone.widths`, `.strides`, `.dropout`
+  std::int64_t frames = 32;                                   ///< `backbone.frames`: sampled from a window
+  FitOptions backbone_fit{30, 32, 3e-3, 0.02, 0.15, 5, 0.1};  ///< `backbone.epochs`, `.batch`, ...
+  HeadOptions head;                                           ///< `head.form` ("paper", "official"), `.key_dim`, ...
+  Objective objective = Objective::per_candidate;        ///< `head.objective`: or "paper", "official", "class-agnostic"
+  bool same_class_positive = true;                       ///< `head.same_class_positive`: for objective "paper"
+  double node_noise = 0.02;                              ///< `head.node_noise`: on unit-norm nodes, in training
+  FitOptions head_fit{8, 32, 2e-3, 0.05, 0.3, 5, 0.05};  ///< `head.epochs`, `.batch`, ...
+  std::int64_t slots = 3;                                ///< `nodes.slots`: time nodes T'
+  Wording wording = Wording::bare;                       ///< `text.wording`: or "wrapped" (PURLS' video prompts)
+  bool centre = true;                                    ///< `text.centre`: subtract the mean of the seen classes
+  Queries queries = Queries::per_candidate;              ///< `scoring.queries`: or "class-agnostic"
+  Levels levels = Levels::mean;                          ///< `scoring.levels`: or "global"
+  double validation = 0.1;  ///< `validation`: share of each seen class kept for calibration
 
   /// @param json an object with any of the keys above; null = all defaults
   /// @throws Error{Code::bad_argument} naming an unknown key, a wrong type or a value out of range, and what is allowed

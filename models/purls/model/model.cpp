@@ -21,7 +21,7 @@ constexpr std::int64_t kChunk = 64;  // samples scored at once: bounds memory at
 json to_json(const PurlsModel& model, const std::vector<std::int64_t>& classes_per_set) {
   const Provenance& origin = model.provenance;
   json classes = json::array();
-  for (const TrainedClass& trained : origin.classes) classes.push_back({trained.dataset, trained.label});
+  for (const TrainedClass& trained : origin.classes) classes.push_back({trained.dataset, trained.index, trained.label});
   return {{"config", model.config.to_json()},
           {"text_dim", model.config.head.text_dim},
           {"name", origin.name},
@@ -54,8 +54,8 @@ PurlsModel from_json(const json& facts) {
   origin.dataset = facts.at("dataset").get<std::string>();
   origin.split = facts.at("split").get<std::string>();
   origin.unseen = facts.at("unseen").get<std::vector<std::string>>();
-  for (const json& pair : facts.at("classes")) {
-    origin.classes.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
+  for (const json& entry : facts.at("classes")) {
+    origin.classes.push_back({entry.at(0).get<std::string>(), entry.at(1).get<int>(), entry.at(2).get<std::string>()});
   }
   origin.text_encoder = facts.at("text_encoder").get<std::string>();
   origin.text_encoder_hash = facts.at("text_encoder_hash").get<std::string>();

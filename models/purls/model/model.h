@@ -17,6 +17,7 @@ namespace purlscope::models::purls {
 /// A class that a model was trained on.
 struct TrainedClass {
   std::string dataset;  ///< kind of the set: "utd-mhad"
+  int index = 0;        ///< in the class order of the set
   std::string label;
 };
 

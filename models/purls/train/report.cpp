@@ -69,7 +69,7 @@ json EvaluationReport::to_json(const std::string& protocol, const std::string& t
                  {"split", data_.split},
                  {"unseen", names_},
                  {"method", "purls"},
-                 {"backbone", "small-gcn"},
+                 {"backbone", kBackboneName},
                  {"text", fmt::format("{}, eight sentences, {}, from {}", text_encoder,
                                       config_["text"]["wording"].get<std::string>(), data_.target.text_source)},
                  {"protocol", protocol},

@@ -74,7 +74,7 @@ class Collector {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (numbers[i] < 0) continue;
       result_.labels.push_back(clips.labels[i]);
-      result_.classes.push_back({clips.kind, clips.labels[i].text});
+      result_.classes.push_back({clips.kind, static_cast<int>(i), clips.labels[i].text});
     }
     for (const auto& clip : clips.clips) {
       progress.next();

@@ -67,7 +67,8 @@ MotionLexicon MotionLexicon::read(const std::filesystem::path& file) {
   if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be opened; reinstall the program", file.string()));
   try {
     std::vector<Group> groups;
-    for (const auto& entry : nlohmann::json::parse(in).at("groups")) {
+    const nlohmann::json document = nlohmann::json::parse(in);
+    for (const auto& entry : document.at("groups")) {
       groups.push_back({entry.at("name").get<std::string>(), entry.at("words").get<std::vector<std::string>>()});
       const auto& words = groups.back().words;
       if (words.empty() || std::ranges::find(words, std::string()) != words.end()) {
@@ -75,6 +76,7 @@ MotionLexicon MotionLexicon::read(const std::filesystem::path& file) {
                     fmt::format("{}: group {} has no words or an empty one", file.string(), groups.back().name));
       }
     }
+    if (groups.empty()) throw Error(Code::bad_format, fmt::format("{}: no word group", file.string()));
     return MotionLexicon(std::move(groups));
   } catch (const nlohmann::json::exception& error) {
     throw Error(Code::bad_format,

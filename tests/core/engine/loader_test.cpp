@@ -10,9 +10,9 @@
 namespace purlscope::core {
 namespace {
 
+using test::ThrowsError;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::ThrowsError;
 
 TEST(EngineLoader, OpensAModuleOnceAndMakesEngines) {
   EngineModule& module = load_engine_module(PURLSCOPE_FAKE_MODULE);

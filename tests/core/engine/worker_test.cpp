@@ -25,10 +25,11 @@ constexpr auto kAtOnce = 5ms;
 class Reports {
  public:
   WorkerCallbacks callbacks() {
-    return {.on_ready = [this](const EngineInfo& info) { note([&] { ready.push_back(info.model); }); },
-            .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
-            .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
-            .on_error = [this](const Error& error) { note([&] { errors.push_back(error); }); }};
+    return {
+        .on_ready = [this](const EngineInfo& info) { note([&] { ready.push_back(info.model); }); },
+        .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
+        .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
+        .on_error = [this](const Error& error) { note([&] { errors.push_back(error); }); }};
   }
 
   template <typename Condition>

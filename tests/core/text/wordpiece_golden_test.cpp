@@ -37,9 +37,8 @@ struct Sample {
 TEST(WordPieceGolden, IdsOfUnusualWritingEqualTheReferenceTokenizer) {
   const std::vector<Sample> samples = {
       {"İstanbul IŞIK", {101, 9960, 2003, 5480, 102}},
-      {"한국어 손 흔들기",
-       {101, 1469, 30006, 30021, 29991, 30014, 30020, 29999, 30008, 1461, 30011, 30021, 1469, 30017, 30021, 29993,
-        30017, 30022, 29991, 30019, 102}},
+      {"한국어 손 흔들기", {101,   1469, 30006, 30021, 29991, 30014, 30020, 29999, 30008, 1461, 30011,
+                            30021, 1469, 30017, 30021, 29993, 30017, 30022, 29991, 30019, 102}},
       {"ǅ ﬁsh ΑΣ Ω", {101, 100, 1984, 4095, 1155, 29733, 1179, 102}},
       {"a\302\205b\013c\302\240d", {101, 5925, 1040, 102}},
       {"\342\200\256abc\342\201\246", {101, 5925, 102}},
@@ -69,8 +68,8 @@ TEST(WordPieceGolden, IdsOfUnusualWritingEqualTheReferenceTokenizer) {
       {"ꮳꮃꭹ Ꭰ", {101, 100, 100, 102}},
       {"𝐁old 𐐀𐐨", {101, 100, 100, 102}},
   };
-  for (const Sample& sample : samples) EXPECT_EQ(tokenizer().encode(sample.text),
-        sample.ids) << "text: " << sample.text;
+  for (const Sample& sample : samples)
+    EXPECT_EQ(tokenizer().encode(sample.text), sample.ids) << "text: " << sample.text;
 }
 
 TEST(WordPieceGolden, WordsOfMoreThanAHundredCharactersAreUnknown) {

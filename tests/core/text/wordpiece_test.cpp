@@ -20,7 +20,8 @@ std::filesystem::path vocabulary(const std::string& name, const std::string& tex
 }
 
 TEST(WordPiece, CutsWordsIntoTheLongestKnownPieces) {
-  const WordPiece pieces(vocabulary("pieces.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nun\n##aff\n##able\n##a\n##ff\n"));
+  const WordPiece pieces(
+      vocabulary("pieces.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nun\n##aff\n##able\n##a\n##ff\n"));
   EXPECT_EQ(pieces.encode("unaffable"), (std::vector<std::int64_t>{2, 5, 6, 7, 3}));
   EXPECT_EQ(pieces.encode("unaffordable un"), (std::vector<std::int64_t>{2, 1, 5, 3})) << "no partial words";
 }
@@ -31,7 +32,8 @@ TEST(WordPiece, AcceptsAVocabularyWithWindowsLineEnds) {
 }
 
 TEST(WordPiece, NamesTheMissingVocabulary) {
-  EXPECT_THAT([] { WordPiece("no/such/vocab.txt"); }, test::ThrowsError(Code::not_found, HasSubstr("no/such/vocab.txt")));
+  EXPECT_THAT([] { WordPiece("no/such/vocab.txt"); },
+              test::ThrowsError(Code::not_found, HasSubstr("no/such/vocab.txt")));
 }
 
 TEST(WordPiece, RefusesAFileThatIsNoBertVocabulary) {

@@ -117,8 +117,10 @@ TEST(PurlsLosses, PaperLossMatchesHandCalculation) {
   const double classes_part = (2 * 0.0 + std::log(e + 1) - 1 + std::log(2.0) + std::log(e + 1) - 1) / 3;
   const double same = (2 * (log_sum_zero - 0.5) + log_sum_one - 1) / 3;
   const double self = (log_sum_zero - 1 + log_sum_zero - 0 + log_sum_one - 1) / 3;
-  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, true)[0].item<double>(), 0.5 * (classes_part + same), 1e-6);
-  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, false)[0].item<double>(), 0.5 * (classes_part + self), 1e-6);
+  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, true)[0].item<double>(), 0.5 * (classes_part + same),
+              1e-6);
+  EXPECT_NEAR(paper_level_losses(apart, classes, target, scale, false)[0].item<double>(), 0.5 * (classes_part + self),
+              1e-6);
 }
 
 TEST(PurlsLosses, CandidateLossIsLowestWhereTheTrueClassLeads) {

@@ -39,7 +39,8 @@ class WordHashEncoder final : public models::TextEncoder {
     while (begin < text.size()) {
       const std::size_t end = std::min(text.find(' ', begin), text.size());
       std::uint64_t state = 1469598103934665603ULL;  // FNV-1a
-      for (std::size_t i = begin; i < end; ++i) state = (state ^ static_cast<unsigned char>(text[i])) * 1099511628211ULL;
+      for (std::size_t i = begin; i < end; ++i)
+        state = (state ^ static_cast<unsigned char>(text[i])) * 1099511628211ULL;
       for (std::int64_t k = 0; k < kDim; ++k) {
         state = state * 6364136223846793005ULL + 1442695040888963407ULL;
         row[k] += (state >> 63) != 0 ? 1.0F : -1.0F;
@@ -51,10 +52,10 @@ class WordHashEncoder final : public models::TextEncoder {
 
 /// A standing kinect20 body. Metres, y up.
 inline std::array<core::Vec3, 20> standing_body() {
-  return {{{0, 0.9F, 2},      {0, 1.1F, 2},      {0, 1.4F, 2},       {0, 1.6F, 2},       {-0.2F, 1.35F, 2},
-           {-0.25F, 1.1F, 2}, {-0.25F, 0.9F, 2}, {-0.25F, 0.8F, 2},  {0.2F, 1.35F, 2},   {0.25F, 1.1F, 2},
-           {0.25F, 0.9F, 2},  {0.25F, 0.8F, 2},  {-0.1F, 0.85F, 2},  {-0.12F, 0.5F, 2},  {-0.12F, 0.1F, 2},
-           {-0.12F, 0, 1.9F}, {0.1F, 0.85F, 2},  {0.12F, 0.5F, 2},   {0.12F, 0.1F, 2},   {0.12F, 0, 1.9F}}};
+  return {{{0, 0.9F, 2},      {0, 1.1F, 2},      {0, 1.4F, 2},      {0, 1.6F, 2},      {-0.2F, 1.35F, 2},
+           {-0.25F, 1.1F, 2}, {-0.25F, 0.9F, 2}, {-0.25F, 0.8F, 2}, {0.2F, 1.35F, 2},  {0.25F, 1.1F, 2},
+           {0.25F, 0.9F, 2},  {0.25F, 0.8F, 2},  {-0.1F, 0.85F, 2}, {-0.12F, 0.5F, 2}, {-0.12F, 0.1F, 2},
+           {-0.12F, 0, 1.9F}, {0.1F, 0.85F, 2},  {0.12F, 0.5F, 2},  {0.12F, 0.1F, 2},  {0.12F, 0, 1.9F}}};
 }
 
 /// A made-up recording: one joint chain swings. Classes differ in the chain and in the axis of the swing.

@@ -123,15 +123,15 @@ MatrixData AttentionPanel::joints_data(std::size_t scored) const {
   const bool contribution = session_->display().contribution;
   const core::LabelAttention& source = result.attention[scored];
   const core::NdArray& nodes = contribution ? source.contribution : source.attention;
-  MatrixData data;
-  data.rows = sentence_names();
-  data.diverging = contribution;
-  data.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
+  MatrixData matrix;
+  matrix.rows = sentence_names();
+  matrix.diverging = contribution;
+  matrix.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
   for (const std::size_t joint : joint_order_) {
-    data.columns.push_back(QString::fromStdString(result.layout->joints[joint]));
+    matrix.columns.push_back(QString::fromStdString(result.layout->joints[joint]));
     const QString part = part_name(body_part(result.layout->joints[joint]));
-    if (data.groups.empty() || data.groups.back().first != part) data.groups.emplace_back(part, 0);
-    ++data.groups.back().second;
+    if (matrix.groups.empty() || matrix.groups.back().first != part) matrix.groups.emplace_back(part, 0);
+    ++matrix.groups.back().second;
   }
   for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
     for (const std::size_t joint : joint_order_) {
@@ -139,10 +139,10 @@ MatrixData AttentionPanel::joints_data(std::size_t scored) const {
       for (std::size_t node = 0; node < shown_nodes_.size(); ++node) {
         if (shown_nodes_[node]) sum += nodes.at(row, node, joint);
       }
-      data.values.push_back(sum);
+      matrix.values.push_back(sum);
     }
   }
-  return data;
+  return matrix;
 }
 
 MatrixData AttentionPanel::time_data(std::size_t scored) const {
@@ -150,23 +150,23 @@ MatrixData AttentionPanel::time_data(std::size_t scored) const {
   const bool contribution = session_->display().contribution;
   const core::LabelAttention& source = result.attention[scored];
   const core::NdArray& nodes = contribution ? source.contribution : source.attention;
-  MatrixData data;
-  data.rows = sentence_names();
-  data.diverging = contribution;
-  data.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
+  MatrixData matrix;
+  matrix.rows = sentence_names();
+  matrix.diverging = contribution;
+  matrix.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
   for (const core::TimeSpan& span : result.spans) {
     const QString name = tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
-    data.columns.push_back(name);
-    data.groups.emplace_back(name, 1);
+    matrix.columns.push_back(name);
+    matrix.groups.emplace_back(name, 1);
   }
   for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
     for (std::size_t node = 0; node < result.spans.size(); ++node) {
       float sum = 0.0F;
       for (std::size_t joint = 0; joint < result.layout->size(); ++joint) sum += nodes.at(row, node, joint);
-      data.values.push_back(sum);
+      matrix.values.push_back(sum);
     }
   }
-  return data;
+  return matrix;
 }
 
 void AttentionPanel::refresh() {
@@ -197,7 +197,7 @@ void AttentionPanel::refresh_time() {
 void AttentionPanel::refresh_marks() {
   matrix_->set_chosen_row(session_->sentence());
   std::vector<std::size_t> marked;
-  const MatrixData& data = matrix_->data();
+  const MatrixData& shown = matrix_->data();
   if (axis_ == Axis::joints) {
     for (std::size_t column = 0; column < joint_order_.size(); ++column) {
       const auto joint = clip_joint(joint_order_[column]);
@@ -213,10 +213,10 @@ void AttentionPanel::refresh_marks() {
     foot_->setText(tr("Choose a sentence"));
     return;
   }
-  const auto begin = data.values.begin() + static_cast<std::ptrdiff_t>(*sentence * data.columns.size());
-  const auto top = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(data.columns.size()));
+  const auto begin = shown.values.begin() + static_cast<std::ptrdiff_t>(*sentence * shown.columns.size());
+  const auto top = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(shown.columns.size()));
   foot_->setText(tr("%1: most on %2 (%3)")
-                     .arg(sentence_name(*sentence), data.columns[static_cast<std::size_t>(top - begin)])
+                     .arg(sentence_name(*sentence), shown.columns[static_cast<std::size_t>(top - begin)])
                      .arg(static_cast<double>(*top), 0, 'f', 3));
   matrix_->setAccessibleDescription(foot_->text());
 }

@@ -86,6 +86,11 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
   update_foot();
 }
 
+void LabelsPanel::set_rank_order(bool on) {
+  model_->set_rank_order(on);
+  update_selection();
+}
+
 void LabelsPanel::focus_line() {
   close_sentences();
   line_->setFocus(Qt::ShortcutFocusReason);

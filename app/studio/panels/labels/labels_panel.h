@@ -23,6 +23,7 @@ class LabelsPanel : public QWidget {
 
   LabelModel* model() const { return model_; }
   LabelTable* table() const { return table_; }
+  void set_rank_order(bool on);
   void focus_line();
   /// Opens the eight sentences of the chosen label.
   void open_sentences();

@@ -1,0 +1,124 @@
+// Menus made of the command table, and the few dialogs.
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QToolButton>
+
+#include "app/studio/commands/command_table.h"
+#include "app/studio/commands/key_sheet.h"
+#include "app/studio/main_window.h"
+#include "app/studio/session/engine_link.h"
+#include "app/studio/view/view_panel.h"
+#include "app/studio/view/viewport.h"
+#include "core/base/paths.h"
+#include "core/formats/registry.h"
+
+namespace purlscope::app {
+namespace {
+
+/// Commands after which a menu shows a line.
+const QStringList kSeparators = {
+    QStringLiteral("file.open_folder"),    QStringLiteral("file.search"),     QStringLiteral("view.perspective"),
+    QStringLiteral("view.clear_pins"),     QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
+    QStringLiteral("show.map.turbo"),      QStringLiteral("playback.end"),    QStringLiteral("playback.forwards"),
+    QStringLiteral("playback.faster"),     QStringLiteral("labels.previous"), QStringLiteral("labels.remove"),
+    QStringLiteral("sentence.global"),     QStringLiteral("help.keys")};
+
+QString file_filters() {
+  QStringList every;
+  QStringList each;
+  for (const core::FormatReader& format : core::formats()) {
+    QStringList patterns;
+    for (const std::string& pattern : format.patterns) patterns.append(QString::fromStdString(pattern));
+    every += patterns;
+    each.append(QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.title), patterns.join(QLatin1Char(' '))));
+  }
+  every.removeDuplicates();
+  each.prepend(MainWindow::tr("Recordings (%1)").arg(every.join(QLatin1Char(' '))));
+  each.append(MainWindow::tr("All files (*)"));
+  return each.join(QStringLiteral(";;"));
+}
+
+}  // namespace
+
+void MainWindow::make_menus() {
+  for (const CommandGroup& group : commands_->groups()) {
+    QMenu* menu = menuBar()->addMenu(group.title);
+    menu->setToolTipsVisible(true);
+    for (const QString& command : group.ids) {
+      menu->addAction(commands_->action(command));
+      if (command == QStringLiteral("file.open_folder")) {
+        recent_menu_ = menu->addMenu(tr("Open recent"));
+        recent_menu_->setToolTipsVisible(true);
+        connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
+      }
+      if (kSeparators.contains(command)) menu->addSeparator();
+    }
+    connect(menu, &QMenu::aboutToShow, commands_, &CommandTable::refresh);
+  }
+  auto* hint = new QToolButton;
+  hint->setText(tr("Ctrl+K  commands"));
+  hint->setProperty("flat", true);
+  hint->setProperty("text_button", true);
+  hint->setFocusPolicy(Qt::TabFocus);
+  hint->setToolTip(tr("Search all commands"));
+  hint->setAccessibleName(tr("Command palette"));
+  connect(hint, &QToolButton::clicked, this, [this] { commands_->run(QStringLiteral("help.palette")); });
+  menuBar()->setCornerWidget(hint);
+}
+
+void MainWindow::fill_recent_menu() {
+  recent_menu_->clear();
+  const QStringList paths = settings_.recent();
+  for (const QString& path : paths) {
+    QAction* action = recent_menu_->addAction(QString(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    connect(action, &QAction::triggered, this, [this, path] { open_paths({path.toStdString()}); });
+  }
+  if (paths.isEmpty()) {
+    recent_menu_->addAction(tr("Nothing opened yet"))->setEnabled(false);
+    return;
+  }
+  recent_menu_->addSeparator();
+  connect(recent_menu_->addAction(tr("Forget these")), &QAction::triggered, this, [this] { settings_.clear_recent(); });
+}
+
+void MainWindow::ask_for_files() {
+  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open recordings"), {}, file_filters());
+  std::vector<std::filesystem::path> paths;
+  for (const QString& file : files) paths.emplace_back(file.toStdString());
+  open_paths(paths);
+}
+
+void MainWindow::ask_for_folder() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of recordings"));
+  if (!folder.isEmpty()) open_paths({folder.toStdString()});
+}
+
+void MainWindow::show_key_sheet() {
+  if (auto* open = findChild<KeySheet*>()) {
+    open->close();
+    return;
+  }
+  (new KeySheet(*commands_, this))->show();
+}
+
+void MainWindow::show_about() {
+  QStringList lines{tr("Version %1").arg(QString::fromUtf8(core::version().data(), qsizetype(core::version().size())))};
+  if (engine_->state() == EngineLink::State::ready) {
+    const core::EngineInfo& info = engine_->info();
+    lines << tr("Model %1, text encoder %2").arg(QString::fromStdString(info.model), QString::fromStdString(info.text_encoder))
+          << tr("Engine %1, %2").arg(QString::fromStdString(info.device), QString::fromStdString(info.build));
+  }
+  if (view_->viewport() != nullptr) lines << tr("Graphics %1").arg(view_->viewport()->description());
+  lines << tr("Qt %1").arg(QString::fromLatin1(qVersion()));
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Purlscope"), QStringLiteral("Purlscope"), QMessageBox::Ok, this);
+  box->setInformativeText(tr("Shows which joints, and when, a sentence about an action is looking at.") +
+                          QStringLiteral("\n\n") + lines.join(QLatin1Char('\n')));
+  box->setIconPixmap(windowIcon().pixmap(48, 48));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setModal(false);
+  box->show();
+}
+
+}  // namespace purlscope::app

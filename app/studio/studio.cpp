@@ -1,0 +1,150 @@
+#include "app/studio/studio.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QRegularExpression>
+#include <QTimer>
+#include <cstdio>
+#include <optional>
+
+#include "app/studio/main_window.h"
+#include "app/studio/screenshot.h"
+#include "app/studio/session/player.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/theme.h"
+#include "app/studio/view/viewport.h"
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/engine/loader.h"
+#include "core/text/descriptions.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kDefaultWait = 15000;  // ms a picture waits for its scores at most
+constexpr int kBadUsage = 2;
+
+struct Options {
+  std::vector<std::filesystem::path> paths;
+  std::optional<ThemeChoice> theme;
+  std::vector<std::string> labels;
+  std::optional<std::size_t> sentence;
+  std::optional<double> time;
+  std::optional<QSize> size;
+  QString screenshot;
+  std::optional<int> after;
+  bool empty = false;
+};
+
+[[noreturn]] void refuse(const QString& text) { throw Error(Code::bad_argument, text.toStdString()); }
+
+QSize parse_size(const QString& text) {
+  static const QRegularExpression pattern(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$"));
+  const auto match = pattern.match(text);
+  if (!match.hasMatch()) refuse(QStringLiteral("--size %1: expected WIDTHxHEIGHT, e.g. 1440x900").arg(text));
+  return {match.captured(1).toInt(), match.captured(2).toInt()};
+}
+
+ThemeChoice parse_theme(const QString& text) {
+  if (text == QLatin1String("dark")) return ThemeChoice::dark;
+  if (text == QLatin1String("light")) return ThemeChoice::light;
+  refuse(QStringLiteral("--theme %1: expected dark or light").arg(text));
+}
+
+double parse_number(const QString& option, const QString& text) {
+  bool good = false;
+  const double value = text.toDouble(&good);
+  if (!good || value < 0) refuse(QStringLiteral("%1 %2: expected a number of at least 0").arg(option, text));
+  return value;
+}
+
+std::vector<std::string> parse_labels(const QString& text) {
+  std::vector<std::string> labels;
+  for (const QString& part : text.split(QLatin1Char(','))) labels.push_back(core::clean_label(part.toStdString()));
+  core::make_label_set(labels);  // refuses duplicates
+  return labels;
+}
+
+Options parse(const QStringList& arguments) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QStringLiteral("Opens the studio on files and folders of skeleton recordings."));
+  parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Files and folders to open."),
+                               QStringLiteral("[FILE or FOLDER...]"));
+  const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("NAME"));
+  const QCommandLineOption labels(QStringLiteral("labels"), QStringLiteral("Labels to start with, comma separated."),
+                                  QStringLiteral("LIST"));
+  const QCommandLineOption sentence(QStringLiteral("sentence"), QStringLiteral("Sentence to start with, e.g. hands."),
+                                    QStringLiteral("NAME"));
+  const QCommandLineOption time(QStringLiteral("time"), QStringLiteral("Show the clip paused at this time."),
+                                QStringLiteral("SECONDS"));
+  const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
+  const QCommandLineOption screenshot(QStringLiteral("screenshot"),
+                                      QStringLiteral("Write a picture of the window and leave."), QStringLiteral("FILE"));
+  const QCommandLineOption after(QStringLiteral("after"), QStringLiteral("Take the picture after this time."),
+                                 QStringLiteral("MS"));
+  const QCommandLineOption empty(QStringLiteral("empty"), QStringLiteral("Start without the bundled clips."));
+  parser.addOptions({theme, labels, sentence, time, size, screenshot, after, empty});
+  if (!parser.parse(arguments)) refuse(parser.errorText());
+
+  Options options;
+  for (const QString& path : parser.positionalArguments()) options.paths.emplace_back(path.toStdString());
+  if (parser.isSet(theme)) options.theme = parse_theme(parser.value(theme));
+  if (parser.isSet(labels)) options.labels = parse_labels(parser.value(labels));
+  if (parser.isSet(sentence)) options.sentence = core::sentence_index(parser.value(sentence).toStdString());
+  if (parser.isSet(time)) options.time = parse_number(QStringLiteral("--time"), parser.value(time));
+  if (parser.isSet(size)) options.size = parse_size(parser.value(size));
+  if (parser.isSet(after)) {
+    options.after = static_cast<int>(parse_number(QStringLiteral("--after"), parser.value(after)));
+  }
+  options.screenshot = parser.value(screenshot);
+  options.empty = parser.isSet(empty);
+  return options;
+}
+
+void start(MainWindow& window, const Options& options) {
+  if (options.theme) window.choose_theme(*options.theme, false);
+  if (!options.labels.empty()) window.session().load_labels(options.labels);
+  if (options.sentence) window.session().choose_sentence(*options.sentence);
+  if (options.time) {
+    QObject::connect(&window.session(), &Session::clip_changed, &window, [&window, time = *options.time] {
+      // After the window's own reaction to the clip, which starts playing.
+      QTimer::singleShot(0, &window, [&window, time] {
+        window.player().pause();
+        window.player().seek(time);
+      });
+    });
+  }
+  window.open_paths(options.paths);
+  if (!options.empty) window.open_bundled();
+}
+
+}  // namespace
+
+int run_studio(int argc, char** argv) {
+  set_default_surface_format();
+  QApplication::setApplicationName(QStringLiteral("purlscope"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Purlscope"));
+  QApplication::setDesktopFileName(QStringLiteral("org.purlscope.Purlscope"));
+  QApplication::setApplicationVersion(QString::fromUtf8(core::version().data(), qsizetype(core::version().size())));
+  QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+  QApplication app(argc, argv);
+  prepare_application();
+  Options options;
+  try {
+    options = parse(QApplication::arguments());
+  } catch (const Error& error) {
+    std::fprintf(stderr, "purlscope: %s\n", error.what());
+    return kBadUsage;
+  }
+
+  MainWindow window([] { return core::load_engine(); });
+  if (options.screenshot.isEmpty()) window.restore_layout();
+  if (options.size) window.resize(*options.size);
+  start(window, options);
+  window.show();
+  if (options.screenshot.isEmpty()) return QApplication::exec();
+  Screenshot picture(&window, options.screenshot, options.after, kDefaultWait);
+  return QApplication::exec();
+}
+
+}  // namespace purlscope::app

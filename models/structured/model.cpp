@@ -1,0 +1,186 @@
+#include "models/structured/model.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/safetensors.h"
+#include "models/structured/text/lexicon.h"
+#include "models/weights/load.h"
+
+namespace purlscope::models::structured {
+namespace {
+
+constexpr const char* kVersion = "1";  // of the file's contents; raised when features or attributes change
+
+using Tensors = std::map<std::string, core::SafeTensorOut>;
+
+std::string statistics_name(std::size_t source, const char* moment) {
+  return fmt::format("source.{}.{}", source, moment);
+}
+
+const std::string& metadata(const core::SafeTensors& file, const char* key) {
+  const auto found = file.metadata().find(key);
+  if (found != file.metadata().end()) return found->second;
+  throw Error(Code::bad_format,
+              fmt::format("{}: metadata lack \"{}\"; this is no complete model file", file.path().string(), key));
+}
+
+void expect(const core::SafeTensors& file, const char* key, const std::string& expected) {
+  const std::string& found = metadata(file, key);
+  if (found == expected) return;
+  throw Error(Code::unsupported,
+              fmt::format("{}: {} is \"{}\", this program reads \"{}\"", file.path().string(), key, found, expected));
+}
+
+at::Tensor finite(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+  at::Tensor tensor = load_tensor(file, name, shape);
+  if (tensor.isfinite().all().item<bool>()) return tensor;
+  throw Error(Code::bad_format,
+              fmt::format("{}: tensor {} holds values that are not finite", file.path().string(), name));
+}
+
+at::Tensor positive(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+  at::Tensor tensor = finite(file, name, shape);
+  if ((tensor > 0).all().item<bool>()) return tensor;
+  throw Error(Code::bad_format,
+              fmt::format("{}: tensor {} holds values that are not positive", file.path().string(), name));
+}
+
+nlohmann::json source_list(const std::vector<Statistics>& sources) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Statistics& source : sources) list.push_back({{"source", source.source}, {"clips", source.clips}});
+  return list;
+}
+
+std::vector<Statistics> read_sources(const core::SafeTensors& file) {
+  std::vector<Statistics> sources;
+  const nlohmann::json list = nlohmann::json::parse(metadata(file, "sources"));
+  for (const nlohmann::json& entry : list) {
+    const std::size_t i = sources.size();
+    sources.push_back({entry.at("source").get<std::string>(), entry.at("clips").get<std::int64_t>(),
+                       finite(file, statistics_name(i, "mean"), {kValues}),
+                       finite(file, statistics_name(i, "variance"), {kValues}).clamp_min(0),
+                       finite(file, statistics_name(i, "mean_absolute"), {kValues})});
+  }
+  if (sources.empty())
+    throw Error(Code::bad_format, fmt::format("{}: names no source of its data", file.path().string()));
+  return sources;
+}
+
+/// Class of each sample; every class must have one, and none may lie outside the list.
+std::vector<std::int64_t> read_classes(const core::SafeTensors& file, std::int64_t samples, std::size_t classes) {
+  const at::Tensor stored = finite(file, "class_of", {samples});
+  std::vector<std::int64_t> out;
+  std::vector<bool> used(classes);
+  for (std::int64_t i = 0; i < samples; ++i) {
+    const auto value = static_cast<std::int64_t>(stored[i].item<float>());
+    if (value < 0 || static_cast<std::size_t>(value) >= classes) {
+      throw Error(Code::bad_format,
+                  fmt::format("{}: class_of[{}] is {}, expected 0 to {}", file.path().string(), i, value, classes - 1));
+    }
+    used[static_cast<std::size_t>(value)] = true;
+    out.push_back(value);
+  }
+  for (std::size_t c = 0; c < classes; ++c) {
+    if (!used[c]) throw Error(Code::bad_format, fmt::format("{}: class {} has no sample", file.path().string(), c));
+  }
+  return out;
+}
+
+TrainingSet read_training(const core::SafeTensors& file) {
+  TrainingSet out;
+  out.classes = nlohmann::json::parse(metadata(file, "classes")).get<std::vector<std::string>>();
+  const auto classes = static_cast<std::int64_t>(out.classes.size());
+  out.features.values = finite(file, "values", {-1, kValues});
+  const std::int64_t samples = out.features.count();
+  out.features.saliency = finite(file, "saliency", {samples, static_cast<std::int64_t>(kNodes)});
+  out.class_of = read_classes(file, samples, out.classes.size());
+  out.texts.features = finite(file, "text_features", {classes, kTextsPerLabel, -1});
+  out.texts.words = finite(file, "text_words", {classes, static_cast<std::int64_t>(MotionLexicon::bundled().size())});
+  out.joint_phrases = finite(file, "joint_phrases", {static_cast<std::int64_t>(kJoints), out.texts.features.size(2)});
+  out.sources = read_sources(file);
+  return out;
+}
+
+Calibration read_calibration(const core::SafeTensors& file) {
+  constexpr auto kLevels = static_cast<std::int64_t>(core::kSentenceCount);
+  const auto number = [&](const char* key) {
+    const double value = std::stod(metadata(file, key));
+    if (!std::isfinite(value))
+      throw Error(Code::bad_format, fmt::format("{}: {} is not finite", file.path().string(), key));
+    return value;
+  };
+  Calibration out{positive(file, "motion_spread", {kLevels}), positive(file, "text_spread", {kLevels}),
+                  number("total_spread"), number("temperature"), number("none_logit")};
+  if (out.total_spread <= 0 || out.temperature <= 0) {
+    throw Error(Code::bad_format,
+                fmt::format("{}: total_spread and temperature must be positive", file.path().string()));
+  }
+  return out;
+}
+
+Model read(const core::SafeTensors& file) {
+  expect(file, "architecture", kArchitecture);
+  expect(file, "version", kVersion);
+  Model out;
+  out.name = metadata(file, "name");
+  out.licence = metadata(file, "licence");
+  out.data = metadata(file, "data");
+  out.card = metadata(file, "card");
+  out.text_encoder = metadata(file, "text_encoder");
+  out.options = options_from_json(nlohmann::json::parse(metadata(file, "options")));
+  out.training = read_training(file);
+  out.calibration = read_calibration(file);
+  return out;
+}
+
+}  // namespace
+
+void save_model(const Model& model, const std::filesystem::path& file) {
+  const TrainingSet& training = model.training;
+  Tensors tensors;
+  tensors["values"] = store_tensor(training.features.values, "F16");
+  tensors["saliency"] = store_tensor(training.features.saliency, "F16");
+  tensors["class_of"] = store_tensor(at::tensor(training.class_of, at::kLong).to(at::kFloat));
+  tensors["text_features"] = store_tensor(training.texts.features, "F16");
+  tensors["text_words"] = store_tensor(training.texts.words, "F16");
+  tensors["joint_phrases"] = store_tensor(training.joint_phrases);
+  tensors["motion_spread"] = store_tensor(model.calibration.motion_spread);
+  tensors["text_spread"] = store_tensor(model.calibration.text_spread);
+  for (std::size_t i = 0; i < training.sources.size(); ++i) {
+    tensors[statistics_name(i, "mean")] = store_tensor(training.sources[i].mean);
+    tensors[statistics_name(i, "variance")] = store_tensor(training.sources[i].variance);
+    tensors[statistics_name(i, "mean_absolute")] = store_tensor(training.sources[i].mean_absolute);
+  }
+  core::save_safetensors(file, tensors,
+                         {{"architecture", kArchitecture},
+                          {"version", kVersion},
+                          {"name", model.name},
+                          {"licence", model.licence},
+                          {"data", model.data},
+                          {"card", model.card},
+                          {"text_encoder", model.text_encoder},
+                          {"options", to_json(model.options).dump()},
+                          {"classes", nlohmann::json(training.classes).dump()},
+                          {"sources", source_list(training.sources).dump()},
+                          {"total_spread", fmt::format("{}", model.calibration.total_spread)},
+                          {"temperature", fmt::format("{}", model.calibration.temperature)},
+                          {"none_logit", fmt::format("{}", model.calibration.none_logit)}});
+}
+
+Model load_model(const std::filesystem::path& path) {
+  const core::SafeTensors file = core::SafeTensors::open(path);
+  try {
+    return read(file);
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(Code::bad_format, fmt::format("{}: damaged metadata: {}", path.string(), error.what()));
+  } catch (const std::logic_error& error) {  // std::stod
+    throw Error(Code::bad_format,
+                fmt::format("{}: metadata hold no number where one is expected ({})", path.string(), error.what()));
+  }
+}
+
+}  // namespace purlscope::models::structured

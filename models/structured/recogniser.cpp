@@ -1,0 +1,152 @@
+#include "models/structured/recogniser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/base/error.h"
+#include "models/structured/fit/problem.h"
+#include "models/structured/label_cache.h"
+#include "models/structured/model.h"
+
+namespace purlscope::models::structured {
+namespace {
+
+constexpr double kFps = 30.0;
+
+double milliseconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+core::NdArray to_array(const at::Tensor& nodes) {
+  core::NdArray out({core::kSentenceCount, kSlots, kJoints});
+  const at::Tensor values = nodes.contiguous();
+  std::copy_n(values.const_data_ptr<float>(), out.size(), out.data.begin());
+  return out;
+}
+
+std::vector<core::TimeSpan> spans_of(const core::Window& window) {
+  const double third = (window.end - window.begin) / 3;
+  return {{window.begin, window.begin + third},
+          {window.begin + third, window.end - third},
+          {window.end - third, window.end},
+          {window.begin, window.end}};
+}
+
+core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double offset) {
+  core::LabelScore out;
+  out.label = label;
+  out.other = static_cast<float>(-offset);
+  out.score = out.other;
+  for (std::size_t l = 0; l < core::kSentenceCount; ++l) {
+    out.levels[l] = levels[0][static_cast<std::int64_t>(l)].item<float>();
+    out.score += out.levels[l];
+  }
+  return out;
+}
+
+class StructuredRecogniser final : public Recogniser {
+ public:
+  explicit StructuredRecogniser(Model model)
+      : model_(std::move(model)), form_(fit_closed_form(model_.training, model_.options)) {}
+
+  std::string name() const override { return model_.name; }
+  std::string card() const override { return model_.card; }
+  std::string scoring() const override { return "per-candidate"; }
+
+  core::WindowOptions window() const override {
+    core::WindowOptions options;
+    options.layout = std::string(kLayout);
+    options.fps = kFps;
+    return options;
+  }
+
+  void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) override {
+    const std::int64_t dim = model_.training.joint_phrases.size(1);
+    if (encoder.name() != model_.text_encoder || encoder.dim() != dim) {
+      throw Error(Code::unsupported,
+                  fmt::format("model {} was trained with text encoder {} ({} numbers a text), found {} ({})",
+                              model_.name, model_.text_encoder, dim, encoder.name(), encoder.dim()));
+    }
+    std::vector<CandidatePtr> candidates;
+    std::vector<std::string> names;
+    for (const core::Label& label : labels.labels) {
+      core::throw_if_stopped(stop);
+      candidates.push_back(cache_.get(label, [&] { return fit(label, encoder); }));
+      names.push_back(label.text);
+    }
+    candidates_ = std::move(candidates);
+    names_ = std::move(names);
+    cache_.trim();
+  }
+
+  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override {
+    if (candidates_.empty()) throw Error(Code::bad_argument, "no labels are set: give at least one");
+    core::Recognition out;
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string source = window.clip ? window.clip->format : "";
+    const MotionFeatures raw = motion_features(align_motion(window));
+    const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
+    out.timings.backbone = milliseconds_since(begin);
+
+    const auto scoring = std::chrono::steady_clock::now();
+    std::vector<double> scores;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      core::throw_if_stopped(stop);
+      const Candidate& candidate = *candidates_[i];
+      const at::Tensor levels = level_scores(model_.calibration, score(form_, candidate.fit, prepared));
+      out.labels.push_back(label_score(names_[i], levels, candidate.offset));
+      scores.push_back(out.labels.back().score);
+      if (!with_attention) continue;
+      const at::Tensor shares = level_shares(model_.calibration, node_shares(form_, candidate.fit, prepared));
+      out.attention.push_back({to_array(shown_attention(candidate.fit, prepared)), to_array(shares)});
+    }
+    const std::vector<double> probability = probabilities(model_.calibration, scores);
+    for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
+    out.none_of_these = static_cast<float>(probability.back());
+    out.timings.attention = milliseconds_since(scoring);
+    out.spans = spans_of(window);
+    out.layout = window.layout;
+    out.window = window;
+    return out;
+  }
+
+ private:
+  const Statistics& statistics(const std::string& source) {
+    const auto known = statistics_.find(source);
+    if (known != statistics_.end()) return known->second;
+    return statistics_.emplace(source, statistics_for(model_.training.sources, source)).first->second;
+  }
+
+  Candidate fit(const core::Label& label, TextEncoder& encoder) const {
+    const LabelTexts texts = encode_labels({label}, encoder);
+    Candidate out;
+    if (model_.options.centring == 0) {
+      out.fit = fit_label(form_, texts);
+      return out;
+    }
+    PartScores training;
+    out.fit = fit_label(form_, texts, &training);
+    out.offset = model_.options.centring * level_scores(model_.calibration, training).sum(1).mean().item<double>();
+    return out;
+  }
+
+  Model model_;
+  ClosedForm form_;
+  LabelCache cache_;
+  std::vector<CandidatePtr> candidates_;
+  std::vector<std::string> names_;
+  std::map<std::string, Statistics> statistics_;
+};
+
+}  // namespace
+}  // namespace purlscope::models::structured
+
+namespace purlscope::models {
+
+std::unique_ptr<Recogniser> load_structured(const std::filesystem::path& file) {
+  return std::make_unique<structured::StructuredRecogniser>(structured::load_model(file));
+}
+
+}  // namespace purlscope::models

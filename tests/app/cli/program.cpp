@@ -1,0 +1,82 @@
+#include "tests/app/cli/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <stdexcept>
+
+namespace purlscope::test {
+namespace {
+
+constexpr int kNotStarted = 127;
+
+[[noreturn]] void become_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+  const auto redirect = [&](const char* name, int descriptor) {
+    const int file = open((folder / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file < 0 || dup2(file, descriptor) < 0) _exit(kNotStarted);
+  };
+  redirect("out", STDOUT_FILENO);
+  redirect("err", STDERR_FILENO);
+  std::vector<char*> argv = {const_cast<char*>(PURLSCOPE_PROGRAM)};
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  execv(argv[0], argv.data());
+  _exit(kNotStarted);
+}
+
+}  // namespace
+
+nlohmann::json Outcome::json() const {
+  nlohmann::json document = nlohmann::json::parse(out, nullptr, false);
+  if (!document.is_discarded()) return document;
+  ADD_FAILURE() << "standard output is no JSON document:\n" << out << "\nstandard error:\n" << err;
+  return nullptr;
+}
+
+std::vector<nlohmann::json> Outcome::json_lines() const {
+  std::vector<nlohmann::json> documents;
+  std::istringstream lines(out);
+  for (std::string line; std::getline(lines, line);) {
+    documents.push_back(nlohmann::json::parse(line, nullptr, false));
+    if (documents.back().is_discarded()) ADD_FAILURE() << "not a JSON document: " << line;
+  }
+  return documents;
+}
+
+Running::Running(const std::vector<std::string>& arguments) {
+  process_ = fork();
+  if (process_ < 0) throw std::runtime_error("fork failed");
+  if (process_ == 0) become_program(arguments, folder_.path());
+}
+
+Running::~Running() {
+  if (process_ < 0) return;
+  kill(process_, SIGKILL);
+  waitpid(process_, nullptr, 0);
+}
+
+void Running::send(int signal) const { kill(process_, signal); }
+
+std::string Running::out_so_far() const { return read_text(folder_.path() / "out"); }
+
+Outcome Running::wait() {
+  int status = 0;
+  waitpid(process_, &status, 0);
+  process_ = -1;
+  Outcome outcome;
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.out = read_text(folder_.path() / "out");
+  outcome.err = read_text(folder_.path() / "err");
+  return outcome;
+}
+
+Outcome run_program(const std::vector<std::string>& arguments) { return Running(arguments).wait(); }
+
+std::string bundled(const std::string& name) {
+  return std::string(PURLSCOPE_SOURCE_DIR) + "/resources/clips/" + name + ".skeleton";
+}
+
+}  // namespace purlscope::test

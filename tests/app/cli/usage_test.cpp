@@ -1,0 +1,97 @@
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "tests/app/cli/program.h"
+
+namespace purlscope::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(CliUsage, VersionIsOneLine) {
+  const Outcome run = run_program({"--version"});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_THAT(run.out, ::testing::MatchesRegex("purlscope [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST(CliUsage, HelpNamesEveryCommandOfTheContract) {
+  const Outcome run = run_program({"--help"});
+  EXPECT_EQ(run.code, 0);
+  for (const char* command :
+       {"info", "classify", "attend", "render", "describe", "encode", "train", "evaluate", "doctor"}) {
+    EXPECT_THAT(run.out, HasSubstr(command));
+    EXPECT_EQ(run_program({command, "--help"}).code, 0) << command;
+  }
+}
+
+TEST(CliUsage, BadUsageEndsWithTwoAndSaysWhatIsWrong) {
+  const struct {
+    std::vector<std::string> arguments;
+    std::string complaint;
+  } cases[] = {
+      {{"info"}, "FILE"},
+      {{"info", bundled("wave"), "--colour"}, "--colour"},
+      {{"classify", bundled("wave")}, "--labels"},
+      {{"classify", bundled("wave"), "--labels", "a,b", "--top", "none"}, "--top"},
+      {{"classify", bundled("wave"), "--labels", "a", "--person", "-1"}, "--person"},
+      {{"classify", bundled("wave"), "--closed-set"}, "--weights"},
+      {{"classify", bundled("wave"), "--labels", "a", "--labels-file", "b"}, "--labels"},
+      {{"attend", bundled("wave"), "--out", "a.npz"}, "--label"},
+      {{"render", bundled("wave"), "--out", "picture.bmp"}, ".png"},
+      {{"render", bundled("wave"), "--out", "a.png", "--size", "0x0"}, "--size"},
+      {{"render", bundled("wave"), "--out", "a.png", "--size", "10000000x2"}, "--size"},
+      {{"render", bundled("wave"), "--out", "a.png", "--label", "wave", "--sentence", "feet"}, "feet"},
+      {{"encode", "--json", "--"}, "no text"},
+      {{"describe", "wave", "--source", "magic"}, "--source"},
+      {{"evaluate", "--dataset", "x"}, "--split"},
+      {{"train", "--dataset", "x", "--out", "y"}, "--split"},
+      {{"train", "--default", "--out", "y"}, "--with"},
+  };
+  for (const auto& bad : cases) {
+    const Outcome run = run_program(bad.arguments);
+    EXPECT_EQ(run.code, 2) << bad.arguments[0] << ": " << run.err;
+    EXPECT_THAT(run.err, HasSubstr(bad.complaint));
+    EXPECT_EQ(run.out, "");
+  }
+}
+
+TEST(CliUsage, DoctorFindsThisBuildHealthy) {
+  const Outcome run = run_program({"doctor", "--json"});
+  const nlohmann::json report = run.json();
+  EXPECT_EQ(run.code, 0) << run.out;
+  EXPECT_EQ(report["ok"], true);
+  std::vector<std::string> names;
+  for (const auto& check : report["checks"]) {
+    names.push_back(check["name"]);
+    EXPECT_TRUE(check["ok"].is_boolean());
+    EXPECT_TRUE(check["detail"].is_string());
+    EXPECT_TRUE(check.contains("remedy"));
+  }
+  EXPECT_THAT(names, ::testing::IsSupersetOf({"version", "resources", "engine library", "default model", "libtorch",
+                                              "text encoder", "opengl", "cuda", "display"}));
+}
+
+TEST(CliUsage, InterruptEndsBetweenFilesWithWholeDocuments) {
+  std::vector<std::string> arguments = {"classify", "--labels", "wave,clap", "--json"};
+  constexpr std::size_t kFiles = 2000;
+  arguments.insert(arguments.end(), kFiles, bundled("wave"));
+  Running program(arguments);
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (program.out_so_far().find('\n') == std::string::npos && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  program.send(SIGINT);
+  const Outcome run = program.wait();
+  EXPECT_EQ(run.code, 1);
+  EXPECT_THAT(run.err, HasSubstr("interrupted"));
+  const auto documents = run.json_lines();
+  EXPECT_GT(documents.size(), 0U);
+  EXPECT_LT(documents.size(), kFiles);
+}
+
+}  // namespace
+}  // namespace purlscope::test

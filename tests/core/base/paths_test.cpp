@@ -1,0 +1,79 @@
+#include "core/base/paths.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "tests/support/temp_dir.h"
+#include "tests/support/throws_error.h"
+
+namespace purlscope::core {
+namespace {
+
+using testing::HasSubstr;
+
+/// Sets an environment variable for one test.
+class ScopedEnv {
+ public:
+  ScopedEnv(const char* name, const std::string& value) : name_(name) {
+    if (const char* old = std::getenv(name)) old_ = old;
+    setenv(name, value.c_str(), 1);
+  }
+  ~ScopedEnv() {
+    if (old_) setenv(name_, old_->c_str(), 1);
+    else unsetenv(name_);
+  }
+  ScopedEnv(const ScopedEnv&) = delete;
+  ScopedEnv& operator=(const ScopedEnv&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> old_;
+};
+
+TEST(Paths, ResourcesAreFoundBesideTheLibrary) {
+  EXPECT_TRUE(std::filesystem::exists(resource("layouts/ntu25.json")));
+  EXPECT_THAT([] { resource("layouts/none.json"); }, test::ThrowsError(Code::not_found, HasSubstr("layouts/none.json")));
+}
+
+TEST(Paths, AForcedResourceFolderComesFirst) {
+  const test::TempDir folder;
+  folder.write("layouts/x.json", "{}");
+  const ScopedEnv forced("PURLSCOPE_RESOURCES", folder.path().string());
+  EXPECT_EQ(resource_dir(), folder.path());
+}
+
+TEST(Paths, UserFoldersFollowXdgAndAreMade) {
+  const test::TempDir folder;
+  const ScopedEnv data("XDG_DATA_HOME", (folder.path() / "data").string());
+  const ScopedEnv cache("XDG_CACHE_HOME", (folder.path() / "cache").string());
+  EXPECT_EQ(user_data_dir(), folder.path() / "data" / "purlscope");
+  EXPECT_EQ(user_cache_dir(), folder.path() / "cache" / "purlscope");
+  EXPECT_TRUE(std::filesystem::is_directory(user_cache_dir()));
+}
+
+TEST(Paths, AForcedEncoderFolderComesFirst) {
+  const test::TempDir folder;
+  folder.write("model.safetensors", "x");
+  folder.write("vocab.txt", "x");
+  const ScopedEnv forced("PURLSCOPE_ENCODER_DIR", folder.path().string());
+  EXPECT_EQ(minilm_dir(), folder.path());
+}
+
+TEST(Log, LinesReachTheSinkWithTheirLevel) {
+  std::vector<std::pair<LogLevel, std::string>> lines;
+  set_log_sink([&](LogLevel level, const std::string& text) { lines.emplace_back(level, text); });
+  log(LogLevel::warning, "a joint is missing");
+  log(LogLevel::debug, "detail");
+  set_log_sink({});
+  log(LogLevel::error, "nobody listens");
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], std::pair(LogLevel::warning, std::string("a joint is missing")));
+}
+
+}  // namespace
+}  // namespace purlscope::core

@@ -1,0 +1,139 @@
+#include "tests/core/formats/samples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace purlscope::test {
+namespace {
+
+constexpr std::size_t kKinectJoints = 20;
+constexpr std::size_t kNtuJoints = 25;
+
+template <typename T>
+void put(std::string& out, T value) {
+  char bytes[sizeof(T)];
+  std::memcpy(bytes, &value, sizeof(T));
+  out.append(bytes, sizeof(T));
+}
+
+/// A data element: type, size, bytes, padding to 8.
+void put_element(std::string& out, std::uint32_t type, const std::string& data) {
+  put(out, type);
+  put(out, static_cast<std::uint32_t>(data.size()));
+  out += data;
+  out.append((8 - data.size() % 8) % 8, '\0');
+}
+
+void put_big_endian(std::string& out, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
+}
+
+/// RFC 1950 stream of stored blocks (RFC 1951, 3.2.4).
+std::string zlib_stored(const std::string& data) {
+  std::string out("\x78\x01", 2);
+  std::uint32_t a = 1;
+  std::uint32_t b = 0;
+  for (const char c : data) {
+    a = (a + static_cast<unsigned char>(c)) % 65521;
+    b = (b + a) % 65521;
+  }
+  constexpr std::size_t kBlock = 65535;
+  for (std::size_t at = 0; at < data.size(); at += kBlock) {
+    const std::string block = data.substr(at, kBlock);
+    out += static_cast<char>(at + kBlock >= data.size() ? 1 : 0);
+    put(out, static_cast<std::uint16_t>(block.size()));
+    put(out, static_cast<std::uint16_t>(~block.size()));
+    out += block;
+  }
+  put_big_endian(out, b << 16 | a);
+  return out;
+}
+
+}  // namespace
+
+std::string ntu_text(const std::vector<std::vector<NtuBody>>& frames) {
+  std::string text = fmt::format("{}\r\n", frames.size());
+  for (std::size_t t = 0; t < frames.size(); ++t) {
+    text += fmt::format("{}\r\n", frames[t].size());
+    for (const NtuBody& body : frames[t]) {
+      text += fmt::format("{} 0 1 1 1 1 0 -0.11 0.14 2\r\n25\r\n", body.id);
+      for (std::size_t j = 0; j < kNtuJoints; ++j) {
+        const std::string place = j == 0 && !body.first_joint.empty()
+                                      ? body.first_joint
+                                      : fmt::format("{} {} {}", sample_value(t, j, 0) + body.shift, sample_value(t, j, 1),
+                                                    sample_value(t, j, 2));
+        text += fmt::format("{} 276.1 190.1 1032.3 514.1 -0.17 0.04 0.97 -0.16 {}\r\n", place, body.tracking);
+      }
+    }
+  }
+  return text;
+}
+
+std::string ntu_text(std::size_t frames) { return ntu_text(std::vector<std::vector<NtuBody>>(frames, {NtuBody{}})); }
+
+std::string msr_text(std::size_t frames, const std::vector<std::size_t>& absent) {
+  std::string text;
+  for (std::size_t t = 0; t < frames; ++t) {
+    const bool gone = std::find(absent.begin(), absent.end(), t) != absent.end();
+    for (std::size_t j = 0; j < kKinectJoints; ++j) {
+      text += gone ? std::string("0.000000 0.000000 0.000000 0.000000\n")
+                   : fmt::format("{:.6f} {:.6f} {:.6f} 1.000000\n", sample_value(t, j, 0), sample_value(t, j, 1),
+                                 sample_value(t, j, 2));
+    }
+  }
+  return text;
+}
+
+std::string nw_json(std::size_t frames, int label) {
+  std::string text = R"({"file_name": "a01_s01_e00_v01", "skeletons": [)";
+  for (std::size_t t = 0; t < frames; ++t) {
+    text += t == 0 ? "[" : ", [";
+    for (std::size_t j = 0; j < kKinectJoints; ++j) {
+      text += fmt::format("{}[{}, {}, {}]", j == 0 ? "" : ", ", sample_value(t, j, 0), sample_value(t, j, 1),
+                          sample_value(t, j, 2));
+    }
+    text += "]";
+  }
+  return text + fmt::format(R"(], "label": {}}})", label);
+}
+
+std::string mat_file(std::string_view variable, const std::vector<std::size_t>& shape, const std::vector<double>& values,
+                     bool compressed) {
+  std::string flags;
+  put(flags, std::uint32_t{6});  // class double
+  put(flags, std::uint32_t{0});
+  std::string dimensions;
+  for (const std::size_t length : shape) put(dimensions, static_cast<std::int32_t>(length));
+  std::string data;
+  for (const double value : values) put(data, value);
+  std::string body;
+  put_element(body, 6, flags);
+  put_element(body, 5, dimensions);
+  put_element(body, 1, std::string(variable));
+  put_element(body, 9, data);
+  std::string matrix;
+  put_element(matrix, 14, body);
+  std::string out = "MATLAB 5.0 MAT-file, made by a test";
+  out.resize(124, ' ');
+  put(out, std::uint16_t{0x0100});
+  out += "IM";
+  if (!compressed) return out + matrix;
+  const std::string packed = zlib_stored(matrix);
+  put(out, std::uint32_t{15});
+  put(out, static_cast<std::uint32_t>(packed.size()));
+  return out + packed;
+}
+
+std::string utd_mat(std::size_t frames, bool compressed) {
+  std::vector<double> values;
+  for (std::size_t t = 0; t < frames; ++t) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      for (std::size_t j = 0; j < kKinectJoints; ++j) values.push_back(sample_value(t, j, axis));
+    }
+  }
+  return mat_file("d_skel", {kKinectJoints, 3, frames}, values, compressed);
+}
+
+}  // namespace purlscope::test

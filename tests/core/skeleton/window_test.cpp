@@ -1,0 +1,163 @@
+#include "core/skeleton/window.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "tests/support/throws_error.h"
+
+namespace purlscope::core {
+namespace {
+
+using test::ThrowsError;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// A kinect20 clip in which x of every joint is `speed` m/s times the time, y the joint's number, z 3 m.
+std::shared_ptr<Clip> moving(std::vector<double> times, double speed = 1.0, std::optional<double> fps = std::nullopt) {
+  auto clip = std::make_shared<Clip>();
+  clip->name = "moving";
+  clip->layout = joint_layout("kinect20");
+  clip->frames = times.size();
+  clip->fps = fps;
+  clip->times = std::move(times);
+  Person person;
+  person.id = "1";
+  for (const double time : clip->times) {
+    for (int j = 0; j < 20; ++j) person.joints.push_back({static_cast<float>(speed * time), 0.1F * static_cast<float>(j), 3.0F});
+  }
+  person.state.assign(person.joints.size(), JointState::given);
+  clip->persons.push_back(std::move(person));
+  return clip;
+}
+
+std::vector<double> even(std::size_t count, double fps) {
+  std::vector<double> times(count);
+  for (std::size_t t = 0; t < count; ++t) times[t] = static_cast<double>(t) / fps;
+  return times;
+}
+
+void remove_person(Clip& clip, std::size_t frame, std::size_t person = 0) {
+  for (std::size_t j = 0; j < 20; ++j) {
+    clip.persons[person].joints[frame * 20 + j] = {};
+    clip.persons[person].state[frame * 20 + j] = JointState::missing;
+  }
+}
+
+TEST(Window, AtTheSourceRateTheFramesStayExactlyAsTheyAre) {
+  const auto clip = moving(even(47, 30.0), 1.7, 30.0);
+  const Window window = make_window(clip, {});
+  EXPECT_EQ(window.frames, 47U);
+  EXPECT_EQ(window.persons[0].joints, clip->persons[0].joints);
+  EXPECT_EQ(window.clip, clip);
+  EXPECT_EQ(window.begin, 0.0);
+  EXPECT_NEAR(window.end, 47.0 / 30.0, 1e-12);
+  EXPECT_THAT(window.inferred_joints, IsEmpty());
+}
+
+TEST(Window, FifteenFramesASecondBecomeThirtyByInterpolation) {
+  const Window window = make_window(moving(even(10, 15.0), 3.0, 15.0), {});
+  ASSERT_EQ(window.frames, 19U) << "from the first to the last frame";
+  for (std::size_t i = 0; i < window.frames; ++i) EXPECT_NEAR(window.persons[0].joints[i * 20][0], 3.0 * static_cast<double>(i) / 30.0, 1e-5);
+}
+
+TEST(Window, UnevenTimeStampsAreFollowed) {
+  const Window window = make_window(moving({0.0, 0.02, 0.09, 0.11, 0.2, 0.24, 0.3}), {});
+  ASSERT_EQ(window.frames, 10U);
+  for (std::size_t i = 0; i < window.frames; ++i) EXPECT_NEAR(window.persons[0].joints[i * 20][0], static_cast<double>(i) / 30.0, 1e-5);
+}
+
+TEST(Window, SixtyFramesASecondAreHalved) {
+  const Window window = make_window(moving(even(61, 60.0), 1.0, 60.0), {});
+  ASSERT_EQ(window.frames, 31U);
+  EXPECT_NEAR(window.persons[0].joints[30 * 20][0], 1.0, 1e-5);
+}
+
+TEST(Window, FramesWithoutThePersonAreLeftOutAndTimeClosesUp) {
+  const auto clip = moving(even(10, 30.0), 3.0, 30.0);
+  for (const std::size_t gone : {0U, 4U, 5U}) remove_person(*clip, gone);
+  const Window window = make_window(clip, {});
+  EXPECT_EQ(window.skipped_frames, 3U);
+  ASSERT_EQ(window.frames, 7U);
+  const std::vector<std::size_t> kept = {1, 2, 3, 6, 7, 8, 9};
+  for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(window.persons[0].joints[i * 20], clip->persons[0].joints[kept[i] * 20]);
+  EXPECT_NEAR(window.begin, 1.0 / 30.0, 1e-12);
+}
+
+TEST(Window, AStretchIsCutByTime) {
+  WindowOptions options;
+  options.begin = 0.5;
+  options.end = 1.0;
+  const Window window = make_window(moving(even(60, 30.0), 1.0, 30.0), options);
+  EXPECT_EQ(window.frames, 15U);
+  EXPECT_NEAR(window.begin, 0.5, 1e-9);
+  EXPECT_NEAR(window.end, 1.0, 1e-9);
+  EXPECT_NEAR(window.persons[0].joints[0][0], 0.5, 1e-6);
+}
+
+TEST(Window, TheMostEnergeticPersonIsTakenUnlessOneIsNamed) {
+  const auto clip = moving(even(10, 30.0), 0.5, 30.0);
+  clip->persons.push_back(moving(even(10, 30.0), 6.0, 30.0)->persons[0]);
+  clip->persons.push_back(moving(even(10, 30.0), 3.0, 30.0)->persons[0]);
+  clip->persons[1].id = "fast";
+  clip->persons[2].id = "middle";
+  EXPECT_EQ(make_window(clip, {}).persons[0].id, "fast");
+  WindowOptions options;
+  options.person = 0;
+  options.second_person = true;
+  const Window both = make_window(clip, options);
+  ASSERT_EQ(both.persons.size(), 2U);
+  EXPECT_EQ(both.persons[0].id, "1");
+  EXPECT_EQ(both.persons[1].id, "fast");
+  EXPECT_EQ(both.persons[1].joints.size(), both.frames * 20);
+}
+
+TEST(Window, AnAbsentCompanionIsMissingNotInvented) {
+  const auto clip = moving(even(4, 30.0), 5.0, 30.0);
+  clip->persons.push_back(moving(even(4, 30.0), 1.0, 30.0)->persons[0]);
+  remove_person(*clip, 2, 1);
+  WindowOptions options;
+  options.second_person = true;
+  const Window window = make_window(clip, options);
+  ASSERT_EQ(window.persons.size(), 2U);
+  EXPECT_EQ(window.persons[1].state[2 * 20], JointState::missing);
+  EXPECT_EQ(window.persons[1].state[1 * 20], JointState::given);
+}
+
+TEST(Window, AJointThatIsNeverSeenIsNamed) {
+  const auto clip = moving(even(4, 30.0));
+  for (std::size_t t = 0; t < 4; ++t) clip->persons[0].state[t * 20 + 3] = JointState::missing;
+  EXPECT_THAT(make_window(clip, {}).missing_joints, ElementsAre("head"));
+}
+
+TEST(Window, ImpossibleRequestsAreRefused) {
+  const auto clip = moving(even(30, 30.0), 1.0, 30.0);
+  const auto refused = [&](auto change, Code code, const char* why) {
+    WindowOptions options;
+    change(options);
+    EXPECT_THAT([&] { make_window(clip, options); }, ThrowsError(code, HasSubstr(why)));
+  };
+  refused([](WindowOptions& o) { o.person = 3; }, Code::bad_argument, "no person 3; the recording has 1");
+  refused([](WindowOptions& o) { o.person = -1; }, Code::bad_argument, "no person -1");
+  refused([](WindowOptions& o) { o.begin = 2.0; }, Code::bad_argument, "lasts 1.000 s");
+  refused([](WindowOptions& o) { o.begin = 0.5; o.end = 0.4; }, Code::bad_argument, "from 0.500 s to 0.400 s");
+  refused([](WindowOptions& o) { o.begin = -1.0; }, Code::bad_argument, "lasts 1.000 s");
+  refused([](WindowOptions& o) { o.fps = 0.0; }, Code::bad_argument, "frames per second");
+  refused([](WindowOptions& o) { o.layout = "nothing"; }, Code::shape_mismatch, "kinect20 to nothing");
+}
+
+TEST(Window, NobodyIsAnErrorNotAnEmptyWindow) {
+  const auto clip = moving(even(3, 30.0));
+  for (std::size_t t = 0; t < 3; ++t) remove_person(*clip, t);
+  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("in no frame")));
+  clip->persons.clear();
+  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("nobody")));
+}
+
+TEST(Window, AnHourLongGapDoesNotFillMemory) {
+  EXPECT_THAT([] { make_window(moving({0.0, 1e9}), {}); }, ThrowsError(Code::limit, HasSubstr("shorter stretch")));
+}
+
+}  // namespace
+}  // namespace purlscope::core
