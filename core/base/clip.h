@@ -30,19 +30,19 @@ struct Person {
 
 /// A recording of one or several persons in one joint layout. Immutable once loaded: share as `ClipPtr`.
 struct Clip {
-  std::string name;                          ///< file name without folders
-  std::string path;                          ///< where it was read, empty for live or made clips
-  std::string format;                        ///< id of the reader: "ntu-skeleton", "utd-mhad", "nw-ucla", "msr-action3d"
+  std::string name;    ///< file name without folders
+  std::string path;    ///< where it was read, empty for live or made clips
+  std::string format;  ///< id of the reader: "ntu-skeleton", "utd-mhad", "nw-ucla", "msr-action3d"
   std::shared_ptr<const JointLayout> layout;
-  std::size_t frames = 0;                    ///< T
-  std::optional<double> fps;                 ///< nominal rate if the format states or fixes one
-  std::vector<double> times;                 ///< [T] seconds from the first frame, never empty when T > 0
+  std::size_t frames = 0;     ///< T
+  std::optional<double> fps;  ///< nominal rate if the format states or fixes one
+  std::vector<double> times;  ///< [T] seconds from the first frame, never empty when T > 0
   std::vector<Person> persons;
-  std::string unit = "m";                    ///< unit of the file, before conversion to metres
-  std::optional<std::string> label;          ///< class name if the name or the file states it
-  std::optional<int> label_index;            ///< 0-based class id in its data set
-  std::map<std::string, std::string> tags;   ///< provenance: "subject", "camera", "repetition", "setup", "licence"
-  std::vector<std::string> warnings;         ///< collected by the reader, each with its place
+  std::string unit = "m";                   ///< unit of the file, before conversion to metres
+  std::optional<std::string> label;         ///< class name if the name or the file states it
+  std::optional<int> label_index;           ///< 0-based class id in its data set
+  std::map<std::string, std::string> tags;  ///< provenance: "subject", "camera", "repetition", "setup", "licence"
+  std::vector<std::string> warnings;        ///< collected by the reader, each with its place
 
   std::size_t joint_count() const { return layout ? layout->size() : 0; }
   /// Last time stamp - first + one frame. Seconds.

@@ -78,7 +78,8 @@ struct Discard {
 };
 
 Error write_error(const std::filesystem::path& file, const char* reason) {
-  return Error(Code::io, fmt::format("{}: cannot be written: {}; check the folder and the free space", file.string(), reason));
+  return Error(Code::io,
+               fmt::format("{}: cannot be written: {}; check the folder and the free space", file.string(), reason));
 }
 
 }  // namespace
@@ -100,7 +101,8 @@ void write_npz(const std::filesystem::path& file, const std::map<std::string, Np
   }
   for (const auto& [name, bytes] : members) {
     zip_source_t* source = zip_source_buffer(archive.get(), bytes.data(), bytes.size(), 0);
-    const zip_int64_t index = source == nullptr ? -1 : zip_file_add(archive.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8);
+    const zip_int64_t index =
+        source == nullptr ? -1 : zip_file_add(archive.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
       if (source != nullptr) zip_source_free(source);
       throw write_error(file, zip_strerror(archive.get()));

@@ -21,7 +21,9 @@ const std::vector<Pattern>& patterns() {
       {"ntu-rgbd",
        std::regex(R"(S(\d{3})C(\d{3})P(\d{3})R(\d{3})A(\d{3})\.skeleton)"),
        {"setup", "camera", "subject", "repetition", "action"}},
-      {"utd-mhad", std::regex(R"(a(\d{1,3})_s(\d{1,3})_t(\d{1,3})_skeleton\.mat)"), {"action", "subject", "repetition"}},
+      {"utd-mhad",
+       std::regex(R"(a(\d{1,3})_s(\d{1,3})_t(\d{1,3})_skeleton\.mat)"),
+       {"action", "subject", "repetition"}},
       {"nw-ucla",
        std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_v(\d{2})\.json)"),
        {"action", "subject", "repetition", "camera"}},
@@ -44,8 +46,10 @@ std::optional<RecordingName> parse_recording_name(const std::filesystem::path& f
     RecordingName name{pattern.kind, 0, {}};
     for (std::size_t i = 0; i < pattern.groups.size(); ++i) {
       const int value = std::stoi(match[i + 1].str());
-      if (pattern.groups[i] == "action") name.action = value;
-      else name.tags[pattern.groups[i]] = std::to_string(value);
+      if (pattern.groups[i] == "action")
+        name.action = value;
+      else
+        name.tags[pattern.groups[i]] = std::to_string(value);
     }
     return name;
   }

@@ -30,8 +30,10 @@ void check_file(const fs::path& file) {
     throw Error(Code::not_found, fmt::format("{}: no such file; check the spelling and the folder", file.string()));
   }
   if (fs::is_directory(status)) {
-    throw Error(Code::bad_argument, fmt::format("{}: is a folder, expected one recording; open it as a data set, or name "
-                                                "a file inside it", file.string()));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: is a folder, expected one recording; open it as a data set, or name "
+                            "a file inside it",
+                            file.string()));
   }
   if (!fs::is_regular_file(status)) {
     throw Error(Code::bad_argument, fmt::format("{}: is no ordinary file, expected one recording", file.string()));
@@ -58,7 +60,8 @@ ClipPtr read_clip(const fs::path& file, const ReadOptions& options) {
   for (const FormatReader& reader : formats()) {
     if (reader.matches(file, head)) return std::make_shared<const Clip>(reader.read(file, options));
   }
-  throw Error(Code::unsupported, fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
+  throw Error(Code::unsupported,
+              fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
 }
 
 }  // namespace purlscope::core

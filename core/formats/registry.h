@@ -13,7 +13,7 @@
 namespace purlscope::core {
 
 struct ReadOptions {
-  std::string layout;        ///< override of the layout where a format leaves it open; empty = as the format states
+  std::string layout;  ///< override of the layout where a format leaves it open; empty = as the format states
   ProgressFn progress;
   std::stop_token stop;
 };

@@ -44,7 +44,8 @@ std::vector<std::size_t> by_falling_energy(const Clip& clip) {
 Body take_body(const Clip& clip, std::size_t person, std::size_t frames) {
   Body body(frames, Pose{});
   for (std::size_t t = 0; t < std::min(frames, clip.frames); ++t) {
-    std::copy_n(clip.persons[person].joints.begin() + static_cast<std::ptrdiff_t>(t * kJoints), kJoints, body[t].begin());
+    std::copy_n(clip.persons[person].joints.begin() + static_cast<std::ptrdiff_t>(t * kJoints), kJoints,
+                body[t].begin());
   }
   return body;
 }
@@ -84,7 +85,8 @@ Matrix rotation(const Vector& from, const Vector& onto) {
   const double size = length(axis);
   if (size < kNoRotation) return matrix;
   for (double& value : axis) value /= size;
-  const double cosine = std::clamp((from[0] * onto[0] + from[1] * onto[1] + from[2] * onto[2]) / length(from), -1.0, 1.0);
+  const double cosine =
+      std::clamp((from[0] * onto[0] + from[1] * onto[1] + from[2] * onto[2]) / length(from), -1.0, 1.0);
   if (std::acos(cosine) < kNoRotation) return matrix;
   const double sine = std::sqrt(1.0 - cosine * cosine);
   const auto& [x, y, z] = axis;
@@ -132,8 +134,8 @@ NdArray to_array(const std::vector<Body>& bodies, std::size_t frames) {
 
 NdArray ntu_preprocess(const Clip& clip, std::size_t frames) {
   if (!clip.layout || clip.layout->id != "ntu25") {
-    throw Error(Code::shape_mismatch, fmt::format("{}: joint layout {}, expected ntu25; retarget the clip first", clip.name,
-                                                  clip.layout ? clip.layout->id : "none"));
+    throw Error(Code::shape_mismatch, fmt::format("{}: joint layout {}, expected ntu25; retarget the clip first",
+                                                  clip.name, clip.layout ? clip.layout->id : "none"));
   }
   if (frames == 0) throw Error(Code::bad_argument, "NTU preprocessing to 0 frames, expected at least 1");
   std::vector<Body> bodies;

@@ -39,7 +39,8 @@ RetargetMap parse(const std::filesystem::path& file) {
   std::ifstream in(file);
   try {
     const nlohmann::json json = nlohmann::json::parse(in);
-    RetargetMap map{joint_layout(json.at("from").get<std::string>()), joint_layout(json.at("to").get<std::string>()), {}, {}};
+    RetargetMap map{
+        joint_layout(json.at("from").get<std::string>()), joint_layout(json.at("to").get<std::string>()), {}, {}};
     map.terms.resize(map.to->size());
     map.state.assign(map.to->size(), JointState::missing);
     for (const auto& [name, value] : json.at("joints").items()) {
@@ -55,7 +56,8 @@ std::shared_ptr<const RetargetMap> load(const std::string& from, const std::stri
   if (from == to) return std::make_shared<RetargetMap>(identity(from));
   const std::filesystem::path file = resource("layouts/maps") / fmt::format("{}_to_{}.json", from, to);
   if (!std::filesystem::exists(file)) {
-    throw Error(Code::shape_mismatch, fmt::format("no map from joint layout {} to {}; use a model made for {}", from, to, from));
+    throw Error(Code::shape_mismatch,
+                fmt::format("no map from joint layout {} to {}; use a model made for {}", from, to, from));
   }
   return std::make_shared<RetargetMap>(parse(file));
 }
@@ -81,7 +83,8 @@ void RetargetMap::apply(const Vec3* in, const JointState* in_state, Vec3* out, J
 
 std::vector<float> RetargetMap::map_back(const std::vector<float>& values) const {
   if (values.size() != terms.size()) {
-    throw Error(Code::shape_mismatch, fmt::format("{} values for the {} joints of layout {}", values.size(), terms.size(), to->id));
+    throw Error(Code::shape_mismatch,
+                fmt::format("{} values for the {} joints of layout {}", values.size(), terms.size(), to->id));
   }
   std::vector<float> back(from->size(), std::numeric_limits<float>::quiet_NaN());
   std::vector<float> copies(from->size(), 0.0F);

@@ -11,9 +11,9 @@
 namespace purlscope::core {
 namespace {
 
-constexpr double kMaxRate = 1000.0;                 // frames per second
-constexpr std::size_t kMaxFrames = 2'000'000;       // 18 hours at 30 Hz
-constexpr double kOnGrid = 1e-3;                    // frames; closer stamps count as on the grid
+constexpr double kMaxRate = 1000.0;            // frames per second
+constexpr std::size_t kMaxFrames = 2'000'000;  // 18 hours at 30 Hz
+constexpr double kOnGrid = 1e-3;               // frames; closer stamps count as on the grid
 
 /// One output frame: between two kept frames.
 struct GridPoint {
@@ -26,13 +26,14 @@ std::size_t chosen_person(const Clip& clip, const WindowOptions& options) {
   const int person = options.person.value_or(most_energetic_person(clip));
   if (person >= 0 && person < static_cast<int>(clip.persons.size())) return static_cast<std::size_t>(person);
   if (clip.persons.empty()) throw Error(Code::bad_format, fmt::format("{}: nobody is in the recording", clip.name));
-  throw Error(Code::bad_argument, fmt::format("{}: no person {}; the recording has {}, counted from 0", clip.name, person,
-                                              clip.persons.size()));
+  throw Error(Code::bad_argument, fmt::format("{}: no person {}; the recording has {}, counted from 0", clip.name,
+                                              person, clip.persons.size()));
 }
 
 void check_times(const Clip& clip, const WindowOptions& options) {
   if (!(options.fps > 0.0) || options.fps > kMaxRate) {
-    throw Error(Code::bad_argument, fmt::format("a window at {} frames per second; expected above 0 and at most {}", options.fps, kMaxRate));
+    throw Error(Code::bad_argument, fmt::format("a window at {} frames per second; expected above 0 and at most {}",
+                                                options.fps, kMaxRate));
   }
   const double end = options.end.value_or(clip.duration());
   if (options.begin >= 0.0 && options.begin < end && options.begin < clip.duration()) return;
@@ -41,13 +42,16 @@ void check_times(const Clip& clip, const WindowOptions& options) {
 }
 
 /// Frames of the stretch in which the person was seen.
-std::vector<std::size_t> seen_frames(const Clip& clip, const WindowOptions& options, std::size_t person, std::size_t& skipped) {
+std::vector<std::size_t> seen_frames(const Clip& clip, const WindowOptions& options, std::size_t person,
+                                     std::size_t& skipped) {
   std::vector<std::size_t> frames;
   for (std::size_t t = 0; t < clip.frames; ++t) {
     const double time = clip.times[t] - clip.times.front();
     if (time < options.begin || (options.end && time >= *options.end)) continue;
-    if (clip.absent(person, t)) ++skipped;
-    else frames.push_back(t);
+    if (clip.absent(person, t))
+      ++skipped;
+    else
+      frames.push_back(t);
   }
   return frames;
 }
@@ -67,8 +71,9 @@ std::vector<double> closed_up_times(const Clip& clip, const std::vector<std::siz
 std::vector<GridPoint> make_grid(const Clip& clip, const std::vector<double>& times, double fps) {
   const double length = times.back() * fps + kOnGrid;
   if (length >= static_cast<double>(kMaxFrames)) {
-    throw Error(Code::limit, fmt::format("{}: a window of {:.0f} frames, at most {} are taken; choose a shorter stretch",
-                                         clip.name, length, kMaxFrames));
+    throw Error(Code::limit,
+                fmt::format("{}: a window of {:.0f} frames, at most {} are taken; choose a shorter stretch", clip.name,
+                            length, kMaxFrames));
   }
   std::vector<GridPoint> grid(static_cast<std::size_t>(length) + 1);
   std::size_t before = 0;
@@ -84,7 +89,8 @@ std::vector<GridPoint> make_grid(const Clip& clip, const std::vector<double>& ti
 }
 
 /// Between two poses. A joint that only one of them has is taken from it where it is the nearer one.
-void mix(const Vec3& a, JointState a_state, const Vec3& b, JointState b_state, float weight, Vec3& out, JointState& state) {
+void mix(const Vec3& a, JointState a_state, const Vec3& b, JointState b_state, float weight, Vec3& out,
+         JointState& state) {
   if (weight == 0.0F || (b_state == JointState::missing && weight < 0.5F)) {
     out = a;
     state = a_state;
@@ -109,12 +115,14 @@ WindowPerson take_person(const Person& person, std::size_t joints, const Retarge
     map.apply(person.joints.data() + frames[k] * joints, person.state.data() + frames[k] * joints,
               poses.data() + k * out_joints, states.data() + k * out_joints);
   }
-  WindowPerson out{person.id, std::vector<Vec3>(grid.size() * out_joints), std::vector<JointState>(grid.size() * out_joints)};
+  WindowPerson out{person.id, std::vector<Vec3>(grid.size() * out_joints),
+                   std::vector<JointState>(grid.size() * out_joints)};
   for (std::size_t i = 0; i < grid.size(); ++i) {
     for (std::size_t j = 0; j < out_joints; ++j) {
       const std::size_t a = grid[i].before * out_joints + j;
       const std::size_t b = grid[i].after * out_joints + j;
-      mix(poses[a], states[a], poses[b], states[b], grid[i].weight, out.joints[i * out_joints + j], out.state[i * out_joints + j]);
+      mix(poses[a], states[a], poses[b], states[b], grid[i].weight, out.joints[i * out_joints + j],
+          out.state[i * out_joints + j]);
     }
   }
   return out;
@@ -125,7 +133,8 @@ std::optional<std::size_t> companion(const Clip& clip, std::size_t person, const
   std::optional<std::size_t> best;
   double most = 0.0;
   for (std::size_t p = 0; p < clip.persons.size(); ++p) {
-    if (p == person || std::all_of(frames.begin(), frames.end(), [&](std::size_t t) { return clip.absent(p, t); })) continue;
+    if (p == person || std::all_of(frames.begin(), frames.end(), [&](std::size_t t) { return clip.absent(p, t); }))
+      continue;
     const double energy = person_energy(clip, p);
     if (best && energy <= most) continue;
     best = p;
@@ -141,8 +150,10 @@ void name_joints(const RetargetMap& map, Window& window) {
   for (std::size_t j = 0; j < joints; ++j) {
     bool seen = false;
     for (std::size_t i = j; i < states.size() && !seen; i += joints) seen = states[i] != JointState::missing;
-    if (!seen) window.missing_joints.push_back(map.to->joints[j]);
-    else if (map.state[j] == JointState::inferred) window.inferred_joints.push_back(map.to->joints[j]);
+    if (!seen)
+      window.missing_joints.push_back(map.to->joints[j]);
+    else if (map.state[j] == JointState::inferred)
+      window.inferred_joints.push_back(map.to->joints[j]);
   }
 }
 
@@ -156,8 +167,9 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
   Window window;
   const std::vector<std::size_t> frames = seen_frames(*clip, options, person, window.skipped_frames);
   if (frames.empty()) {
-    throw Error(Code::bad_format, fmt::format("{}: person {} is in no frame of the chosen stretch; choose another person or stretch",
-                                              clip->name, person));
+    throw Error(Code::bad_format,
+                fmt::format("{}: person {} is in no frame of the chosen stretch; choose another person or stretch",
+                            clip->name, person));
   }
   const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
   window.layout = map->to;

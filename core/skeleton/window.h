@@ -11,8 +11,8 @@ namespace purlscope::core {
 /// One performer as the model sees it.
 struct WindowPerson {
   std::string id;
-  std::vector<Vec3> joints;            ///< [T, J] metres, y up, in the window's layout
-  std::vector<JointState> state;       ///< [T, J]
+  std::vector<Vec3> joints;       ///< [T, J] metres, y up, in the window's layout
+  std::vector<JointState> state;  ///< [T, J]
 };
 
 /// What the model saw: the performers of a stretch of a clip, retargeted to the model's layout and resampled by
@@ -20,24 +20,24 @@ struct WindowPerson {
 struct Window {
   std::shared_ptr<const JointLayout> layout;
   double fps = 30.0;
-  std::size_t frames = 0;                     ///< T after resampling
-  double begin = 0.0;                         ///< seconds of the source clip
-  double end = 0.0;                           ///< seconds of the source clip (exclusive: last stamp + 1/fps)
-  std::vector<WindowPerson> persons;          ///< chosen person first, at most two
-  std::vector<std::string> inferred_joints;   ///< joints that retargeting had to make, in the model's names
-  std::vector<std::string> missing_joints;    ///< joints without any source
-  std::size_t skipped_frames = 0;             ///< source frames without the person (left out)
-  std::vector<std::string> warnings;          ///< "2-D input: reduced accuracy" and the like
-  ClipPtr clip;                               ///< the source, raw
+  std::size_t frames = 0;                    ///< T after resampling
+  double begin = 0.0;                        ///< seconds of the source clip
+  double end = 0.0;                          ///< seconds of the source clip (exclusive: last stamp + 1/fps)
+  std::vector<WindowPerson> persons;         ///< chosen person first, at most two
+  std::vector<std::string> inferred_joints;  ///< joints that retargeting had to make, in the model's names
+  std::vector<std::string> missing_joints;   ///< joints without any source
+  std::size_t skipped_frames = 0;            ///< source frames without the person (left out)
+  std::vector<std::string> warnings;         ///< "2-D input: reduced accuracy" and the like
+  ClipPtr clip;                              ///< the source, raw
 };
 
 struct WindowOptions {
-  std::string layout = "kinect20";    ///< the model's layout
+  std::string layout = "kinect20";  ///< the model's layout
   double fps = 30.0;
-  std::optional<int> person;          ///< index in clip.persons; absent = most energetic
-  double begin = 0.0;                 ///< seconds
-  std::optional<double> end;          ///< seconds; absent = end of the clip
-  bool second_person = false;         ///< add the next most energetic person (two-person actions)
+  std::optional<int> person;   ///< index in clip.persons; absent = most energetic
+  double begin = 0.0;          ///< seconds
+  std::optional<double> end;   ///< seconds; absent = end of the clip
+  bool second_person = false;  ///< add the next most energetic person (two-person actions)
 };
 
 /// Cuts, retargets and resamples. Frames in which the person is absent are left out, as the studies did.

@@ -92,7 +92,8 @@ void check_protocol(const std::string& protocol) {
 /// The published protocol means the published training too, unless the config says otherwise.
 Config evaluation_config(const core::EvaluateOptions& options) {
   json config = options.config.is_null() ? json::object() : options.config;
-  const bool open = config.is_object() && !config.value("head", json::object()).contains("objective");
+  const json head = config.is_object() ? config.value("head", json::object()) : json();
+  const bool open = head.is_object() && !head.contains("objective");
   if (options.protocol == kPublished && open) config["head"]["objective"] = "paper";
   return Config::parse(config);
 }

@@ -31,8 +31,8 @@ std::vector<HeldOut> draw_classes(const std::vector<FeatureSet>& sets, std::mt19
     for (std::size_t c = 0; c < sets[s].labels.size(); ++c) all.push_back({s, static_cast<int>(c)});
   }
   for (std::size_t i = all.size(); i-- > 1;) std::swap(all[i], all[generator() % (i + 1)]);
-  all.resize(std::min(kHeldOut, all.size() / 2));
-  return all;
+  const auto count = static_cast<std::ptrdiff_t>(std::min(kHeldOut, all.size() / 2));
+  return {all.begin(), all.begin() + count};
 }
 
 /// The held-out classes and all that mean the same.

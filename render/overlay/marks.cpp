@@ -63,8 +63,24 @@ void draw_ring(const Canvas& canvas, const MarkedJoint& mark, float thickness) {
                         thickness * canvas.viewport.pixel_ratio);
 }
 
-/// Beside the joint, on the side where there is room.
-void draw_tooltip(const Canvas& canvas, const MarkedJoint& mark, const std::optional<Quantity>& quantity) {
+/// True when most of the body lies to the right of the joint in the picture.
+bool is_left_of_body(const Canvas& canvas, const Scene& scene, const MarkedJoint& mark) {
+  const Projector project(scene.camera, canvas.viewport);
+  float sum = 0;
+  float count = 0;
+  for (std::size_t j = 0; j < mark.body->joints.size(); ++j) {
+    if (!is_seen(*mark.body, j)) continue;
+    if (const auto point = project(mark.body->joints[j])) {
+      sum += point->position.x;
+      count += 1;
+    }
+  }
+  return count > 0 && mark.position.x < sum / count;
+}
+
+/// Beside the joint: on the side away from the body when there is room, so that it hides no other joint.
+void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& mark) {
+  const std::optional<Quantity>& quantity = scene.quantity;
   const std::string name = name_of(mark);
   const std::string details = details_of(mark, quantity);
   const float pad = canvas.px(10);
@@ -73,8 +89,12 @@ void draw_tooltip(const Canvas& canvas, const MarkedJoint& mark, const std::opti
   const glm::vec2 details_size = canvas.measure(canvas.fonts.note, details);
   const glm::vec2 size{std::max(name_size.x, details_size.x) + 2 * pad, name_size.y + gap + details_size.y + 2 * pad};
   const float away = mark.radius + canvas.px(10);
-  glm::vec2 low{mark.position.x + away, mark.position.y - size.y / 2};
-  if (low.x + size.x > canvas.width() - canvas.px(4)) low.x = mark.position.x - away - size.x;
+  const float to_left = mark.position.x - away - size.x;
+  const float to_right = mark.position.x + away;
+  const bool fits_left = to_left > canvas.px(4);
+  const bool fits_right = to_right + size.x < canvas.width() - canvas.px(4);
+  const bool left = fits_left && (!fits_right || is_left_of_body(canvas, scene, mark));
+  glm::vec2 low{left ? to_left : to_right, mark.position.y - size.y / 2};
   const glm::vec2 room = glm::max(glm::vec2(canvas.width(), canvas.height()) - size - canvas.px(4), glm::vec2(0));
   low = glm::round(glm::clamp(low, glm::vec2(0), room));
   const glm::vec2 high = low + size;
@@ -105,12 +125,12 @@ void draw_marks(const Canvas& canvas, const Scene& scene) {
     const auto mark = find_joint(canvas, scene, which);
     if (!mark) continue;
     draw_ring(canvas, *mark, 2.0F);
-    if (scene.hovered != which) draw_tooltip(canvas, *mark, scene.quantity);
+    if (scene.hovered != which) draw_tooltip(canvas, scene, *mark);
   }
   if (!scene.hovered) return;
   if (const auto mark = find_joint(canvas, scene, *scene.hovered)) {
     draw_ring(canvas, *mark, 1.25F);
-    draw_tooltip(canvas, *mark, scene.quantity);
+    draw_tooltip(canvas, scene, *mark);
   }
 }
 

@@ -23,7 +23,7 @@ inline std::vector<glm::vec3> throwing_pose() {
 
 inline render::Body throwing_body() {
   render::Body body;
-  body.id = "1";
+  body.id = std::string("1");
   body.layout = core::joint_layout("kinect20");
   body.joints = throwing_pose();
   body.state.assign(body.joints.size(), core::JointState::given);

@@ -41,7 +41,7 @@ Scene crowd_scene() {
     scene.bodies.push_back(ghost);
   }
   Body other = test::throwing_body();
-  other.id = "7";
+  other.id = std::string("7");
   other.dimmed = true;
   for (glm::vec3& joint : other.joints) joint += glm::vec3(-0.9F, 0, 0.3F);
   scene.bodies.push_back(other);

@@ -20,7 +20,6 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr std::size_t kClosedSetTop = 5;
 
@@ -35,9 +34,10 @@ struct ClassifyOptions {
 };
 
 /// `{"file": ...}` first, then the fields of the result.
-json with_file(const fs::path& file, json result) {
-  result["file"] = file.string();
-  return result;
+Json with_file(const fs::path& file, const Json& result) {
+  Json document = {{"file", file.string()}};
+  document.update(result);
+  return document;
 }
 
 int classify_open_set(const ClassifyOptions& options, const std::stop_token& stop) {
@@ -82,16 +82,16 @@ std::vector<double> softmax(const std::vector<float>& logits) {
   return weights;
 }
 
-json closed_set_document(const core::ClosedSetResult& result, std::size_t top) {
+Json closed_set_document(const core::ClosedSetResult& result, std::size_t top) {
   const std::vector<double> probabilities = softmax(result.logits);
   std::vector<std::size_t> order(probabilities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return result.logits[a] > result.logits[b]; });
   order.resize(std::min(order.size(), top == 0 ? kClosedSetTop : top));
-  json best = json::array();
+  Json best = Json::array();
   for (const std::size_t index : order) {
     best.push_back({{"index", index},
-                    {"label", index < result.classes.size() ? json(result.classes[index]) : json(nullptr)},
+                    {"label", index < result.classes.size() ? Json(result.classes[index]) : Json(nullptr)},
                     {"probability", number(probabilities[index])}});
   }
   return {{"architecture", result.architecture},
@@ -100,9 +100,9 @@ json closed_set_document(const core::ClosedSetResult& result, std::size_t top) {
           {"timings_ms", timings_document(result.timings)}};
 }
 
-void print_closed_set(const fs::path& file, const json& document) {
+void print_closed_set(const fs::path& file, const Json& document) {
   fmt::print("{}  ({})\n", file.string(), document["architecture"].get<std::string>());
-  for (const json& row : document["top"]) {
+  for (const Json& row : document["top"]) {
     const double probability = row["probability"].is_null() ? std::nan("") : row["probability"].get<double>();
     fmt::print("{:5.1f} %  {:3}  {}\n", 100 * probability, row["index"].get<std::size_t>(),
                row["label"].is_null() ? "(the weights name no classes)" : row["label"].get<std::string>());
@@ -123,9 +123,9 @@ int classify_closed_set(const ClassifyOptions& options, const std::stop_token& s
         read.stop = stop;
         const core::ClosedSetResult result = engine->classify_closed_set(*core::read_clip(file, read), options.weights);
         if (result.logits.empty()) throw Error(Code::internal, options.weights + ": the network gave no logits");
-        json document = closed_set_document(result, options.top);
+        Json document = closed_set_document(result, options.top);
         document["weights"] = options.weights;
-        options.as_json ? print_line(with_file(file, std::move(document))) : print_closed_set(file, document);
+        options.as_json ? print_line(with_file(file, document)) : print_closed_set(file, document);
       },
       [&](const fs::path& file, const std::string& message) {
         if (options.as_json) print_line(failure_document(file, message));

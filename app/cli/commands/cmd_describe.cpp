@@ -12,8 +12,6 @@
 namespace purlscope::app::cli {
 namespace {
 
-using nlohmann::json;
-
 struct DescribeOptions {
   std::string label;
   std::string source;
@@ -35,8 +33,8 @@ core::Label describe_from(const std::string& label, const std::string& source) {
 
 int describe(const DescribeOptions& options) {
   const core::Label label = describe_from(options.label, options.source);
-  json sentences = json::object();
-  json origin = json::object();
+  Json sentences = Json::object();
+  Json origin = Json::object();
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
     const std::string name(core::kSentences[i]);
     sentences[name] = label.sentences[i].text;

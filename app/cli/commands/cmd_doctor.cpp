@@ -18,7 +18,6 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 /// One line of the report. What is optional is `ok` when absent, and says so in its detail.
 struct Check {
@@ -117,13 +116,13 @@ void print_for_people(const std::vector<Check>& checks) {
 int doctor(bool as_json) {
   const std::vector<Check> checks = run_checks();
   bool ok = true;
-  json list = json::array();
+  Json list = Json::array();
   for (const Check& row : checks) {
     ok = ok && row.ok;
     list.push_back({{"name", row.name},
                     {"ok", row.ok},
                     {"detail", row.detail},
-                    {"remedy", row.remedy.empty() ? json(nullptr) : json(row.remedy)}});
+                    {"remedy", row.remedy.empty() ? Json(nullptr) : Json(row.remedy)}});
   }
   as_json ? print_line({{"ok", ok}, {"checks", std::move(list)}}) : print_for_people(checks);
   return ok ? kDone : kFailed;

@@ -17,7 +17,6 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 struct EvaluateCommand {
   LabOptions data;
@@ -57,34 +56,34 @@ core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   return options;
 }
 
-std::string text(const json& document, const char* key) {
+std::string text(const Json& document, const char* key) {
   const auto found = document.find(key);
   if (found == document.end() || found->is_null()) return "-";
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-double value(const json& field) { return field.is_number() ? field.get<double>() : 0.0; }
+double value(const Json& field) { return field.is_number() ? field.get<double>() : 0.0; }
 
-void print_for_people(const json& result) {
+void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
-  const json accuracy = result.value("accuracy", json::object());
-  fmt::print("accuracy {:.1f} %", 100 * value(accuracy.value("mean", json())));
-  const json per_seed = accuracy.value("per_seed", json::array());
+  const Json accuracy = result.value("accuracy", Json::object());
+  fmt::print("accuracy {:.1f} %", 100 * value(accuracy.value("mean", Json())));
+  const Json per_seed = accuracy.value("per_seed", Json::array());
   if (per_seed.size() > 1) {
-    fmt::print(" (sd {:.1f}, {} seeds)", 100 * value(accuracy.value("sd", json())), per_seed.size());
+    fmt::print(" (sd {:.1f}, {} seeds)", 100 * value(accuracy.value("sd", Json())), per_seed.size());
   }
-  const std::size_t classes = result.value("unseen", json::array()).size();
+  const std::size_t classes = result.value("unseen", Json::array()).size();
   if (classes > 0) fmt::print(", chance {:.1f} %", 100.0 / static_cast<double>(classes));
   fmt::print(", {} samples, {} s\n", text(result, "samples"), text(result, "seconds"));
-  const json per_class = result.value("per_class", json::object());
+  const Json per_class = result.value("per_class", Json::object());
   for (const auto& [name, share] : per_class.items()) fmt::print("{:6.1f} %  {}\n", 100 * value(share), name);
 }
 
 int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
   const core::EvaluateOptions options = lab_options(command);
   const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
-  json result;
+  Json result;
   {
     ProgressPrinter printer;
     const core::ProgressFn progress = printer.callback();

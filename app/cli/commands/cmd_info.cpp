@@ -14,8 +14,6 @@
 namespace purlscope::app::cli {
 namespace {
 
-using nlohmann::json;
-
 struct InfoOptions {
   std::vector<std::string> files;
   bool as_json = false;
@@ -37,16 +35,16 @@ std::vector<std::string> missing_joints(const core::Clip& clip) {
   return names;
 }
 
-json document_of(const std::filesystem::path& file, const core::Clip& clip) {
+Json document_of(const std::filesystem::path& file, const core::Clip& clip) {
   return {{"file", file.string()},
           {"format", clip.format},
-          {"layout", clip.layout ? json(clip.layout->id) : json(nullptr)},
+          {"layout", clip.layout ? Json(clip.layout->id) : Json(nullptr)},
           {"persons", clip.persons.size()},
           {"frames", clip.frames},
-          {"fps", clip.fps ? number(*clip.fps) : json(nullptr)},
-          {"unit", clip.unit.empty() ? json(nullptr) : json(clip.unit)},
-          {"label", clip.label ? json(*clip.label) : json(nullptr)},
-          {"label_index", clip.label_index ? json(*clip.label_index) : json(nullptr)},
+          {"fps", clip.fps ? number(*clip.fps) : Json(nullptr)},
+          {"unit", clip.unit.empty() ? Json(nullptr) : Json(clip.unit)},
+          {"label", clip.label ? Json(*clip.label) : Json(nullptr)},
+          {"label_index", clip.label_index ? Json(*clip.label_index) : Json(nullptr)},
           {"duration_s", number(clip.duration())},
           {"joints_missing", missing_joints(clip)},
           {"tags", clip.tags},

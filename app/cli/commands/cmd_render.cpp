@@ -24,7 +24,6 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr int kMaxPixels = 16384;
 constexpr double kGifRate = 20.0;
@@ -151,7 +150,7 @@ double picture_time(const RenderOptions& options, const core::Clip& clip) {
 }
 
 /// Compares with the reference; writes a difference picture beside the output when it is off.
-int compare(const RenderOptions& options, const render::Image& image, json& document) {
+int compare(const RenderOptions& options, const render::Image& image, Json& document) {
   const render::Image reference = render::read_png(options.reference);
   const double error = render::image_error(image, reference);
   const double threshold = options.threshold.value_or(0.0);
@@ -170,7 +169,7 @@ int compare(const RenderOptions& options, const render::Image& image, json& docu
   return kFailed;
 }
 
-int write_picture(const RenderOptions& options, const Subject& subject, Artist& artist, json& document) {
+int write_picture(const RenderOptions& options, const Subject& subject, Artist& artist, Json& document) {
   const double seconds = picture_time(options, *subject.clip);
   const render::Image image = artist.draw(seconds);
   render::write_png(image, options.out);
@@ -181,7 +180,7 @@ int write_picture(const RenderOptions& options, const Subject& subject, Artist& 
 }
 
 int write_film(const RenderOptions& options, const Subject& subject, Artist& artist, const std::stop_token& stop,
-               json& document) {
+               Json& document) {
   const double rate =
       extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
   const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(subject.clip->duration() * rate)));
@@ -216,7 +215,7 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   const Subject subject = make_subject(options, stop);
   prepare_output(options.out);
   Artist artist(options, subject);
-  json document = {{"file", options.file},
+  Json document = {{"file", options.file},
                    {"out", options.out},
                    {"label", nullptr},
                    {"sentence", nullptr},

@@ -16,8 +16,6 @@
 namespace purlscope::app::cli {
 namespace {
 
-using nlohmann::json;
-
 struct TrainCommand {
   LabOptions data;
   std::string out;
@@ -26,7 +24,7 @@ struct TrainCommand {
   bool default_model = false;
 };
 
-json train_on_split(const TrainCommand& command, core::Lab& lab, const core::ProgressFn& progress,
+Json train_on_split(const TrainCommand& command, core::Lab& lab, const core::ProgressFn& progress,
                     const std::stop_token& stop) {
   core::TrainOptions options;
   options.out = command.out;
@@ -37,7 +35,7 @@ json train_on_split(const TrainCommand& command, core::Lab& lab, const core::Pro
 }
 
 /// Fits the shipped recogniser on all classes of the folders of --with (and --dataset).
-json fit_default(const TrainCommand& command, core::Lab& lab, const core::ProgressFn& progress,
+Json fit_default(const TrainCommand& command, core::Lab& lab, const core::ProgressFn& progress,
                  const std::stop_token& stop) {
   std::vector<std::filesystem::path> folders = to_paths(command.data.with);
   if (!command.data.dataset.empty()) folders.insert(folders.begin(), command.data.dataset);
@@ -63,7 +61,7 @@ void check(const TrainCommand& command) {
 int train(const TrainCommand& command, const std::stop_token& stop) {
   check(command);
   const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
-  json result;
+  Json result;
   {
     ProgressPrinter printer;
     result = command.default_model ? fit_default(command, *lab, printer.callback(), stop)

@@ -52,7 +52,7 @@ int for_each_file(const std::vector<fs::path>& files, std::stop_token stop,
   return code;
 }
 
-nlohmann::json failure_document(const fs::path& file, const std::string& message) {
+Json failure_document(const fs::path& file, const std::string& message) {
   return {{"file", file.string()}, {"error", message}};
 }
 

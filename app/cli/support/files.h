@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/support/json_output.h"
+
 namespace purlscope::app::cli {
 
 /// The clips named on a command line: files as given, folders replaced by the clips in them.
@@ -23,7 +25,7 @@ int for_each_file(const std::vector<std::filesystem::path>& files, std::stop_tok
                   const std::function<void(const std::filesystem::path&, const std::string& message)>& failed);
 
 /// The document of a file that could not be processed.
-nlohmann::json failure_document(const std::filesystem::path& file, const std::string& message);
+Json failure_document(const std::filesystem::path& file, const std::string& message);
 
 /// @throws Error{Code::not_found, Code::bad_format} naming the file
 nlohmann::json read_json_file(const std::filesystem::path& file);

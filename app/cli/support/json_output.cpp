@@ -9,26 +9,24 @@
 namespace purlscope::app::cli {
 namespace {
 
-using nlohmann::json;
-
-json window_document(const core::Window& window) {
-  json document = {{"frames", window.frames},
+Json window_document(const core::Window& window) {
+  Json document = {{"frames", window.frames},
                    {"fps", number(window.fps)},
-                   {"layout", window.layout ? json(window.layout->id) : json(nullptr)},
+                   {"layout", window.layout ? Json(window.layout->id) : Json(nullptr)},
                    {"begin_s", number(window.begin)},
                    {"end_s", number(window.end)},
                    {"inferred_joints", window.inferred_joints},
                    {"missing_joints", window.missing_joints},
                    {"skipped_frames", window.skipped_frames},
                    {"warnings", window.warnings}};
-  json persons = json::array();
+  Json persons = Json::array();
   for (const core::WindowPerson& person : window.persons) persons.push_back(person.id);
   document["persons"] = std::move(persons);
   return document;
 }
 
-json label_document(const core::LabelScore& score) {
-  json levels = json::object();
+Json label_document(const core::LabelScore& score) {
+  Json levels = Json::object();
   for (std::size_t level = 0; level < core::kSentenceCount; ++level) {
     levels[std::string(core::kSentences[level])] = number(score.levels[level]);
   }
@@ -43,24 +41,24 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 }  // namespace
 
-json number(float value) {
+Json number(float value) {
   if (!std::isfinite(value)) return nullptr;
   return std::strtod(fmt::format("{}", value).c_str(), nullptr);
 }
 
-json number(double value) {
+Json number(double value) {
   if (!std::isfinite(value)) return nullptr;
   return value;
 }
 
-json numbers(std::span<const float> values) {
-  json list = json::array();
+Json numbers(std::span<const float> values) {
+  Json list = Json::array();
   for (const float value : values) list.push_back(number(value));
   return list;
 }
 
-json rows(const core::NdArray& array) {
-  json list = json::array();
+Json rows(const core::NdArray& array) {
+  Json list = Json::array();
   if (array.shape.size() != 2) return list;
   const std::size_t width = array.shape[1];
   for (std::size_t row = 0; row < array.shape[0]; ++row) {
@@ -69,14 +67,14 @@ json rows(const core::NdArray& array) {
   return list;
 }
 
-json timings_document(const core::Timings& timings) {
+Json timings_document(const core::Timings& timings) {
   return {{"load", number(timings.load)},           {"preprocess", number(timings.preprocess)},
           {"backbone", number(timings.backbone)},   {"text", number(timings.text)},
           {"attention", number(timings.attention)}, {"total", number(timings.total)}};
 }
 
-json recognition_document(const core::Recognition& recognition, std::size_t top) {
-  json labels = json::array();
+Json recognition_document(const core::Recognition& recognition, std::size_t top) {
+  Json labels = Json::array();
   for (const std::size_t index : recognition.ranking()) {
     if (top != 0 && labels.size() == top) break;
     labels.push_back(label_document(recognition.labels[index]));
@@ -90,11 +88,11 @@ json recognition_document(const core::Recognition& recognition, std::size_t top)
           {"timings_ms", timings_document(recognition.timings)}};
 }
 
-void print_line(const json& document) {
-  print(document.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+void print_line(const Json& document) {
+  print(document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
   std::fflush(stdout);
 }
 
-void print_pretty(const json& document) { print(document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"); }
+void print_pretty(const Json& document) { print(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"); }
 
 }  // namespace purlscope::app::cli

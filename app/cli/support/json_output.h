@@ -8,22 +8,25 @@
 
 namespace purlscope::app::cli {
 
-/// A float with the fewest digits that name it; null when it is not finite, so that every document stays valid JSON.
-nlohmann::json number(float value);
-nlohmann::json number(double value);
-nlohmann::json numbers(std::span<const float> values);
-/// Rows of a [N, C] array.
-nlohmann::json rows(const core::NdArray& array);
+/// Documents keep their fields in the order in which they are put together.
+using Json = nlohmann::ordered_json;
 
-nlohmann::json timings_document(const core::Timings& timings);
+/// A float with the fewest digits that name it; null when it is not finite, so that every document stays valid JSON.
+Json number(float value);
+Json number(double value);
+Json numbers(std::span<const float> values);
+/// Rows of a [N, C] array.
+Json rows(const core::NdArray& array);
+
+Json timings_document(const core::Timings& timings);
 
 /// Fields `model` to `timings_ms` of `classify --json`, labels by falling score.
 /// @param top  most labels listed, 0 = all
-nlohmann::json recognition_document(const core::Recognition& recognition, std::size_t top);
+Json recognition_document(const core::Recognition& recognition, std::size_t top);
 
 /// Writes one document a line to stdout. Bytes that are not UTF-8 (file names) become U+FFFD.
-void print_line(const nlohmann::json& document);
+void print_line(const Json& document);
 /// The same, indented for people.
-void print_pretty(const nlohmann::json& document);
+void print_pretty(const Json& document);
 
 }  // namespace purlscope::app::cli

@@ -85,8 +85,9 @@ void ScoreCsv::close() {
 
 void ScoreCsv::row(const std::vector<std::string>& cells) {
   std::string line;
-  for (const std::string& text : cells) line += (line.empty() ? "" : ",") + quoted(text);
-  fmt::print(out_, "{}\n", line);
+  for (const std::string& text : cells) line.append(quoted(text)).push_back(',');
+  line.back() = '\n';
+  std::fputs(line.c_str(), out_);
 }
 
 }  // namespace purlscope::app::cli

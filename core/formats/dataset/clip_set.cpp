@@ -53,7 +53,8 @@ class Loader {
     for (std::size_t i = 0; i < count; ++i) {
       throw_if_stopped(stop_);
       if (progress_ && i % kClipsPerReport == 0) {
-        progress_({"Loading clips", static_cast<double>(i) / static_cast<double>(count), fmt::format("{} of {}", i, count)});
+        progress_(
+            {"Loading clips", static_cast<double>(i) / static_cast<double>(count), fmt::format("{} of {}", i, count)});
       }
       load(dataset_.entries[i], set);
     }
@@ -76,7 +77,8 @@ class Loader {
   bool keep(const Clip& clip, ClipSet& set) {
     const std::size_t seen = seen_frames(clip);
     if (seen == 0) return drop(clip, "holds no position in any frame", set);
-    if (seen < shortest_) return drop(clip, fmt::format("{} frame(s) with a person, at least {} are needed", seen, shortest_), set);
+    if (seen < shortest_)
+      return drop(clip, fmt::format("{} frame(s) with a person, at least {} are needed", seen, shortest_), set);
     if (dataset_.kind != "folder" && !clip.label_index) return drop(clip, "names no class of the data set", set);
     if (dataset_.kind == "folder" && !clip.label) return drop(clip, "states no label", set);
     note_repetition(clip, set);
@@ -128,8 +130,9 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
   set.path = folder.string();
   Loader(dataset, progress, std::move(stop)).run(set);
   if (set.clips.empty()) {
-    throw Error(Code::bad_format, fmt::format("{}: none of its {} recordings can be used; the first problem: {}", folder.string(),
-                                              dataset.entries.size(), set.problems.empty() ? "none" : set.problems.front()));
+    throw Error(Code::bad_format,
+                fmt::format("{}: none of its {} recordings can be used; the first problem: {}", folder.string(),
+                            dataset.entries.size(), set.problems.empty() ? "none" : set.problems.front()));
   }
   if (dataset.kind == "folder") number_labels(dataset, set);
   SetTexts found = texts_for(dataset, texts);

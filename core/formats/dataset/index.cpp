@@ -13,7 +13,7 @@ namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kMaxDepth = 4;                     // folders below the one named
+constexpr int kMaxDepth = 4;  // folders below the one named
 constexpr std::size_t kMaxFiles = 1'000'000;
 constexpr std::size_t kHeadBytes = 4096;
 
@@ -28,7 +28,8 @@ std::vector<fs::path> list_files(const fs::path& folder, const std::stop_token& 
     if (!entry->is_regular_file(ignored)) continue;
     files.push_back(entry->path());
     if (files.size() > kMaxFiles) {
-      throw Error(Code::limit, fmt::format("{}: more than {} files; name a folder with fewer", folder.string(), kMaxFiles));
+      throw Error(Code::limit,
+                  fmt::format("{}: more than {} files; name a folder with fewer", folder.string(), kMaxFiles));
     }
   }
   if (failure) throw Error(Code::io, fmt::format("{}: {}", folder.string(), failure.message()));
@@ -71,9 +72,10 @@ Dataset index_by_content(const fs::path& folder, const std::vector<fs::path>& fi
 Dataset index_dataset(const fs::path& folder, std::stop_token stop) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    throw Error(Code::not_found, fmt::format("{}: {}", folder.string(),
-                                             fs::exists(folder, ignored) ? "is a file, expected the folder of a data set"
-                                                                         : "no such folder; check the spelling"));
+    throw Error(Code::not_found,
+                fmt::format("{}: {}", folder.string(),
+                            fs::exists(folder, ignored) ? "is a file, expected the folder of a data set"
+                                                        : "no such folder; check the spelling"));
   }
   const std::vector<fs::path> files = list_files(folder, stop);
   std::map<std::string, std::vector<DatasetEntry>> by_kind;
@@ -84,9 +86,8 @@ Dataset index_dataset(const fs::path& folder, std::stop_token stop) {
                                    tag(*name, "camera"), tag(*name, "repetition")});
   }
   if (by_kind.empty()) return index_by_content(folder, files, stop);
-  const auto largest = std::max_element(by_kind.begin(), by_kind.end(), [](const auto& a, const auto& b) {
-    return a.second.size() < b.second.size();
-  });
+  const auto largest = std::max_element(by_kind.begin(), by_kind.end(),
+                                        [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
   return {largest->first, folder, class_list(largest->first).classes, std::move(largest->second)};
 }
 

@@ -24,7 +24,8 @@ std::vector<std::pair<ClassName, ClassName>> read_same_meaning() {
     const auto name = [](const nlohmann::json& json) {
       return ClassName(json.at("dataset").get<std::string>(), json.at("class").get<std::string>());
     };
-    for (const nlohmann::json& pair : nlohmann::json::parse(in).at("pairs")) pairs.emplace_back(name(pair.at(0)), name(pair.at(1)));
+    const nlohmann::json json = nlohmann::json::parse(in);
+    for (const nlohmann::json& pair : json.at("pairs")) pairs.emplace_back(name(pair.at(0)), name(pair.at(1)));
   } catch (const nlohmann::json::exception& error) {
     throw Error(Code::bad_format, fmt::format("{}: {}", file.string(), error.what()));
   }
@@ -36,7 +37,8 @@ std::set<ClassName> forbidden(const ClipSet& target, const std::vector<int>& uns
   std::set<ClassName> direct;
   for (const int index : unseen) {
     const auto c = static_cast<std::size_t>(index);
-    direct.emplace(target.kind, has_class_list(target.kind) ? class_list(target.kind).classes[c] : target.labels[c].text);
+    direct.emplace(target.kind,
+                   has_class_list(target.kind) ? class_list(target.kind).classes[c] : target.labels[c].text);
   }
   std::set<ClassName> all = direct;
   for (const auto& [a, b] : read_same_meaning()) {
@@ -46,7 +48,8 @@ std::set<ClassName> forbidden(const ClipSet& target, const std::vector<int>& uns
   return all;
 }
 
-std::vector<std::pair<std::size_t, int>> left_out_of(const std::vector<ClipSet>& others, const std::set<ClassName>& names) {
+std::vector<std::pair<std::size_t, int>> left_out_of(const std::vector<ClipSet>& others,
+                                                     const std::set<ClassName>& names) {
   std::vector<std::pair<std::size_t, int>> left_out;
   for (std::size_t i = 0; i < others.size(); ++i) {
     for (std::size_t c = 0; c < others[i].labels.size(); ++c) {
@@ -62,7 +65,8 @@ void refuse_repeated_folders(const fs::path& dataset, const std::vector<fs::path
   std::set<fs::path> seen{fs::weakly_canonical(dataset)};
   for (const fs::path& folder : with) {
     if (seen.insert(fs::weakly_canonical(folder)).second) continue;
-    throw Error(Code::bad_argument, fmt::format("{}: named twice; a further training set must be another folder", folder.string()));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: named twice; a further training set must be another folder", folder.string()));
   }
 }
 
@@ -71,9 +75,10 @@ void refuse_idle_tables(const LabData& data, const std::vector<fs::path>& texts)
   for (const fs::path& table : texts) {
     const auto uses = [&](const ClipSet& set) { return set.text_source == table.string(); };
     if (uses(data.target) || std::any_of(data.others.begin(), data.others.end(), uses)) continue;
-    throw Error(Code::bad_argument, fmt::format("{}: the table serves none of the data sets; its labels must be the class names, "
-                                                "or its name must contain the data set's and it must have one row a class",
-                                                table.string()));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: the table serves none of the data sets; its labels must be the class names, "
+                            "or its name must contain the data set's and it must have one row a class",
+                            table.string()));
   }
 }
 

@@ -41,8 +41,9 @@ Splits splits_of(const std::string& kind) {
 
 std::string remedy(const std::string& kind) {
   const std::vector<std::string> published = published_splits(kind);
-  return fmt::format("expected {}random:N:SEED, or a file with one class name a line",
-                     published.empty() ? std::string() : fmt::format("one of {} ({}), ", fmt::join(published, ", "), kind));
+  return fmt::format(
+      "expected {}random:N:SEED, or a file with one class name a line",
+      published.empty() ? std::string() : fmt::format("one of {} ({}), ", fmt::join(published, ", "), kind));
 }
 
 Error bad_split(const std::string& split, const std::string& why, const std::string& kind) {
@@ -65,8 +66,10 @@ std::vector<int> resolve_random(const ClipSet& target, const std::string& split)
     throw bad_split(split, "not of the form random:N:SEED", target.kind);
   }
   if (count == 0 || count >= target.labels.size()) {
-    throw bad_split(split, fmt::format("{} unseen classes of {}, at least one must be unseen and one seen", count, target.labels.size()),
-                    target.kind);
+    throw bad_split(
+        split,
+        fmt::format("{} unseen classes of {}, at least one must be unseen and one seen", count, target.labels.size()),
+        target.kind);
   }
   return random_classes(target.labels.size(), count, seed);
 }
@@ -78,7 +81,8 @@ int class_named(const ClipSet& target, const std::string& name) {
   }
   if (!has_class_list(target.kind)) return -1;
   const std::vector<std::string>& classes = class_list(target.kind).classes;
-  const auto found = std::find_if(classes.begin(), classes.end(), [&](const std::string& c) { return folded(c) == key; });
+  const auto found =
+      std::find_if(classes.begin(), classes.end(), [&](const std::string& c) { return folded(c) == key; });
   return found == classes.end() ? -1 : static_cast<int>(found - classes.begin());
 }
 
@@ -96,7 +100,8 @@ std::vector<int> resolve_file(const ClipSet& target, const fs::path& file) {
       return Error(Code::bad_argument, fmt::format("{}: line {}: {}", file.string(), number, what));
     };
     if (index < 0) throw fail(fmt::format("'{}' is no class of {}", name, target.path));
-    if (std::find(classes.begin(), classes.end(), index) != classes.end()) throw fail(fmt::format("'{}' stands twice", name));
+    if (std::find(classes.begin(), classes.end(), index) != classes.end())
+      throw fail(fmt::format("'{}' stands twice", name));
     classes.push_back(index);
   }
   if (classes.empty()) throw Error(Code::bad_argument, fmt::format("{}: no class name in the file", file.string()));
@@ -110,9 +115,8 @@ std::vector<std::string> published_splits(const std::string& kind) {
   for (const auto& [name, classes] : splits_of(kind)) {
     if (name.starts_with("ru")) names.push_back(name);
   }
-  std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-    return std::pair(a.size(), a) < std::pair(b.size(), b);
-  });
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
   return names;
 }
 
@@ -136,10 +140,12 @@ std::vector<int> resolve_split(const ClipSet& target, const std::string& split) 
   const Splits published = splits_of(target.kind);
   const auto found = published.find(split);
   if (found != published.end()) {
-    if (!split.starts_with("ru")) throw bad_split(split, "lists seen classes; name the file of the unseen ones", target.kind);
+    if (!split.starts_with("ru"))
+      throw bad_split(split, "lists seen classes; name the file of the unseen ones", target.kind);
     for (const int index : found->second) {
       if (index < static_cast<int>(target.labels.size())) continue;
-      throw bad_split(split, fmt::format("names class {}, the data set has {}", index, target.labels.size()), target.kind);
+      throw bad_split(split, fmt::format("names class {}, the data set has {}", index, target.labels.size()),
+                      target.kind);
     }
     return found->second;
   }

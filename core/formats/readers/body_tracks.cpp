@@ -7,12 +7,13 @@
 namespace purlscope::core {
 namespace {
 
-constexpr std::size_t kLongestGap = 15;    // frames
-constexpr double kFarthestJump = 0.3;      // metres
+constexpr std::size_t kLongestGap = 15;  // frames
+constexpr double kFarthestJump = 0.3;    // metres
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 /// Mean distance of the joints that both poses have, infinite when they share none. Metres.
-double pose_distance(const Vec3* a, const JointState* a_state, const Vec3* b, const JointState* b_state, std::size_t joints) {
+double pose_distance(const Vec3* a, const JointState* a_state, const Vec3* b, const JointState* b_state,
+                     std::size_t joints) {
   double sum = 0.0;
   std::size_t shared = 0;
   for (std::size_t j = 0; j < joints; ++j) {

@@ -124,17 +124,28 @@ void widen(std::string_view data, std::vector<float>& values) {
 
 void widen(const Walker& at, const Element& element, std::vector<float>& values) {
   switch (element.type) {
-    case mi_int8: return widen<std::int8_t>(element.data, values);
-    case mi_uint8: return widen<std::uint8_t>(element.data, values);
-    case mi_int16: return widen<std::int16_t>(element.data, values);
-    case mi_uint16: return widen<std::uint16_t>(element.data, values);
-    case mi_int32: return widen<std::int32_t>(element.data, values);
-    case mi_uint32: return widen<std::uint32_t>(element.data, values);
-    case mi_int64: return widen<std::int64_t>(element.data, values);
-    case mi_uint64: return widen<std::uint64_t>(element.data, values);
-    case mi_single: return widen<float>(element.data, values);
-    case mi_double: return widen<double>(element.data, values);
-    default: throw at.fail(fmt::format("numbers of the unknown type {}", element.type));
+    case mi_int8:
+      return widen<std::int8_t>(element.data, values);
+    case mi_uint8:
+      return widen<std::uint8_t>(element.data, values);
+    case mi_int16:
+      return widen<std::int16_t>(element.data, values);
+    case mi_uint16:
+      return widen<std::uint16_t>(element.data, values);
+    case mi_int32:
+      return widen<std::int32_t>(element.data, values);
+    case mi_uint32:
+      return widen<std::uint32_t>(element.data, values);
+    case mi_int64:
+      return widen<std::int64_t>(element.data, values);
+    case mi_uint64:
+      return widen<std::uint64_t>(element.data, values);
+    case mi_single:
+      return widen<float>(element.data, values);
+    case mi_double:
+      return widen<double>(element.data, values);
+    default:
+      throw at.fail(fmt::format("numbers of the unknown type {}", element.type));
   }
 }
 
@@ -186,7 +197,8 @@ std::vector<MatVariable> read_mat5(const fs::path& file, std::string_view bytes)
     throw format_error(file, "no MATLAB 5.0 header at the start; expected a file saved by MATLAB with -v6 or -v7");
   }
   if (bytes.substr(126, 2) == "MI") {
-    throw Error(Code::unsupported, fmt::format("{}: big-endian MATLAB file; save it on a little-endian machine", file.string()));
+    throw Error(Code::unsupported,
+                fmt::format("{}: big-endian MATLAB file; save it on a little-endian machine", file.string()));
   }
   if (bytes.substr(126, 2) != "IM") throw format_error(file, "byte 126: no endian mark 'IM'; the file is damaged");
   std::vector<MatVariable> variables;

@@ -34,24 +34,30 @@ std::vector<float> read_rows(const fs::path& file, std::string_view text, const 
     for (float& value : row) {
       const auto number = fields.real();
       if (!number) {
-        throw format_error(file, lines.line(), fmt::format("found {}, expected 4 numbers (x y z confidence)", excerpt(*line)));
+        throw format_error(file, lines.line(),
+                           fmt::format("found {}, expected 4 numbers (x y z confidence)", excerpt(*line)));
       }
       value = *number;
     }
     if (!fields.next().empty()) {
-      throw format_error(file, lines.line(), fmt::format("more than 4 numbers in {}, expected x y z confidence", excerpt(*line)));
+      throw format_error(file, lines.line(),
+                         fmt::format("more than 4 numbers in {}, expected x y z confidence", excerpt(*line)));
     }
     if (std::isfinite(row[0]) && std::abs(row[0]) > kFarthest) {
-      throw format_error(file, lines.line(), fmt::format("x is {}, expected metres; the screen coordinates of this data "
-                                                         "set are not read, use the Real3D files", row[0]));
+      throw format_error(file, lines.line(),
+                         fmt::format("x is {}, expected metres; the screen coordinates of this data "
+                                     "set are not read, use the Real3D files",
+                                     row[0]));
     }
     values.insert(values.end(), row.begin(), row.begin() + 3);
   }
   const std::size_t rows = values.size() / 3;
   if (rows == 0) throw format_error(file, "no joint in the file, expected rows of 4 numbers (x y z confidence)");
   if (rows % kJoints != 0) {
-    throw format_error(file, lines.line(), fmt::format("the file ends after {} of the {} joints of frame {}; it is "
-                                                       "truncated: get it again", rows % kJoints, kJoints, rows / kJoints + 1));
+    throw format_error(file, lines.line(),
+                       fmt::format("the file ends after {} of the {} joints of frame {}; it is "
+                                   "truncated: get it again",
+                                   rows % kJoints, kJoints, rows / kJoints + 1));
   }
   return values;
 }
@@ -64,7 +70,8 @@ bool matches_msr_action3d(const fs::path& file, std::string_view head) {
   LineReader lines(head);
   const auto first = lines.next();
   const auto second = lines.next();
-  return file.extension() == ".txt" && first && second && is_number_row(*first, kFields) && is_number_row(*second, kFields);
+  return file.extension() == ".txt" && first && second && is_number_row(*first, kFields) &&
+         is_number_row(*second, kFields);
 }
 
 Clip read_msr_action3d(const fs::path& file, const ReadOptions& options) {
@@ -75,7 +82,8 @@ Clip read_msr_action3d(const fs::path& file, const ReadOptions& options) {
   clip.persons.push_back(make_kinect20_person(values, kOrder, warnings));
   std::size_t absent = 0;
   for (std::size_t t = 0; t < clip.frames; ++t) absent += clip.absent(0, t) ? 1 : 0;
-  if (absent > 0) warnings.add(fmt::format("{} of {} frames hold no position and count as absent", absent, clip.frames));
+  if (absent > 0)
+    warnings.add(fmt::format("{} of {} frames hold no position and count as absent", absent, clip.frames));
   const auto name = parse_recording_name(file);
   if (name && name->kind == "msr-action3d") state_label(clip, *name, class_of_action(name->kind, name->action));
   clip.warnings = warnings.take();

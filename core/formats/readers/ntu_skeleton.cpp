@@ -109,7 +109,8 @@ class NtuParser {
     }
     if (id.size() > kLongestId) throw fail(fmt::format("the id {} of a body is too long", excerpt(id)));
     tracks_.push_back({twin == 1 ? std::string(id) : fmt::format("{}#{}", id, twin), {}, {}, {}});
-    if (twin > 1) warnings_.add(fmt::format("line {}: body {} stands twice in frame {}", lines_.line(), id, frame_ + 1));
+    if (twin > 1)
+      warnings_.add(fmt::format("line {}: body {} stands twice in frame {}", lines_.line(), id, frame_ + 1));
     return tracks_.back();
   }
 
@@ -156,13 +157,15 @@ class NtuParser {
     }
     const std::size_t bytes = tracks_.size() * frames_ * kJoints * (sizeof(Vec3) + sizeof(JointState));
     if (bytes > kFreeBytes + kMaxExpansion * text_size_) {
-      throw Error(Code::limit, fmt::format("{}: {} bodies over {} frames, nearly all of them empty; the file is damaged",
-                                           file_.string(), tracks_.size(), frames_));
+      throw Error(Code::limit,
+                  fmt::format("{}: {} bodies over {} frames, nearly all of them empty; the file is damaged",
+                              file_.string(), tracks_.size(), frames_));
     }
     Clip clip = make_clip(file_, "ntu-skeleton", "ntu25", frames_, kFps);
     for (const BodyTrack& track : tracks_) clip.persons.push_back(to_person(track, frames_, kJoints));
     if (tracks_.empty()) warnings_.add("no body in any frame");
-    if (const auto name = parse_recording_name(file_)) state_label(clip, *name, class_of_action(name->kind, name->action));
+    if (const auto name = parse_recording_name(file_))
+      state_label(clip, *name, class_of_action(name->kind, name->action));
     clip.warnings = warnings_.take();
     return clip;
   }

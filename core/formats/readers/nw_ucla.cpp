@@ -18,14 +18,16 @@ namespace {
 constexpr std::size_t kJoints = 20;
 constexpr double kFps = 30.0;
 constexpr std::size_t kFramesPerReport = 256;
-constexpr std::string_view kExpected = R"(expected {"file_name", "skeletons": frames of 20 joints of 3 numbers, "label"})";
+constexpr std::string_view kExpected =
+    R"(expected {"file_name", "skeletons": frames of 20 joints of 3 numbers, "label"})";
 
 /// Takes the events of the JSON parser, so that no tree of the file is built.
 class Events final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Events(const fs::path& file, std::string_view text, const ReadOptions& options) : file_(file), text_(text), options_(options) {}
+  Events(const fs::path& file, std::string_view text, const ReadOptions& options)
+      : file_(file), text_(text), options_(options) {}
 
-  std::vector<float> values;             // [T, 20, 3]
+  std::vector<float> values;  // [T, 20, 3]
   std::optional<long long> label;
   bool has_skeletons = false;
 
@@ -55,7 +57,8 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override {
     if (in_skeletons()) {
       has_skeletons = true;
-      if (++level_ > 3) throw format_error(file_, fmt::format("frame {}: a list inside a joint; {}", frame_ + 1, kExpected));
+      if (++level_ > 3)
+        throw format_error(file_, fmt::format("frame {}: a list inside a joint; {}", frame_ + 1, kExpected));
     }
     ++depth_;
     return true;
@@ -69,8 +72,10 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
     const auto end = text_.begin() + static_cast<std::ptrdiff_t>(std::min(position, text_.size()));
     const auto line = static_cast<std::size_t>(std::count(text_.begin(), end, '\n')) + 1;
     const bool cut = position >= text_.size();
-    throw format_error(file_, line, fmt::format("byte {}: {}", position, cut ? "the JSON ends early; the file is truncated: get it again"
-                                                                             : "no valid JSON; the file is damaged"));
+    throw format_error(file_, line,
+                       fmt::format("byte {}: {}", position,
+                                   cut ? "the JSON ends early; the file is truncated: get it again"
+                                       : "no valid JSON; the file is damaged"));
   }
 
  private:
@@ -88,14 +93,16 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
 
   bool value(float number) {
     if (!in_skeletons()) return true;
-    if (level_ != 3) throw format_error(file_, fmt::format("frame {}: a number outside of a joint; {}", frame_ + 1, kExpected));
+    if (level_ != 3)
+      throw format_error(file_, fmt::format("frame {}: a number outside of a joint; {}", frame_ + 1, kExpected));
     values.push_back(number);
     ++coordinates_;
     return true;
   }
 
   void close_level() {
-    if (level_ == 3) expect(std::exchange(coordinates_, 0), 3, fmt::format("joint {} has {{}} numbers, expected {{}}", joints_ + 1));
+    if (level_ == 3)
+      expect(std::exchange(coordinates_, 0), 3, fmt::format("joint {} has {{}} numbers, expected {{}}", joints_ + 1));
     if (level_ == 3) ++joints_;
     if (level_ == 2) {
       expect(std::exchange(joints_, 0), kJoints, "{} joints, expected {} (Kinect v1)");
@@ -106,7 +113,8 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
 
   void expect(std::size_t found, std::size_t expected, const std::string& text) const {
     if (found == expected) return;
-    throw format_error(file_, fmt::format("frame {}: {}", frame_ + 1, fmt::format(fmt::runtime(text), found, expected)));
+    throw format_error(file_,
+                       fmt::format("frame {}: {}", frame_ + 1, fmt::format(fmt::runtime(text), found, expected)));
   }
 
   const fs::path& file_;
@@ -126,8 +134,10 @@ std::string without_nan(std::string text) {
   std::size_t kept = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (in_string && text[i] == '\\') ++i;
-    else if (text[i] == '"') in_string = !in_string;
+    if (in_string && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      in_string = !in_string;
     if (in_string || (text[i] != 'N' && text[i] != 'I' && text[i] != '-')) continue;
     for (const std::string_view word : {"NaN", "Infinity", "-Infinity"}) {
       if (text.compare(i, word.size(), word) != 0) continue;
@@ -153,7 +163,8 @@ void add_label(Clip& clip, const fs::path& file, const std::optional<long long>&
     }
     return state_label(clip, name, index);
   }
-  warnings.add(label ? fmt::format("the label {} is outside 1 to {}", *label, kClasses) : std::string("the file states no label"));
+  warnings.add(label ? fmt::format("the label {} is outside 1 to {}", *label, kClasses)
+                     : std::string("the file states no label"));
   state_label(clip, name, by_name);
 }
 

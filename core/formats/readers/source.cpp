@@ -31,7 +31,8 @@ std::string read_bytes(const fs::path& file, const ReadOptions& options) {
   std::string bytes(size, '\0');
   std::ifstream in(file, std::ios::binary);
   if (!in || !in.read(bytes.data(), static_cast<std::streamsize>(size))) {
-    throw Error(Code::io, fmt::format("{}: cannot be read; check that it exists and that you may read it", file.string()));
+    throw Error(Code::io,
+                fmt::format("{}: cannot be read; check that it exists and that you may read it", file.string()));
   }
   throw_if_stopped(options.stop);
   return bytes;
@@ -57,7 +58,8 @@ Error format_error(const fs::path& file, const std::string& what) {
 void require_layout(const fs::path& file, const ReadOptions& options, std::string_view layout) {
   if (options.layout.empty() || options.layout == layout) return;
   throw Error(Code::shape_mismatch, fmt::format("{}: the format fixes the joint layout {}, asked for was {}; leave the "
-                                                "layout out", file.string(), layout, options.layout));
+                                                "layout out",
+                                                file.string(), layout, options.layout));
 }
 
 std::optional<std::string_view> LineReader::next() {
@@ -122,13 +124,16 @@ bool is_number_row(std::string_view line, std::size_t count) {
 std::string excerpt(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   std::string shown(text.substr(0, kLongest));
-  std::replace_if(shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return fmt::format("'{}{}'", shown, text.size() > kLongest ? "..." : "");
 }
 
 void Warnings::add(std::string text) {
-  if (kept_.size() < kKept) kept_.push_back(std::move(text));
-  else ++dropped_;
+  if (kept_.size() < kKept)
+    kept_.push_back(std::move(text));
+  else
+    ++dropped_;
 }
 
 std::vector<std::string> Warnings::take() {
@@ -168,10 +173,13 @@ Person make_kinect20_person(std::span<const float> values, std::span<const int> 
       Vec3& joint = person.joints[t * kKinectJoints + j];
       JointState& state = person.state[t * kKinectJoints + j];
       joint = {source[0], source[1], source[2]};
-      if (!keep_if_finite(joint, state)) ++damaged;
-      else if (joint == Vec3{}) state = JointState::missing;
+      if (!keep_if_finite(joint, state))
+        ++damaged;
+      else if (joint == Vec3{})
+        state = JointState::missing;
     }
-    if (damaged > 0) warnings.add(fmt::format("frame {}: {} joints without a finite position, marked missing", t + 1, damaged));
+    if (damaged > 0)
+      warnings.add(fmt::format("frame {}: {} joints without a finite position, marked missing", t + 1, damaged));
   }
   return person;
 }

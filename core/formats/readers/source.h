@@ -36,9 +36,11 @@ class LineReader {
  public:
   explicit LineReader(std::string_view text) : text_(text) {}
   std::optional<std::string_view> next();
-  std::size_t line() const { return line_; }                      ///< number of the line that `next` gave last
+  std::size_t line() const { return line_; }                          ///< number of the line that `next` gave last
   std::size_t remaining() const { return text_.size() - position_; }  ///< bytes
-  double fraction() const { return text_.empty() ? 1.0 : static_cast<double>(position_) / static_cast<double>(text_.size()); }
+  double fraction() const {
+    return text_.empty() ? 1.0 : static_cast<double>(position_) / static_cast<double>(text_.size());
+  }
 
  private:
   std::string_view text_;

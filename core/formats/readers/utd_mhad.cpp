@@ -24,21 +24,25 @@ const MatVariable& skeleton(const fs::path& file, const std::vector<MatVariable>
   if (found == variables.end()) {
     std::vector<std::string> names;
     for (const MatVariable& variable : variables) names.push_back(excerpt(variable.name));
-    throw format_error(file, fmt::format("no variable d_skel; found: {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
+    throw format_error(file, fmt::format("no variable d_skel; found: {}",
+                                         names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
   }
   const std::vector<std::size_t>& shape = found->shape;
   // MATLAB drops a last dimension of 1.
   const bool fits = found->numeric && (shape.size() == 2 || shape.size() == 3) && shape[0] == kJoints && shape[1] == 3;
   if (!fits || found->values.empty()) {
-    throw format_error(file, fmt::format("d_skel is {} {}, expected numbers 20 x 3 x frames",
-                                         found->numeric ? "an array" : "no array of real numbers", fmt::join(shape, " x ")));
+    throw format_error(file,
+                       fmt::format("d_skel is {} {}, expected numbers 20 x 3 x frames",
+                                   found->numeric ? "an array" : "no array of real numbers", fmt::join(shape, " x ")));
   }
   return *found;
 }
 
 }  // namespace
 
-bool matches_utd_mhad(const fs::path& file, std::string_view head) { return is_mat_header(head) || file.extension() == ".mat"; }
+bool matches_utd_mhad(const fs::path& file, std::string_view head) {
+  return is_mat_header(head) || file.extension() == ".mat";
+}
 
 Clip read_utd_mhad(const fs::path& file, const ReadOptions& options) {
   require_layout(file, options, "kinect20");
@@ -48,7 +52,8 @@ Clip read_utd_mhad(const fs::path& file, const ReadOptions& options) {
   std::vector<float> rows(columns.size());
   for (std::size_t t = 0; t < frames; ++t) {
     for (std::size_t axis = 0; axis < 3; ++axis) {
-      for (std::size_t j = 0; j < kJoints; ++j) rows[(t * kJoints + j) * 3 + axis] = columns[(t * 3 + axis) * kJoints + j];
+      for (std::size_t j = 0; j < kJoints; ++j)
+        rows[(t * kJoints + j) * 3 + axis] = columns[(t * 3 + axis) * kJoints + j];
     }
   }
   Clip clip = make_clip(file, "utd-mhad", "kinect20", frames, kFps);

@@ -36,7 +36,9 @@ TEST(JointLayouts, EveryLayoutIsATreeWithAMatchingMirror) {
       const auto other = static_cast<std::size_t>(layout->mirror[j]);
       EXPECT_EQ(layout->mirror[other], static_cast<int>(j)) << id << " " << layout->joints[j];
       const bool left = layout->joints[j].starts_with("left ");
-      if (left) EXPECT_EQ(layout->joints[other], "right " + layout->joints[j].substr(5)) << id;
+      if (left) {
+        EXPECT_EQ(layout->joints[other], "right " + layout->joints[j].substr(5)) << id;
+      }
       std::size_t steps = 0;
       for (auto k = j; layout->parent[k] != static_cast<int>(k); k = static_cast<std::size_t>(layout->parent[k])) {
         ASSERT_LT(++steps, layout->size()) << id << ": " << layout->joints[j] << " never reaches the root";
@@ -48,7 +50,8 @@ TEST(JointLayouts, EveryLayoutIsATreeWithAMatchingMirror) {
 
 TEST(JointLayouts, UnknownNamesListTheKnown) {
   EXPECT_THAT([] { joint_layout("moon13"); }, test::ThrowsError(Code::not_found, HasSubstr("ntu25")));
-  EXPECT_THAT([] { joint_layout("ntu25")->joint("tail"); }, test::ThrowsError(Code::not_found, HasSubstr("left thumb")));
+  EXPECT_THAT([] { joint_layout("ntu25")->joint("tail"); },
+              test::ThrowsError(Code::not_found, HasSubstr("left thumb")));
 }
 
 TEST(JointLayouts, OneLayoutIsLoadedOnce) { EXPECT_EQ(joint_layout("ntu25"), joint_layout("ntu25")); }

@@ -24,8 +24,10 @@ class ScopedEnv {
     setenv(name, value.c_str(), 1);
   }
   ~ScopedEnv() {
-    if (old_) setenv(name_, old_->c_str(), 1);
-    else unsetenv(name_);
+    if (old_)
+      setenv(name_, old_->c_str(), 1);
+    else
+      unsetenv(name_);
   }
   ScopedEnv(const ScopedEnv&) = delete;
   ScopedEnv& operator=(const ScopedEnv&) = delete;
@@ -37,7 +39,8 @@ class ScopedEnv {
 
 TEST(Paths, ResourcesAreFoundBesideTheLibrary) {
   EXPECT_TRUE(std::filesystem::exists(resource("layouts/ntu25.json")));
-  EXPECT_THAT([] { resource("layouts/none.json"); }, test::ThrowsError(Code::not_found, HasSubstr("layouts/none.json")));
+  EXPECT_THAT([] { resource("layouts/none.json"); },
+              test::ThrowsError(Code::not_found, HasSubstr("layouts/none.json")));
 }
 
 TEST(Paths, AForcedResourceFolderComesFirst) {

@@ -25,12 +25,13 @@ struct Sample {
 };
 
 std::vector<Sample> samples() {
-  return {{"ntu", "a.skeleton", test::ntu_text({{test::NtuBody{}}, {test::NtuBody{}, test::NtuBody{"2", 2.0F, 2, ""}}}), 2},
-          {"utd", "a1_s1_t1_skeleton.mat", test::utd_mat(3, false), 0},
-          {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
-          {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
-          // A whole number of frames is a recording too, so losses are tried within the last row alone.
-          {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8}};
+  return {
+      {"ntu", "a.skeleton", test::ntu_text({{test::NtuBody{}}, {test::NtuBody{}, test::NtuBody{"2", 2.0F, 2, ""}}}), 2},
+      {"utd", "a1_s1_t1_skeleton.mat", test::utd_mat(3, false), 0},
+      {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
+      {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
+      // A whole number of frames is a recording too, so losses are tried within the last row alone.
+      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8}};
 }
 
 /// What every reader owes: a consistent clip, or an Error with a message. Nothing else.
@@ -44,7 +45,9 @@ void read_safely(const std::filesystem::path& file) {
       ASSERT_EQ(person.state.size(), person.joints.size());
       for (std::size_t i = 0; i < person.joints.size(); ++i) {
         for (const float value : person.joints[i]) ASSERT_TRUE(std::isfinite(value));
-        if (person.state[i] == JointState::missing) ASSERT_EQ(person.joints[i], Vec3{});
+        if (person.state[i] == JointState::missing) {
+          ASSERT_EQ(person.joints[i], Vec3{});
+        }
       }
     }
   } catch (const Error& error) {
@@ -58,15 +61,20 @@ class AnyReader : public testing::TestWithParam<Sample> {
   TempDir folder_;
 };
 
-TEST_P(AnyReader, ReadsItsSample) { EXPECT_GT(read_clip(folder_.write(GetParam().name, GetParam().bytes))->frames, 0U); }
+TEST_P(AnyReader, ReadsItsSample) {
+  EXPECT_GT(read_clip(folder_.write(GetParam().name, GetParam().bytes))->frames, 0U);
+}
 
 TEST_P(AnyReader, RefusesEveryTruncation) {
   const Sample& sample = GetParam();
   const std::size_t step = std::max<std::size_t>(1, sample.bytes.size() / 400);
   for (std::size_t length = 1; length + sample.harmless_tail < sample.bytes.size(); length += step) {
     const auto file = folder_.write(sample.name, std::string_view(sample.bytes).substr(0, length));
-    if (std::string_view(sample.format) == "msr") read_safely(file);
-    else EXPECT_THROW(read_clip(file), Error) << "cut to " << length << " of " << sample.bytes.size();
+    if (std::string_view(sample.format) == "msr") {
+      read_safely(file);
+    } else {
+      EXPECT_THROW(read_clip(file), Error) << "cut to " << length << " of " << sample.bytes.size();
+    }
   }
 }
 
@@ -97,8 +105,10 @@ TEST_P(AnyReader, SurvivesPiecesLeftOutOrDoubled) {
     std::string bytes = sample.bytes;
     const std::size_t from = random() % bytes.size();
     const std::size_t count = random() % std::min<std::size_t>(bytes.size() - from, 64) + 1;
-    if (round % 2 == 0) bytes.erase(from, count);
-    else bytes.insert(random() % bytes.size(), bytes.substr(from, count));
+    if (round % 2 == 0)
+      bytes.erase(from, count);
+    else
+      bytes.insert(random() % bytes.size(), bytes.substr(from, count));
     read_safely(folder_.write(sample.name, bytes));
   }
 }
@@ -124,7 +134,8 @@ INSTANTIATE_TEST_SUITE_P(Formats, AnyReader, testing::ValuesIn(samples()),
 TEST(Registry, UnknownContentNamesTheKnownFormats) {
   const TempDir folder;
   const auto file = folder.write("song.mp3", "ID3 something");
-  EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::unsupported, HasSubstr("NTU RGB+D skeleton (*.skeleton), UTD-MHAD (*.mat)")));
+  EXPECT_THAT([&] { read_clip(file); },
+              ThrowsError(Code::unsupported, HasSubstr("NTU RGB+D skeleton (*.skeleton), UTD-MHAD (*.mat)")));
 }
 
 TEST(Registry, AFolderIsNoRecording) {
@@ -158,8 +169,10 @@ TEST(DamagedRecordingsData, SurviveFlipsAndCuts) {
   std::mt19937 random(19);
   for (int round = 0; round < 300; ++round) {
     std::string bytes = whole;
-    if (round % 3 == 0) bytes.resize(random() % bytes.size());
-    else bytes[128 + random() % (bytes.size() - 128)] ^= static_cast<char>(1 + random() % 255);
+    if (round % 3 == 0)
+      bytes.resize(random() % bytes.size());
+    else
+      bytes[128 + random() % (bytes.size() - 128)] ^= static_cast<char>(1 + random() % 255);
     read_safely(folder.write("a1_s1_t1_skeleton.mat", bytes));
   }
 }

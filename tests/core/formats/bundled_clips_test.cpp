@@ -32,7 +32,8 @@ TEST_P(BundledClips, IsAShortClipOfOnePerson) {
 TEST_P(BundledClips, FacesTheCameraOnItsFeet) {
   const ClipPtr whole = clip();
   for (std::size_t t = 0; t < whole->frames; ++t) {
-    EXPECT_GT(joint(*whole, t, "right shoulder")[0], joint(*whole, t, "left shoulder")[0]) << "the person's right is +x";
+    EXPECT_GT(joint(*whole, t, "right shoulder")[0], joint(*whole, t, "left shoulder")[0])
+        << "the person's right is +x";
     const float toes = joint(*whole, t, "right foot")[2] + joint(*whole, t, "left foot")[2];
     const float heels = joint(*whole, t, "right ankle")[2] + joint(*whole, t, "left ankle")[2];
     EXPECT_LT(toes, heels) << "the camera is towards -z";

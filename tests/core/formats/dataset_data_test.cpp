@@ -14,8 +14,8 @@ using testing::Pair;
 using testing::UnorderedElementsAre;
 
 std::size_t mentions(const std::vector<std::string>& problems, const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(problems.begin(), problems.end(), [&](const std::string& p) { return p.find(text) != std::string::npos; }));
+  return static_cast<std::size_t>(std::count_if(
+      problems.begin(), problems.end(), [&](const std::string& p) { return p.find(text) != std::string::npos; }));
 }
 
 TEST(DatasetsData, NwUclaIsWholeAndItsRepetitionsAreNamed) {
@@ -30,7 +30,8 @@ TEST(DatasetsData, NwUclaIsWholeAndItsRepetitionsAreNamed) {
   EXPECT_EQ(set.problems.size(), 2U + 49U + 45U);
   EXPECT_THAT(set.text_source, HasSubstr("gpt3_nw-ucla.tsv"));
   EXPECT_EQ(set.labels[8].text, "throw");
-  for (const ClipPtr& clip : set.clips) EXPECT_THAT(clip->warnings, testing::Each(testing::Not(HasSubstr("contradicts"))));
+  for (const ClipPtr& clip : set.clips)
+    EXPECT_THAT(clip->warnings, testing::Each(testing::Not(HasSubstr("contradicts"))));
 }
 
 TEST(DatasetsData, OneZeroShotProblemOverThreeSets) {

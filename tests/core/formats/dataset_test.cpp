@@ -25,7 +25,8 @@ std::string table(const std::vector<std::string>& labels) {
   std::string text = "label\thead\thands\ttorso\tlegs\tstart\tmiddle\tend\tglobal\n";
   for (const std::string& label : labels) {
     text += label;
-    for (const char* sentence : {"h", "a", "t", "l", "s", "m", "e", "g"}) text += fmt::format("\t{} of {}", sentence, label);
+    for (const char* sentence : {"h", "a", "t", "l", "s", "m", "e", "g"})
+      text += fmt::format("\t{} of {}", sentence, label);
     text += "\n";
   }
   return text;
@@ -82,8 +83,10 @@ TEST(DatasetIndex, FoldersWithoutRecordingsAreRefused) {
   const TempDir folder;
   folder.write("notes.txt", "nothing here");
   EXPECT_THAT([&] { index_dataset(folder.path()); }, ThrowsError(Code::bad_format, HasSubstr("NTU RGB+D skeleton")));
-  EXPECT_THAT([&] { index_dataset(folder.path() / "gone"); }, ThrowsError(Code::not_found, HasSubstr("no such folder")));
-  EXPECT_THAT([&] { index_dataset(folder.path() / "notes.txt"); }, ThrowsError(Code::not_found, HasSubstr("is a file")));
+  EXPECT_THAT([&] { index_dataset(folder.path() / "gone"); },
+              ThrowsError(Code::not_found, HasSubstr("no such folder")));
+  EXPECT_THAT([&] { index_dataset(folder.path() / "notes.txt"); },
+              ThrowsError(Code::not_found, HasSubstr("is a file")));
 }
 
 class SmallMsrSet : public testing::Test {
@@ -103,10 +106,11 @@ class SmallMsrSet : public testing::Test {
 TEST_F(SmallMsrSet, DropsWhatCannotServeAndNamesIt) {
   const ClipSet set = load_clip_set(set_, {});
   EXPECT_EQ(set.clips.size(), 3U);
-  EXPECT_THAT(set.problems, UnorderedElementsAre(HasSubstr("a02_s01_e02_skeleton3D.txt repeats a02_s01_e01_skeleton3D.txt exactly"),
-                                                 HasSubstr("a03_s01_e01_skeleton3D.txt: 7 frame(s) with a person, at least 8"),
-                                                 HasSubstr("a04_s01_e01_skeleton3D.txt: holds no position"),
-                                                 HasSubstr("a05_s01_e01_skeleton3D.txt: line 1")));
+  EXPECT_THAT(set.problems,
+              UnorderedElementsAre(HasSubstr("a02_s01_e02_skeleton3D.txt repeats a02_s01_e01_skeleton3D.txt exactly"),
+                                   HasSubstr("a03_s01_e01_skeleton3D.txt: 7 frame(s) with a person, at least 8"),
+                                   HasSubstr("a04_s01_e01_skeleton3D.txt: holds no position"),
+                                   HasSubstr("a05_s01_e01_skeleton3D.txt: line 1")));
   EXPECT_EQ(set.labels.size(), 20U);
   EXPECT_EQ(set.labels[0].text, "high arm wave");
   EXPECT_EQ(set.text_source, "bank");
@@ -138,8 +142,10 @@ TEST_F(SmallMsrSet, ATableNamedAfterTheSetGivesItsOwnNamesInClassOrder) {
 
 TEST_F(SmallMsrSet, ATableThatServesNoSetIsRefused) {
   const auto other = folder_.write("other.tsv", table({"ski", "swim"}));
-  EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {}, {other}); }, ThrowsError(Code::bad_argument, HasSubstr("other.tsv")));
-  EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {set_}, {}); }, ThrowsError(Code::bad_argument, HasSubstr("named twice")));
+  EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {}, {other}); },
+              ThrowsError(Code::bad_argument, HasSubstr("other.tsv")));
+  EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {set_}, {}); },
+              ThrowsError(Code::bad_argument, HasSubstr("named twice")));
 }
 
 TEST_F(SmallMsrSet, LoadingStopsWhenAsked) {
@@ -189,11 +195,10 @@ TEST(Splits, UnknownOnesNameTheKnown) {
 
 /// The first numbers of std::mt19937_64 with its default seed 5489 are published: 14514284786278117030,
 /// 4620546740167642908, 13109570281517897720, 17462938647148434322, 355488278567739596. Over 7 classes the draws are
-/// those modulo 7, 6, 5, 4, 3 = 2, 0, 0, 2, 2: swaps 0-2, 1-1, 2-2, 3-5, 4-6.
+/// those modulo 7, 6, 5, 4, 3 = 1, 0, 0, 2, 2: swaps 0-1, 1-1, 2-2, 3-5, 4-6.
 TEST(Splits, RandomDrawsFollowTheDocumentedShuffle) {
-  EXPECT_EQ(14514284786278117030ULL % 7, 2U);
-  EXPECT_THAT(random_classes(7, 5, 5489), ElementsAre(2, 1, 0, 5, 6));
-  EXPECT_EQ(random_classes(7, 3, 5489), (std::vector<int>{2, 1, 0})) << "fewer classes are a prefix";
+  EXPECT_THAT(random_classes(7, 5, 5489), ElementsAre(1, 0, 2, 5, 6));
+  EXPECT_EQ(random_classes(7, 3, 5489), (std::vector<int>{1, 0, 2})) << "fewer classes are a prefix";
 }
 
 TEST(Splits, RandomOnesAreDifferentClassesAndDependOnTheSeed) {
@@ -208,11 +213,14 @@ TEST(Splits, AFileOfClassNamesIsReadByName) {
   const auto file = folder.write("mine.txt", "Throw\r\n\n  walk around \n");
   EXPECT_THAT(resolve_split(set_of("nw-ucla"), file), ElementsAre(8, 3));
   const auto wrong = folder.write("wrong.txt", "throw\nski\n");
-  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), wrong); }, ThrowsError(Code::bad_argument, HasSubstr("line 2: 'ski'")));
+  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), wrong); },
+              ThrowsError(Code::bad_argument, HasSubstr("line 2: 'ski'")));
   const auto twice = folder.write("twice.txt", "throw\nTHROW\n");
-  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), twice); }, ThrowsError(Code::bad_argument, HasSubstr("stands twice")));
+  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), twice); },
+              ThrowsError(Code::bad_argument, HasSubstr("stands twice")));
   const auto none = folder.write("none.txt", "\n\n");
-  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), none); }, ThrowsError(Code::bad_argument, HasSubstr("no class name")));
+  EXPECT_THAT([&] { resolve_split(set_of("nw-ucla"), none); },
+              ThrowsError(Code::bad_argument, HasSubstr("no class name")));
 }
 
 }  // namespace

@@ -21,7 +21,9 @@ using testing::IsEmpty;
 
 class Kinect20Readers : public testing::Test {
  protected:
-  ClipPtr read(const std::string& name, const std::string& bytes) const { return read_clip(folder_.write(name, bytes)); }
+  ClipPtr read(const std::string& name, const std::string& bytes) const {
+    return read_clip(folder_.write(name, bytes));
+  }
 
   /// The joint must come from this place of the file's own order.
   static void expect_joint(const Clip& clip, const char* joint, std::size_t place_in_file) {
@@ -151,8 +153,10 @@ TEST_F(Kinect20Readers, BrokenMatFilesAreNamedByByteOrVariable) {
     EXPECT_THAT([&] { read("a1_s1_t1_skeleton.mat", bytes); }, ThrowsError(code, HasSubstr(why)));
   };
   refused(test::mat_file("other", {2, 1}, {1, 2}, false), Code::bad_format, "found: 'other'");
-  refused(test::mat_file("d_skel", {25, 3, 1}, std::vector<double>(75), true), Code::bad_format, "25 x 3 x 1, expected numbers 20 x 3");
-  refused(test::mat_file("d_skel", {20, 3, 2}, std::vector<double>(60), true), Code::bad_format, "60 values, expected 120");
+  refused(test::mat_file("d_skel", {25, 3, 1}, std::vector<double>(75), true), Code::bad_format,
+          "25 x 3 x 1, expected numbers 20 x 3");
+  refused(test::mat_file("d_skel", {20, 3, 2}, std::vector<double>(60), true), Code::bad_format,
+          "60 values, expected 120");
   refused(test::mat_file("d_skel", {2'000'000'000, 2'000'000'000}, {1}, false), Code::bad_format, "dimension");
   refused(test::mat_file("d_skel", {20, 3, 0}, {}, false), Code::bad_format, "expected numbers");
   refused("MATLAB 7.3 MAT-file, Platform", Code::unsupported, "-v7");

@@ -52,8 +52,11 @@ TEST(NpzWriter, ReplacesAnExistingFile) {
 }
 
 TEST(NpzWriter, AFolderThatDoesNotExistIsAnError) {
-  EXPECT_THAT([] { write_npz("/nowhere/at/all/a.npz", {{"b", NdArray({2})}}); },
-              test::ThrowsError(Code::io, testing::HasSubstr("/nowhere/at/all/a.npz")));
+  EXPECT_THAT(
+      [] {
+        write_npz("/nowhere/at/all/a.npz", {{"b", NdArray({2})}});
+      },
+      test::ThrowsError(Code::io, testing::HasSubstr("/nowhere/at/all/a.npz")));
 }
 
 }  // namespace

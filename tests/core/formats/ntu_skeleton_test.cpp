@@ -20,6 +20,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+NtuBody body(const std::string& id) { return {id, 0.0F, 2, {}}; }
+
 class NtuSkeletonReader : public testing::Test {
  protected:
   ClipPtr read(const std::string& text, const std::string& name = "a.skeleton") const {
@@ -94,7 +96,7 @@ TEST_F(NtuSkeletonReader, ABodyThatComesLateIsAbsentBefore) {
 }
 
 TEST_F(NtuSkeletonReader, AnIdThatJumpsInPlaceIsOnePerson) {
-  const ClipPtr clip = read(ntu_text({{NtuBody{"7"}}, {}, {NtuBody{"9"}}}));
+  const ClipPtr clip = read(ntu_text({{body("7")}, {}, {body("9")}}));
   ASSERT_EQ(clip->persons.size(), 1U);
   EXPECT_EQ(clip->persons[0].id, "7");
   EXPECT_FALSE(clip->absent(0, 0));
@@ -104,11 +106,11 @@ TEST_F(NtuSkeletonReader, AnIdThatJumpsInPlaceIsOnePerson) {
 }
 
 TEST_F(NtuSkeletonReader, ANewIdElsewhereIsAnotherPerson) {
-  EXPECT_EQ(read(ntu_text({{NtuBody{"7"}}, {NtuBody{"9", 0.8F, 2, ""}}}))->persons.size(), 2U);
+  EXPECT_EQ(read(ntu_text({{body("7")}, {NtuBody{"9", 0.8F, 2, ""}}}))->persons.size(), 2U);
 }
 
 TEST_F(NtuSkeletonReader, OneIdTwiceInAFrameIsTwoPersons) {
-  const ClipPtr clip = read(ntu_text({{NtuBody{"7"}, NtuBody{"7", 1.0F, 2, ""}}, {NtuBody{"7"}, NtuBody{"7", 1.0F, 2, ""}}}));
+  const ClipPtr clip = read(ntu_text({{body("7"), NtuBody{"7", 1.0F, 2, ""}}, {body("7"), NtuBody{"7", 1.0F, 2, ""}}}));
   ASSERT_EQ(clip->persons.size(), 2U);
   EXPECT_NEAR(clip->persons[1].joints[25][0] - clip->persons[0].joints[25][0], 1.0F, 1e-5F);
   EXPECT_THAT(clip->warnings, ElementsAre(HasSubstr("stands twice in frame 1")));
@@ -127,7 +129,8 @@ TEST_F(NtuSkeletonReader, NamesTheLineWhereAFrameBreaksOff) {
   const std::string cut = first_lines(ntu_text(5), 57);
   EXPECT_THAT([&] { read(cut); }, ThrowsError(Code::bad_format, HasSubstr("line 58")));
   const std::string within_body = first_lines(ntu_text(5), 40);
-  EXPECT_THAT([&] { read(within_body); }, ThrowsError(Code::bad_format, HasSubstr("line 41: the file ends here, expected a joint")));
+  EXPECT_THAT([&] { read(within_body); },
+              ThrowsError(Code::bad_format, HasSubstr("line 41: the file ends here, expected a joint")));
 }
 
 TEST_F(NtuSkeletonReader, RefusesCountsNoFileCanHold) {
@@ -137,7 +140,8 @@ TEST_F(NtuSkeletonReader, RefusesCountsNoFileCanHold) {
   EXPECT_THAT([&] { read(with_line(text, 2, "100000")); }, ThrowsError(Code::bad_format, HasSubstr("line 2")));
   EXPECT_THAT([&] { read(with_line(text, 4, "4000000000")); }, ThrowsError(Code::bad_format, HasSubstr("line 4")));
   EXPECT_THAT([&] { read(with_line(text, 1, "-3")); }, ThrowsError(Code::bad_format, HasSubstr("line 1")));
-  EXPECT_THAT([&] { read(with_line(text, 1, "99999999999999999999999")); }, ThrowsError(Code::bad_format, HasSubstr("line 1")));
+  EXPECT_THAT([&] { read(with_line(text, 1, "99999999999999999999999")); },
+              ThrowsError(Code::bad_format, HasSubstr("line 1")));
 }
 
 TEST_F(NtuSkeletonReader, RefusesAnotherLayout) {
@@ -150,9 +154,12 @@ TEST_F(NtuSkeletonReader, RefusesAnotherLayout) {
 }
 
 TEST_F(NtuSkeletonReader, RefusesRowsOfTheWrongLength) {
-  EXPECT_THAT([&] { read(with_line(ntu_text(1), 3, "1 2 3")); }, ThrowsError(Code::bad_format, HasSubstr("line 3: a body of frame 1 of 1 has 3 numbers, expected 10")));
-  EXPECT_THAT([&] { read(with_line(ntu_text(1), 6, "0.1 0.2 0.3")); }, ThrowsError(Code::bad_format, HasSubstr("line 6")));
-  EXPECT_THAT([&] { read(with_line(ntu_text(1), 6, "0.1 0.2 x 4 5 6 7 8 9 10 11 2")); }, ThrowsError(Code::bad_format, HasSubstr("line 6")));
+  EXPECT_THAT([&] { read(with_line(ntu_text(1), 3, "1 2 3")); },
+              ThrowsError(Code::bad_format, HasSubstr("line 3: a body of frame 1 of 1 has 3 numbers, expected 10")));
+  EXPECT_THAT([&] { read(with_line(ntu_text(1), 6, "0.1 0.2 0.3")); },
+              ThrowsError(Code::bad_format, HasSubstr("line 6")));
+  EXPECT_THAT([&] { read(with_line(ntu_text(1), 6, "0.1 0.2 x 4 5 6 7 8 9 10 11 2")); },
+              ThrowsError(Code::bad_format, HasSubstr("line 6")));
 }
 
 TEST_F(NtuSkeletonReader, TextAfterTheLastFrameIsReportedNotRead) {
@@ -170,7 +177,7 @@ TEST_F(NtuSkeletonReader, AFileOfEmptyFramesIsReadWithAWarning) {
 /// 2 bytes a frame in the file must not become 325 bytes a frame and person in memory.
 TEST_F(NtuSkeletonReader, RefusesAFileThatIsNearlyAllEmptyFrames) {
   std::vector<std::vector<NtuBody>> frames(400'000);
-  for (int i = 0; i < 40; ++i) frames[static_cast<std::size_t>(i) * 100] = {NtuBody{std::to_string(i)}};
+  for (int i = 0; i < 40; ++i) frames[static_cast<std::size_t>(i) * 100] = {body(std::to_string(i))};
   const std::string text = ntu_text(frames);
   EXPECT_THAT([&] { read(text); }, ThrowsError(Code::limit, HasSubstr("nearly all of them empty")));
 }

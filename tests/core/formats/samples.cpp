@@ -62,8 +62,8 @@ std::string ntu_text(const std::vector<std::vector<NtuBody>>& frames) {
       for (std::size_t j = 0; j < kNtuJoints; ++j) {
         const std::string place = j == 0 && !body.first_joint.empty()
                                       ? body.first_joint
-                                      : fmt::format("{} {} {}", sample_value(t, j, 0) + body.shift, sample_value(t, j, 1),
-                                                    sample_value(t, j, 2));
+                                      : fmt::format("{} {} {}", sample_value(t, j, 0) + body.shift,
+                                                    sample_value(t, j, 1), sample_value(t, j, 2));
         text += fmt::format("{} 276.1 190.1 1032.3 514.1 -0.17 0.04 0.97 -0.16 {}\r\n", place, body.tracking);
       }
     }
@@ -99,8 +99,8 @@ std::string nw_json(std::size_t frames, int label) {
   return text + fmt::format(R"(], "label": {}}})", label);
 }
 
-std::string mat_file(std::string_view variable, const std::vector<std::size_t>& shape, const std::vector<double>& values,
-                     bool compressed) {
+std::string mat_file(std::string_view variable, const std::vector<std::size_t>& shape,
+                     const std::vector<double>& values, bool compressed) {
   std::string flags;
   put(flags, std::uint32_t{6});  // class double
   put(flags, std::uint32_t{0});

@@ -36,7 +36,8 @@ void hide(Clip& clip, std::size_t frame) {
 TEST(NtuPreprocess, TheBodyStandsOnItsSpineAlongZAndFacesAlongX) {
   const NdArray out = ntu_preprocess(bundled());
   EXPECT_THAT(out.shape, testing::ElementsAre(3, kFrames, 25, 2));
-  for (std::size_t axis = 0; axis < 3; ++axis) EXPECT_NEAR(at(out, axis, 0, 1, 0), 0.0F, 1e-6F) << "spine middle is the origin";
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    EXPECT_NEAR(at(out, axis, 0, 1, 0), 0.0F, 1e-6F) << "spine middle is the origin";
   // The second rotation leaves the spine nearly, and the shoulders exactly, where they belong.
   EXPECT_LT(at(out, 2, 0, 0, 0), -0.2F);
   EXPECT_NEAR(at(out, 1, 0, 8, 0), at(out, 1, 0, 4, 0), 1e-5F);
@@ -47,7 +48,8 @@ TEST(NtuPreprocess, TheBodyStandsOnItsSpineAlongZAndFacesAlongX) {
 TEST(NtuPreprocess, TheSequenceRepeatsToTheEndAndTheEmptySlotIsZero) {
   const Clip clip = bundled();
   const NdArray out = ntu_preprocess(clip);
-  for (std::size_t t = 0; t + clip.frames < kFrames; ++t) EXPECT_EQ(at(out, 0, t + clip.frames, 11, 0), at(out, 0, t, 11, 0));
+  for (std::size_t t = 0; t + clip.frames < kFrames; ++t)
+    EXPECT_EQ(at(out, 0, t + clip.frames, 11, 0), at(out, 0, t, 11, 0));
   for (std::size_t t = 0; t < kFrames; ++t) EXPECT_EQ(at(out, 1, t, 11, 1), 0.0F);
 }
 
@@ -91,7 +93,8 @@ TEST_P(NtuPreprocessGolden, EqualsTheOfficialInput) {
   PURLSCOPE_NEEDS_SHARED();
   const std::string name = GetParam();
   const ClipPtr clip = read_clip(test::shared_dir() / "data" / "ntu-rgbd-samples" / (name + ".skeleton"));
-  const auto golden = test::read_npz(test::shared_dir() / "golden" / "shift-gcn" / ("ntu_ShiftGCN_joint_xsub__" + name + ".npz"));
+  const auto golden =
+      test::read_npz(test::shared_dir() / "golden" / "shift-gcn" / ("ntu_ShiftGCN_joint_xsub__" + name + ".npz"));
   const test::NpzArray& input = golden.at("input");
   const NdArray out = ntu_preprocess(*clip);
   ASSERT_EQ(out.shape, input.shape);

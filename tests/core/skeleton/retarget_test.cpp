@@ -103,7 +103,8 @@ TEST(Retarget, WeightsAddUpSoThatABodyMayStandAnywhere) {
 }
 
 TEST(Retarget, UnknownPairsAreRefused) {
-  EXPECT_THAT([] { retarget_map("kinect20", "nothing"); }, test::ThrowsError(Code::shape_mismatch, testing::HasSubstr("kinect20 to nothing")));
+  EXPECT_THAT([] { retarget_map("kinect20", "nothing"); },
+              test::ThrowsError(Code::shape_mismatch, testing::HasSubstr("kinect20 to nothing")));
 }
 
 /// The computed joints must lie where Kinect v2 sees them: real bodies, down to 20 joints and back up to 25.

@@ -25,7 +25,8 @@ std::shared_ptr<Clip> moving(std::vector<double> times, double speed = 1.0, std:
   Person person;
   person.id = "1";
   for (const double time : clip->times) {
-    for (int j = 0; j < 20; ++j) person.joints.push_back({static_cast<float>(speed * time), 0.1F * static_cast<float>(j), 3.0F});
+    for (int j = 0; j < 20; ++j)
+      person.joints.push_back({static_cast<float>(speed * time), 0.1F * static_cast<float>(j), 3.0F});
   }
   person.state.assign(person.joints.size(), JointState::given);
   clip->persons.push_back(std::move(person));
@@ -59,13 +60,15 @@ TEST(Window, AtTheSourceRateTheFramesStayExactlyAsTheyAre) {
 TEST(Window, FifteenFramesASecondBecomeThirtyByInterpolation) {
   const Window window = make_window(moving(even(10, 15.0), 3.0, 15.0), {});
   ASSERT_EQ(window.frames, 19U) << "from the first to the last frame";
-  for (std::size_t i = 0; i < window.frames; ++i) EXPECT_NEAR(window.persons[0].joints[i * 20][0], 3.0 * static_cast<double>(i) / 30.0, 1e-5);
+  for (std::size_t i = 0; i < window.frames; ++i)
+    EXPECT_NEAR(window.persons[0].joints[i * 20][0], 3.0 * static_cast<double>(i) / 30.0, 1e-5);
 }
 
 TEST(Window, UnevenTimeStampsAreFollowed) {
   const Window window = make_window(moving({0.0, 0.02, 0.09, 0.11, 0.2, 0.24, 0.3}), {});
   ASSERT_EQ(window.frames, 10U);
-  for (std::size_t i = 0; i < window.frames; ++i) EXPECT_NEAR(window.persons[0].joints[i * 20][0], static_cast<double>(i) / 30.0, 1e-5);
+  for (std::size_t i = 0; i < window.frames; ++i)
+    EXPECT_NEAR(window.persons[0].joints[i * 20][0], static_cast<double>(i) / 30.0, 1e-5);
 }
 
 TEST(Window, SixtyFramesASecondAreHalved) {
@@ -81,7 +84,8 @@ TEST(Window, FramesWithoutThePersonAreLeftOutAndTimeClosesUp) {
   EXPECT_EQ(window.skipped_frames, 3U);
   ASSERT_EQ(window.frames, 7U);
   const std::vector<std::size_t> kept = {1, 2, 3, 6, 7, 8, 9};
-  for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(window.persons[0].joints[i * 20], clip->persons[0].joints[kept[i] * 20]);
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    EXPECT_EQ(window.persons[0].joints[i * 20], clip->persons[0].joints[kept[i] * 20]);
   EXPECT_NEAR(window.begin, 1.0 / 30.0, 1e-12);
 }
 
@@ -141,7 +145,12 @@ TEST(Window, ImpossibleRequestsAreRefused) {
   refused([](WindowOptions& o) { o.person = 3; }, Code::bad_argument, "no person 3; the recording has 1");
   refused([](WindowOptions& o) { o.person = -1; }, Code::bad_argument, "no person -1");
   refused([](WindowOptions& o) { o.begin = 2.0; }, Code::bad_argument, "lasts 1.000 s");
-  refused([](WindowOptions& o) { o.begin = 0.5; o.end = 0.4; }, Code::bad_argument, "from 0.500 s to 0.400 s");
+  refused(
+      [](WindowOptions& o) {
+        o.begin = 0.5;
+        o.end = 0.4;
+      },
+      Code::bad_argument, "from 0.500 s to 0.400 s");
   refused([](WindowOptions& o) { o.begin = -1.0; }, Code::bad_argument, "lasts 1.000 s");
   refused([](WindowOptions& o) { o.fps = 0.0; }, Code::bad_argument, "frames per second");
   refused([](WindowOptions& o) { o.layout = "nothing"; }, Code::shape_mismatch, "kinect20 to nothing");

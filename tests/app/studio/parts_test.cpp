@@ -1,0 +1,113 @@
+// Small parts of the studio that need no window.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QPalette>
+#include <cmath>
+
+#include "app/studio/commands/fuzzy.h"
+#include "app/studio/panels/attention/joint_groups.h"
+#include "app/studio/panels/timeline/timeline_strip.h"
+#include "app/studio/session/motion_energy.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
+
+namespace purlscope::app {
+namespace {
+
+TEST(FuzzySearch, FindsLettersInOrderAndNothingElse) {
+  EXPECT_TRUE(fuzzy_score("opfo", "Open folder...").has_value());
+  EXPECT_FALSE(fuzzy_score("foop", "Open folder...").has_value());
+  EXPECT_FALSE(fuzzy_score("openx", "Open folder...").has_value());
+  EXPECT_EQ(fuzzy_score("", "anything"), 0);
+}
+
+TEST(FuzzySearch, PrefersStartsOfWordsAndUnbrokenRuns) {
+  EXPECT_GT(fuzzy_score("sf", "Step forward"), fuzzy_score("sf", "Transform"));
+  EXPECT_GT(fuzzy_score("loop", "Loop"), fuzzy_score("loop", "Let our own people"));
+}
+
+TEST(Words, WriteNumbersForPeople) {
+  EXPECT_EQ(signed_number(0.414), "+0.41");
+  EXPECT_EQ(signed_number(-0.05), "−0.05");
+  EXPECT_EQ(signed_number(-0.001), "0.00");
+  EXPECT_EQ(per_cent(0.456), "46 %");
+  EXPECT_EQ(per_cent(0.004), "<1 %");
+  EXPECT_EQ(per_cent(0.0), "0 %");
+  EXPECT_EQ(clock_time(1.27), "00:01.27");
+  EXPECT_EQ(clock_time(75.5), "01:15.50");
+}
+
+double luminance(const QColor& c) {
+  const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+  return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+}
+
+/// WCAG 2.1 contrast ratio.
+double contrast(const QColor& a, const QColor& b) {
+  const double la = luminance(a);
+  const double lb = luminance(b);
+  return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+TEST(ThemeTokens, TextHasAContrastOfAtLeastFourAndAHalf) {
+  for (const Scheme scheme : {Scheme::dark, Scheme::light}) {
+    const Tokens& t = tokens(scheme);
+    for (const QColor& back : {t.ground, t.panel, t.raised, t.selection}) {
+      for (const QColor& front : {t.text, t.muted, t.warning}) {
+        EXPECT_GE(contrast(front, back), 4.5) << front.name().toStdString() << " on " << back.name().toStdString();
+      }
+    }
+    for (const QColor& front : {t.accent, t.good, t.live}) EXPECT_GE(contrast(front, t.panel), 4.5);
+  }
+}
+
+TEST(ThemeTokens, APaletteTellsItsScheme) {
+  EXPECT_EQ(scheme_of(make_palette(Scheme::dark)), Scheme::dark);
+  EXPECT_EQ(scheme_of(make_palette(Scheme::light)), Scheme::light);
+}
+
+TEST(JointGroups, PutLimbsTogetherWhateverTheLayout) {
+  const auto layout = core::joint_layout("ntu25");
+  const auto order = joints_by_part(*layout);
+  ASSERT_EQ(order.size(), 25U);
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    EXPECT_LE(body_part(layout->joints[order[i - 1]]), body_part(layout->joints[order[i]]));
+  }
+  EXPECT_EQ(body_part("left hand tip"), BodyPart::left_arm);
+  EXPECT_EQ(body_part("right foot"), BodyPart::right_leg);
+  EXPECT_EQ(body_part("spine mid"), BodyPart::trunk);
+}
+
+TEST(MotionEnergy, IsTheMeanSpeedOfTheJoints) {
+  core::Clip clip;
+  clip.layout = core::joint_layout("kinect20");
+  clip.frames = 3;
+  clip.times = {0.0, 0.5, 1.0};
+  core::Person person;
+  person.joints.resize(3 * 20);
+  person.state.resize(3 * 20, core::JointState::given);
+  for (std::size_t j = 0; j < 20; ++j) person.joints[40 + j] = {1.0F, 0.0F, 0.0F};  // all move 1 m in 0.5 s, then
+  clip.persons.push_back(person);
+  const std::vector<float> energy = motion_energy(clip);
+  ASSERT_EQ(energy.size(), 3U);
+  EXPECT_FLOAT_EQ(energy[1], 0.0F);
+  EXPECT_FLOAT_EQ(energy[2], 2.0F);
+}
+
+TEST(MotionEnergy, SparklineKeepsThePeaks) {
+  EXPECT_THAT(sparkline({0, 1, 0, 4, 0, 2}, 3), testing::ElementsAre(0.25F, 1.0F, 0.5F));
+  EXPECT_THAT(sparkline({2}, 3), testing::ElementsAre(1.0F, 1.0F, 1.0F));
+  EXPECT_THAT(sparkline({}, 2), testing::ElementsAre(0.0F, 0.0F));
+}
+
+TEST(AttentionLane, SumsNodesThatCoverTheSameMoment) {
+  // Two halves and the whole: as on the skeleton, each half shows its own share plus that of the whole.
+  const AttentionLane lane = overlay_spans({{0, 1}, {1, 2}, {0, 2}}, {0.2F, 0.5F, 0.3F});
+  ASSERT_EQ(lane.spans.size(), 2U);
+  EXPECT_DOUBLE_EQ(lane.spans[0].end, 1.0);
+  EXPECT_THAT(lane.values, testing::ElementsAre(testing::FloatEq(0.5F), testing::FloatEq(0.8F)));
+}
+
+}  // namespace
+}  // namespace purlscope::app

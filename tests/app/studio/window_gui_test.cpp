@@ -1,0 +1,218 @@
+// The window around it: commands, layout, bad files, accessibility, no OpenGL.
+#include <gtest/gtest.h>
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QDockWidget>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QSettings>
+#include <random>
+#include <set>
+
+#include "app/studio/commands/command_palette.h"
+#include "app/studio/commands/command_table.h"
+#include "app/studio/commands/key_sheet.h"
+#include "app/studio/session/session.h"
+#include "app/studio/theme/tokens.h"
+#include "app/studio/widgets/banner.h"
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "tests/app/studio/support.h"
+
+namespace purlscope::test {
+namespace {
+
+TEST(StudioCommandsGui, PaletteFindsAndRunsACommand) {
+  Studio studio;
+  QTest::keyClick(&studio.window(), Qt::Key_K, Qt::ControlModifier);
+  auto* query = studio.find<QLineEdit>("palette_query");
+  ASSERT_TRUE(query->isVisible());
+  QTest::keyClicks(query, "light th");
+  ASSERT_FALSE(studio.window().palette_overlay().shown().isEmpty());
+  EXPECT_EQ(studio.window().palette_overlay().shown().front(), "show.theme.light");
+  QTest::keyClick(query, Qt::Key_Return);
+  EXPECT_FALSE(query->isVisible());
+  EXPECT_EQ(app::scheme_of(QApplication::palette()), app::Scheme::light);
+  studio.window().choose_theme(app::ThemeChoice::dark);
+}
+
+TEST(StudioCommandsGui, PaletteClosesOnEscapeAndListsEverythingAtFirst) {
+  Studio studio;
+  QTest::keyClick(&studio.window(), Qt::Key_K, Qt::ControlModifier);
+  EXPECT_EQ(static_cast<std::size_t>(studio.window().palette_overlay().shown().size()),
+            studio.window().commands().size());
+  QTest::keyClick(studio.find<QLineEdit>("palette_query"), Qt::Key_Escape);
+  EXPECT_FALSE(studio.window().palette_overlay().isVisible());
+}
+
+TEST(StudioCommandsGui, KeySheetListsEveryCommand) {
+  Studio studio;
+  QTest::keyClick(&studio.window(), Qt::Key_F1);
+  auto* sheet = studio.window().findChild<app::KeySheet*>();
+  ASSERT_NE(sheet, nullptr);
+  std::set<QString> listed;
+  for (const QLabel* label : sheet->findChildren<QLabel*>()) {
+    if (label->property("command").isValid()) listed.insert(label->property("command").toString());
+  }
+  for (const app::CommandGroup& group : studio.window().commands().groups()) {
+    for (const QString& id : group.ids) EXPECT_TRUE(listed.contains(id)) << id.toStdString();
+  }
+  EXPECT_EQ(listed.size(), studio.window().commands().size());
+}
+
+TEST(StudioCommandsGui, EveryCommandIsInAMenuAndExplained) {
+  Studio studio;
+  for (const app::CommandGroup& group : studio.window().commands().groups()) {
+    for (const QString& id : group.ids) {
+      EXPECT_FALSE(studio.window().commands().command(id).text.isEmpty());
+      EXPECT_FALSE(studio.window().commands().command(id).tooltip.isEmpty()) << id.toStdString();
+      // Its key scope, and at least one menu or button.
+      EXPECT_GE(studio.window().commands().action(id)->associatedObjects().size(), 2) << id.toStdString();
+    }
+  }
+}
+
+TEST(StudioCommandsGui, TwoCommandsCannotShareAKey) {
+  QWidget window;
+  app::CommandTable table(&window);
+  table.add("A", {.id = "a", .text = "a", .tooltip = "a", .keys = {QKeySequence("X")}, .run = [] {}});
+  EXPECT_THROW(table.add("A", {.id = "b", .text = "b", .tooltip = "b", .keys = {QKeySequence("X")}, .run = [] {}}), Error);
+  EXPECT_THROW(table.add("A", {.id = "a", .text = "c", .tooltip = "c", .keys = {}, .run = [] {}}), Error);
+}
+
+TEST(StudioLayoutGui, ResetLayoutBringsEveryPanelBack) {
+  Studio studio;
+  for (QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) dock->close();
+  studio.window().commands().run("view.reset_layout");
+  for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {
+    EXPECT_FALSE(dock->isHidden()) << dock->objectName().toStdString();
+    EXPECT_FALSE(dock->isFloating());
+  }
+}
+
+TEST(StudioLayoutGui, DamagedSettingsMeanDefaults) {
+  const auto file = core::user_config_dir() / "studio.ini";
+  for (const QByteArray& garbage :
+       {QByteArray("\x00\xff\xfenot an ini file [[[", 22),
+        QByteArray("[window]\ngeometry=@ByteArray(garbage)\nlayout=@ByteArray(\\0\\0\\0\\xff broken)\n[appearance]\ntheme=7\n"),
+        QByteArray("[window]\nlayout=@Variant(\\0\\0\\0\\x7f)\n[recent]\n=@Invalid()\n")}) {
+    QFile out(QString::fromStdString(file.string()));
+    ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+    out.write(garbage);
+    out.close();
+    Studio studio;
+    studio.window().restore_layout();
+    for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) EXPECT_FALSE(dock->isHidden());
+  }
+  QFile::remove(QString::fromStdString(file.string()));
+}
+
+TEST(StudioLayoutGui, PanelsComeBackAsTheyWereLeft) {
+  {
+    Studio studio;
+    studio.window().commands().run("view.dock.input");
+    ASSERT_TRUE(studio.find<QDockWidget>("input")->isHidden());
+  }
+  Studio again;
+  again.window().restore_layout();
+  EXPECT_TRUE(again.find<QDockWidget>("input")->isHidden());
+  EXPECT_FALSE(again.find<QDockWidget>("labels")->isHidden());
+  again.window().commands().run("view.reset_layout");
+}
+
+std::string noise(std::size_t bytes) {
+  std::mt19937 random(7);
+  std::string text(bytes, '\0');
+  for (char& c : text) c = static_cast<char>(random());
+  return text;
+}
+
+TEST(StudioBadInputGui, BadFilesAreToldAndTheWindowGoesOn) {
+  Studio studio;
+  studio.set_labels({"wave"});
+  const auto good = write_clip("good.skeleton");
+  std::string truncated;
+  {
+    QFile file(QString::fromStdString(good.string()));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    truncated = file.read(4000).toStdString();
+  }
+  const std::vector<std::filesystem::path> bad = {
+      write_file("empty.skeleton", ""),
+      write_file("noise.skeleton", noise(20000)),
+      write_file("noise.mat", noise(20000)),
+      write_file("cut.skeleton", truncated),
+      write_file("huge.skeleton", "99999999999999\n1\n"),
+      write_file("letter.txt", "dear reader\n"),
+      temp_dir() / "does_not_exist.skeleton",
+  };
+  app::Banner& banner = studio.window().banner();
+  for (const auto& file : bad) {
+    banner.dismiss();
+    studio.window().open_paths({file});
+    ASSERT_TRUE(wait_until([&] { return banner.isVisible(); })) << file;
+    EXPECT_TRUE(banner.text().contains(QString::fromStdString(file.filename().string()))) << banner.text().toStdString();
+  }
+  QTest::mouseClick(studio.find<QAbstractButton>("banner_close"), Qt::LeftButton);
+  EXPECT_FALSE(banner.isVisible());
+  studio.open(good);
+  EXPECT_NE(studio.session().score(0), nullptr);
+}
+
+TEST(StudioBadInputGui, FolderWithoutClipsIsToldInPlace) {
+  Studio studio;
+  std::filesystem::create_directories(temp_dir() / "nothing_here");
+  studio.window().open_paths({temp_dir() / "nothing_here"});
+  EXPECT_TRUE(wait_until([&] { return studio.window().banner().isVisible(); }));
+}
+
+TEST(StudioAccessibilityGui, EveryControlHasANameAndATooltip) {
+  Studio studio;
+  studio.set_labels({"wave"});
+  studio.open(write_clip("names.skeleton"));
+  for (QWidget* widget : studio.window().findChildren<QWidget*>()) {
+    if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() != nullptr) continue;
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+    ASSERT_NE(face, nullptr);
+    const std::string who = std::string(widget->metaObject()->className()) + " " + widget->objectName().toStdString();
+    if (widget->inherits("QScrollArea")) continue;  // a frame around content, no control
+    EXPECT_FALSE(face->text(QAccessible::Name).isEmpty()) << who;
+    if (widget->inherits("QAbstractButton") || widget->inherits("QLineEdit") || widget->inherits("QComboBox")) {
+      EXPECT_FALSE(widget->toolTip().isEmpty()) << who;
+    }
+  }
+}
+
+/// The real program, on a platform without OpenGL.
+TEST(StudioWithoutGlGui, TheProgramSaysSoAndWorks) {
+  const auto picture = temp_dir() / "offscreen.png";
+  QProcess program;
+  program.start(PURLSCOPE_PROGRAM,
+                {"-platform", "offscreen", "--empty", "--labels", "wave,kick", "--size", "1200x800", "--after", "1500",
+                 "--screenshot", QString::fromStdString(picture.string()),
+                 QString::fromStdString(write_clip("offscreen.skeleton").string())});
+  ASSERT_TRUE(program.waitForFinished(60000));
+  EXPECT_EQ(program.exitStatus(), QProcess::NormalExit);
+  EXPECT_EQ(program.exitCode(), 0) << program.readAllStandardError().toStdString();
+  const QImage image(QString::fromStdString(picture.string()));
+  EXPECT_EQ(image.size(), QSize(1200, 800));
+}
+
+TEST(StudioWithoutGlGui, BadOptionsEndWithTwo) {
+  for (const QStringList& options : {QStringList{"--size", "huge"}, QStringList{"--theme", "pink"},
+                                     QStringList{"--sentence", "nose"}, QStringList{"--no-such-option"},
+                                     QStringList{"--labels", "wave,wave"}}) {
+    QProcess program;
+    program.start(PURLSCOPE_PROGRAM, QStringList{"-platform", "offscreen"} + options);
+    ASSERT_TRUE(program.waitForFinished(30000));
+    EXPECT_EQ(program.exitCode(), 2) << options.join(' ').toStdString();
+    EXPECT_FALSE(program.readAllStandardError().isEmpty());
+  }
+}
+
+}  // namespace
+}  // namespace purlscope::test
