@@ -22,17 +22,19 @@ class Weights {
   Weights(const core::Recognition& recognition, std::size_t label, std::size_t sentence, bool contribution)
       : spans_(recognition.spans) {
     if (label >= recognition.attention.size() || sentence >= core::kSentenceCount) {
-      throw Error(Code::bad_argument, fmt::format("attention of label {}, sentence {} asked for; the result has {} labels "
-                                                  "with {} sentences",
-                                                  label, sentence, recognition.attention.size(), core::kSentenceCount));
+      throw Error(Code::bad_argument,
+                  fmt::format("attention of label {}, sentence {} asked for; the result has {} labels "
+                              "with {} sentences",
+                              label, sentence, recognition.attention.size(), core::kSentenceCount));
     }
     const auto& chosen = recognition.attention[label];
     const core::NdArray& array = contribution ? chosen.contribution : chosen.attention;
     joints_ = recognition.layout ? recognition.layout->size() : 0;
     const std::vector<std::size_t> expected{core::kSentenceCount, spans_.size(), joints_};
     if (array.shape != expected || array.data.size() != expected[0] * expected[1] * expected[2]) {
-      throw Error(Code::shape_mismatch, fmt::format("attention of shape [{}], expected [{}] (sentences, time nodes, joints)",
-                                                    fmt::join(array.shape, ", "), fmt::join(expected, ", ")));
+      throw Error(Code::shape_mismatch,
+                  fmt::format("attention of shape [{}], expected [{}] (sentences, time nodes, joints)",
+                              fmt::join(array.shape, ", "), fmt::join(expected, ", ")));
     }
     first_ = array.data.data() + sentence * spans_.size() * joints_;
   }

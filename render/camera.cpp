@@ -94,8 +94,8 @@ void Camera::frame(const glm::vec3& low, const glm::vec3& high, float aspect) {
                           (corner & 4) != 0 ? high.z : low.z};
     const glm::vec3 offset = point - target;
     const float towards_eye = orthographic ? 0.0F : glm::dot(offset, axes.back);
-    const float across = std::max(std::abs(glm::dot(offset, axes.right)) / tangent_x,
-                                  std::abs(glm::dot(offset, axes.up)) / tangent_y);
+    const float across =
+        std::max(std::abs(glm::dot(offset, axes.right)) / tangent_x, std::abs(glm::dot(offset, axes.up)) / tangent_y);
     needed = std::max(needed, towards_eye + across);
   }
   distance = std::min(needed, kMaxDistance);

@@ -11,9 +11,9 @@ enum class ViewPreset { front, side, top, perspective };
 struct Camera {
   glm::vec3 target{0, 0.9F, 0};
   float distance = 3.2F;
-  float yaw = 0.48F;        ///< 0 looks along +z, as the recording camera did: at the front of a person who faces it
-  float pitch = 0.15F;      ///< positive looks down
-  float fov = 0.6F;         ///< vertical
+  float yaw = 0.48F;    ///< 0 looks along +z, as the recording camera did: at the front of a person who faces it
+  float pitch = 0.15F;  ///< positive looks down
+  float fov = 0.6F;     ///< vertical
   bool orthographic = false;
 
   glm::mat4 view() const;

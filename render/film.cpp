@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kFastestGif = 50.0;  ///< players slow down what is faster than two hundredths of a second
 constexpr double kFastestFilm = 1000.0;
-constexpr int kLargestSide = 16384;   ///< H.264 level limits and GIF both allow it
+constexpr int kLargestSide = 16384;  ///< H.264 level limits and GIF both allow it
 
 std::string extension_of(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
@@ -24,15 +24,19 @@ std::string extension_of(const std::filesystem::path& file) {
 }
 
 std::unique_ptr<FilmEncoder> open(const std::filesystem::path& file, int width, int height, double fps) {
-  const auto refuse = [&](const std::string& what) { return Error(Code::bad_argument, fmt::format("{}: {}", file.string(), what)); };
+  const auto refuse = [&](const std::string& what) {
+    return Error(Code::bad_argument, fmt::format("{}: {}", file.string(), what));
+  };
   if (width <= 0 || height <= 0 || width > kLargestSide || height > kLargestSide) {
-    throw refuse(fmt::format("a film of {} x {} pixels cannot be made; sides are 1 to {}", width, height, kLargestSide));
+    throw refuse(
+        fmt::format("a film of {} x {} pixels cannot be made; sides are 1 to {}", width, height, kLargestSide));
   }
   const std::string extension = extension_of(file);
   const bool gif = extension == ".gif";
   if (!gif && extension != ".mp4") throw refuse(fmt::format("films end in .mp4 or .gif, not '{}'", extension));
   const double fastest = gif ? kFastestGif : kFastestFilm;
-  if (!(fps > 0) || fps > fastest) throw refuse(fmt::format("{} frames per second asked for; above 0 and at most {}", fps, fastest));
+  if (!(fps > 0) || fps > fastest)
+    throw refuse(fmt::format("{} frames per second asked for; above 0 and at most {}", fps, fastest));
   if (const auto folder = file.parent_path(); !folder.empty() && !std::filesystem::is_directory(folder)) {
     throw Error(Code::io, fmt::format("{}: the folder does not exist; make it first", file.string()));
   }
@@ -61,8 +65,9 @@ FilmWriter::~FilmWriter() {
 
 void FilmWriter::add(const Image& picture) {
   if (picture.width != impl_->width || picture.height != impl_->height) {
-    throw Error(Code::bad_argument, fmt::format("{}: a picture of {} x {} pixels in a film of {} x {}", impl_->file.string(),
-                                                picture.width, picture.height, impl_->width, impl_->height));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: a picture of {} x {} pixels in a film of {} x {}", impl_->file.string(), picture.width,
+                            picture.height, impl_->width, impl_->height));
   }
   impl_->encoder->add(picture);
   ++impl_->pictures;

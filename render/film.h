@@ -9,9 +9,9 @@ namespace purlscope::render {
 
 /// Writes pictures one after another into a film: MP4 (H.264, else MPEG-4 part 2) or GIF, by the file's extension.
 ///
-/// Films have no transparency: pictures are laid over black. MP4 needs even sides: an odd last row or column is doubled.
-/// GIF: 256 colours a picture, chosen anew only when those of the pictures before fit badly, so that colours do not
-/// flicker; only the changed rectangle is stored. A film that is not finished is removed.
+/// Films have no transparency: pictures are laid over black. MP4 needs even sides: an odd last row or column is
+/// doubled. GIF: 256 colours a picture, chosen anew only when those of the pictures before fit badly, so that colours
+/// do not flicker; only the changed rectangle is stored. A film that is not finished is removed.
 class FilmWriter {
  public:
   /// @param fps frames per second, above 0; a GIF shows at most 50

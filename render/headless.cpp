@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstring>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -41,10 +43,8 @@ struct HeadlessContext::Impl {
   EGLContext context = EGL_NO_CONTEXT;
   EGLSurface surface = EGL_NO_SURFACE;  ///< only where contexts cannot be current without one
 
-  // The display is left initialised: EGL counts no users, and another context may live on it.
+  // The display stays initialised: EGL counts no users, and another context may live on it.
   ~Impl() {
-    if (display == EGL_NO_DISPLAY) return;
-    eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     if (context != EGL_NO_CONTEXT) eglDestroyContext(display, context);
     if (surface != EGL_NO_SURFACE) eglDestroySurface(display, surface);
   }
@@ -66,19 +66,60 @@ struct HeadlessContext::Impl {
     if (eglChooseConfig(display, wanted.data(), &config, 1, &count) == EGL_FALSE || count == 0) {
       fail("EGL has no configuration for OpenGL");
     }
-    const std::array<EGLint, 7> version{EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, 1,
-                                        EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+    const std::array<EGLint, 7> version{
+        EGL_CONTEXT_MAJOR_VERSION,           4,       EGL_CONTEXT_MINOR_VERSION, 1, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+        EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
     context = eglCreateContext(display, config, EGL_NO_CONTEXT, version.data());
     if (context == EGL_NO_CONTEXT) fail("no OpenGL 4.1 core context");
     if (!surfaceless) {
       const std::array<EGLint, 5> size{EGL_WIDTH, 1, EGL_HEIGHT, 1, EGL_NONE};
       surface = eglCreatePbufferSurface(display, config, size.data());
     }
+  }
+
+  void make_current() {
+    eglBindAPI(EGL_OPENGL_API);  // a setting of each thread
     if (eglMakeCurrent(display, surface, surface, context) == EGL_FALSE) fail("the context cannot be made current");
+  }
+
+  void release() const { eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT); }
+
+  /// Contexts that nobody uses. Mesa 22.3 (Debian 12) at times crashes in eglDestroyContext after drawing in software,
+  /// so contexts are handed on instead, and the last are left to the end of the process.
+  struct Spare {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Impl>> contexts;
+  };
+  static Spare& spare() {
+    static auto* const kept = new Spare;  // never destroyed: see above
+    return *kept;
+  }
+
+  static std::unique_ptr<Impl> take() {
+    const std::scoped_lock lock(spare().mutex);
+    if (spare().contexts.empty()) return nullptr;
+    std::unique_ptr<Impl> last = std::move(spare().contexts.back());
+    spare().contexts.pop_back();
+    return last;
+  }
+
+  static void give(std::unique_ptr<Impl> context) {
+    const std::scoped_lock lock(spare().mutex);
+    spare().contexts.push_back(std::move(context));
   }
 };
 
-HeadlessContext::HeadlessContext() : impl_(std::make_unique<Impl>()) { impl_->open(); }
-HeadlessContext::~HeadlessContext() = default;
+HeadlessContext::HeadlessContext() : impl_(Impl::take()) {
+  if (!impl_) {
+    impl_ = std::make_unique<Impl>();
+    impl_->open();
+  }
+  impl_->make_current();
+}
+
+HeadlessContext::~HeadlessContext() {
+  impl_->release();
+  Impl::give(std::move(impl_));
+}
 
 }  // namespace purlscope::render

@@ -4,7 +4,8 @@
 
 namespace purlscope::render {
 
-/// A current OpenGL core context without a window or X server (EGL, surfaceless platform). RAII: current while it lives.
+/// A current OpenGL core context without a window or X server (EGL, surfaceless platform). RAII: current while it
+/// lives.
 class HeadlessContext {
  public:
   /// @throws Error{Code::unsupported} saying what EGL lacks and which package brings it

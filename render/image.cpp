@@ -54,8 +54,8 @@ Image read_png(const std::filesystem::path& file) {
   };
   if (png_image_begin_read_from_file(&png, file.c_str()) == 0) throw damaged();
   if (png.width > kMaxSide || png.height > kMaxSide) {
-    throw Error(Code::bad_format, fmt::format("{}: {} x {} pixels, at most {} a side are read", file.string(), png.width,
-                                              png.height, kMaxSide));
+    throw Error(Code::bad_format, fmt::format("{}: {} x {} pixels, at most {} a side are read", file.string(),
+                                              png.width, png.height, kMaxSide));
   }
   png.format = PNG_FORMAT_RGBA;
   Image image{static_cast<int>(png.width), static_cast<int>(png.height), {}};

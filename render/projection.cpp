@@ -19,9 +19,8 @@ std::optional<ScreenPoint> Projector::operator()(const glm::vec3& point) const {
   if (!orthographic_ && !(depth > kNearest)) return std::nullopt;
   const float half = half_height_ * (orthographic_ ? 1.0F : depth);
   const float pixels_per_metre = size_.y / (2 * half);
-  return ScreenPoint{{size_.x / 2 + seen.x * pixels_per_metre, size_.y / 2 - seen.y * pixels_per_metre},
-                     depth,
-                     pixels_per_metre};
+  return ScreenPoint{
+      {size_.x / 2 + seen.x * pixels_per_metre, size_.y / 2 - seen.y * pixels_per_metre}, depth, pixels_per_metre};
 }
 
 }  // namespace purlscope::render

@@ -21,13 +21,14 @@ namespace {
 
 constexpr int kOldestVersion = 41;
 constexpr const char* kNeutralMap = "viridis";  ///< bound when nothing is coloured by value
-constexpr float kPickRadius = 10.0F;  ///< logical pixels around a joint that still count as on it
+constexpr float kPickRadius = 10.0F;            ///< logical pixels around a joint that still count as on it
 
 std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
   if (const int version = epoxy_gl_version(); version < kOldestVersion) {
-    throw Error(Code::unsupported, fmt::format("the 3-D view needs OpenGL 4.1, this context has {}.{}; update the graphics "
-                                               "driver or start with LIBGL_ALWAYS_SOFTWARE=1",
-                                               version / 10, version % 10));
+    throw Error(Code::unsupported,
+                fmt::format("the 3-D view needs OpenGL 4.1, this context has {}.{}; update the graphics "
+                            "driver or start with LIBGL_ALWAYS_SOFTWARE=1",
+                            version / 10, version % 10));
   }
   return resources / "shaders";
 }
@@ -55,8 +56,9 @@ void to_straight_alpha(const std::vector<std::uint8_t>& pixels, Image& image) {
     for (std::size_t x = 0; x < row; x += 4) {
       const int alpha = in[x + 3];
       for (std::size_t c = 0; c < 3; ++c) {
-        out[x + c] = alpha == 255 || alpha == 0 ? in[x + c]
-                                                : static_cast<std::uint8_t>(std::min(255, (in[x + c] * 255 + alpha / 2) / alpha));
+        out[x + c] = alpha == 255 || alpha == 0
+                         ? in[x + c]
+                         : static_cast<std::uint8_t>(std::min(255, (in[x + c] * 255 + alpha / 2) / alpha));
       }
       out[x + 3] = static_cast<std::uint8_t>(alpha);
     }

@@ -10,7 +10,7 @@
 namespace purlscope::render {
 
 struct Viewport {
-  int width = 0;             ///< device pixels
+  int width = 0;  ///< device pixels
   int height = 0;
   float pixel_ratio = 1.0F;  ///< device pixels per logical pixel: sizes of text and lines
   bool transparent = false;  ///< clear to alpha 0

@@ -16,10 +16,10 @@
 namespace purlscope::render {
 namespace {
 
-constexpr double kGhostStep = 0.12;         ///< seconds between two poses of the trail
-constexpr float kGhostOpacity = 0.34F;      ///< of the latest ghost
+constexpr double kGhostStep = 0.12;     ///< seconds between two poses of the trail
+constexpr float kGhostOpacity = 0.34F;  ///< of the latest ghost
 constexpr float kFaintestGhost = 0.10F;
-constexpr float kFootRadius = 0.029F;       ///< metres: the floor lies under the ball of a resting foot
+constexpr float kFootRadius = 0.029F;  ///< metres: the floor lies under the ball of a resting foot
 
 int person_by_id(const core::Clip& clip, const std::string& id) {
   for (std::size_t p = 0; p < clip.persons.size(); ++p) {
@@ -59,7 +59,8 @@ Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
 }
 
 bool is_empty(const Body& body) {
-  return std::all_of(body.state.begin(), body.state.end(), [](core::JointState s) { return s == core::JointState::missing; });
+  return std::all_of(body.state.begin(), body.state.end(),
+                     [](core::JointState s) { return s == core::JointState::missing; });
 }
 
 void add_ghosts(const core::Clip& clip, std::size_t person, double seconds, int count, Scene& scene) {
@@ -86,7 +87,8 @@ std::pair<float, float> color_range(const AttentionCourse& course, double second
   return {std::min(low, 0.0F), high};
 }
 
-Quantity make_quantity(const core::Recognition& recognition, const SceneOptions& options, std::pair<float, float> range) {
+Quantity make_quantity(const core::Recognition& recognition, const SceneOptions& options,
+                       std::pair<float, float> range) {
   Quantity quantity;
   quantity.map = options.colour_map;
   quantity.low = range.first;
@@ -96,9 +98,15 @@ Quantity make_quantity(const core::Recognition& recognition, const SceneOptions&
   quantity.title = fmt::format("{} · {}", label, core::kSentences[*options.sentence]);
   quantity.unit = options.contribution ? "contribution" : "attention";
   switch (options.range) {
-    case SceneOptions::Range::clip: quantity.range = "clip"; break;
-    case SceneOptions::Range::frame: quantity.range = "frame"; break;
-    case SceneOptions::Range::locked: quantity.range = "locked"; break;
+    case SceneOptions::Range::clip:
+      quantity.range = "clip";
+      break;
+    case SceneOptions::Range::frame:
+      quantity.range = "frame";
+      break;
+    case SceneOptions::Range::locked:
+      quantity.range = "locked";
+      break;
   }
   return quantity;
 }

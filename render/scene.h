@@ -15,23 +15,23 @@ namespace purlscope::render {
 struct Body {
   std::string id;
   std::shared_ptr<const core::JointLayout> layout;
-  std::vector<glm::vec3> joints;            ///< [J] metres, y up
-  std::vector<core::JointState> state;      ///< [J] missing joints are hollow, inferred ones dashed
-  std::vector<float> value;                 ///< [J] quantity (attention ...), NaN = no value (neutral colour); may be empty
-  glm::vec3 tint{0.62F, 0.66F, 0.72F};      ///< colour without a value
-  float opacity = 1.0F;                     ///< below 1 for ghosts
-  bool dimmed = false;                      ///< not the chosen person
+  std::vector<glm::vec3> joints;        ///< [J] metres, y up
+  std::vector<core::JointState> state;  ///< [J] missing joints are hollow, inferred ones dashed
+  std::vector<float> value;             ///< [J] quantity (attention ...), NaN = no value (neutral colour); may be empty
+  glm::vec3 tint{0.62F, 0.66F, 0.72F};  ///< colour without a value
+  float opacity = 1.0F;                 ///< below 1 for ghosts
+  bool dimmed = false;                  ///< not the chosen person
 };
 
 /// What the colours mean.
 struct Quantity {
-  std::string map = "viridis";   ///< colour map id, from resources/colormaps
+  std::string map = "viridis";  ///< colour map id, from resources/colormaps
   float low = 0;
   float high = 1;
-  std::string title;             ///< "throw · hands"
-  std::string note;              ///< the sentence
-  std::string unit;              ///< "attention"
-  std::string range;             ///< "clip", "frame", "locked"
+  std::string title;  ///< "throw · hands"
+  std::string note;   ///< the sentence
+  std::string unit;   ///< "attention"
+  std::string range;  ///< "clip", "frame", "locked"
 };
 
 struct Theme {
@@ -46,16 +46,16 @@ struct Theme {
 
 /// Everything one picture shows. Plain data, made anew for each frame.
 struct Scene {
-  std::vector<Body> bodies;             ///< ghosts first, chosen person last
-  std::optional<Quantity> quantity;     ///< colour bar and title when set
+  std::vector<Body> bodies;          ///< ghosts first, chosen person last
+  std::optional<Quantity> quantity;  ///< colour bar and title when set
   Camera camera;
   Theme theme;
   bool floor = true;
   bool axes = false;
-  float floor_height = 0;               ///< metres
-  bool overlay = true;                  ///< titles, colour bar, tooltip
-  std::string caption;                  ///< lower left: clip and time
-  std::vector<std::string> scores;      ///< optional lines: "throw  46 %"
+  float floor_height = 0;                      ///< metres
+  bool overlay = true;                         ///< titles, colour bar, tooltip
+  std::string caption;                         ///< lower left: clip and time
+  std::vector<std::string> scores;             ///< optional lines: "throw  46 %"
   std::optional<std::pair<int, int>> hovered;  ///< body, joint
   std::vector<std::pair<int, int>> pinned;
 };
@@ -68,8 +68,8 @@ struct SceneOptions {
   std::string colour_map = "viridis";
   enum class Range { clip, frame, locked } range = Range::clip;
   std::pair<float, float> locked_range{0, 1};
-  int person = -1;                      ///< chosen person, -1 = as recognised, else most energetic
-  int ghosts = 0;                       ///< trail of earlier poses
+  int person = -1;  ///< chosen person, -1 = as recognised, else most energetic
+  int ghosts = 0;   ///< trail of earlier poses
 };
 
 /// Poses of a clip at a time (linear between frames, none over gaps of more than three) with the attention of one

@@ -4,6 +4,7 @@
 # a stamp equal to the hash of its requirements file is complete. Wheels are kept in DEPS_DIR/wheels until then, so a
 # broken run goes on where it stopped.
 
+export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 STAMP=".purlscope-part"
 PYTHON_TAG="3.11" # of the torch wheel; its libraries are used from C++ alone, so any Python may fetch it
 WHEEL_PLATFORMS=(manylinux_2_28_x86_64 manylinux_2_27_x86_64 manylinux_2_26_x86_64 manylinux_2_25_x86_64

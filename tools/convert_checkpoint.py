@@ -186,7 +186,7 @@ class RestrictedUnpickler(pickle.Unpickler):
             raise Refused("the checkpoint has an external reference that is no tensor storage")
         _, kind, key, _, count = pid[:5]
         if len(pid) > 5 and pid[5] is not None:
-            raise Refused("the checkpoint has views of storages (PyTorch before 0.4); save it again with a newer PyTorch")
+            raise Refused("the checkpoint has views of storages (PyTorch before 0.4); save it again with a newer one")
         if not isinstance(key, str):
             raise Refused(f"a storage has the key {key!r}, expected a string")
         count = whole_number(count, "a storage's number of elements")
@@ -216,7 +216,10 @@ def exactly(stream, count, what):
 
 
 def load_stream(stream):
-    """(object, bytes of the storages by key) of the old form: four pickles (magic number, protocol, system, object), storage keys, then each storage."""
+    """(object, bytes of the storages by key) of the old form.
+
+    Four pickles (magic number, protocol, system, object), the storage keys, then each storage.
+    """
     magic, _ = load_pickle(stream)
     if magic != LEGACY_MAGIC:
         raise Refused("not a PyTorch checkpoint: neither a zip archive nor a stream with PyTorch's magic number")
@@ -243,13 +246,13 @@ def load_stream(stream):
 
 
 def load_zip(stream):
-    """(object, bytes of the storages by key) of the form since PyTorch 1.6: <name>/data.pkl and <name>/data/<key>, stored without compression."""
+    """(object, bytes of the storages by key) of the form since PyTorch 1.6: <name>/data.pkl and <name>/data/<key>."""
     try:
         with zipfile.ZipFile(stream) as archive:
             members = {info.filename: info for info in archive.infolist()}
             roots = [name[: -len("data.pkl")] for name in members if re.fullmatch(r"([^/]+/)?data\.pkl", name)]
             if len(roots) != 1:
-                raise Refused("the zip archive has no single data.pkl; TorchScript and other archives are not supported")
+                raise Refused("the zip archive has no single data.pkl; only what torch.save writes is supported")
             root = roots[0]
             if f"{root}byteorder" in members and archive.read(f"{root}byteorder") != b"little":
                 raise Refused("the checkpoint was written on a big-endian machine, which is not supported")
@@ -358,7 +361,7 @@ def convert(source, target, classes=None, origin=None, licence=None):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Converts a PyTorch checkpoint into safetensors, running none of its code.")
+    parser = argparse.ArgumentParser(description="Converts a PyTorch checkpoint into safetensors.")
     parser.add_argument("input", metavar="IN.pt", help="checkpoint: stream or zip form")
     parser.add_argument("output", metavar="OUT.safetensors")
     parser.add_argument("--classes", metavar="FILE", help="class names, one a line, in the order of the classifier")

@@ -39,6 +39,10 @@ QString origin_name(core::Origin origin) {
   return {};
 }
 
+QString counted(qsizetype count, const QString& one, const QString& many) {
+  return (count == 1 ? one : many).arg(count);
+}
+
 QString signed_number(double value, int decimals) {
   const QString digits = QString::number(std::abs(value), 'f', decimals);
   const bool zero = digits.toDouble() == 0.0;

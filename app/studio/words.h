@@ -12,6 +12,9 @@ QString sentence_name(std::size_t sentence);
 /// Where a sentence comes from, for people: "bank", "edited".
 QString origin_name(core::Origin origin);
 
+/// Counts in words: `one` for 1, else `many`; both with %1 for the number. Both forms are translated apart.
+QString counted(qsizetype count, const QString& one, const QString& many);
+
 /// "+0.41", "−0.05" with a real minus sign.
 QString signed_number(double value, int decimals = 2);
 /// "46 %", "<1 %" for small shares that are not zero.

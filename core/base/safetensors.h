@@ -12,7 +12,7 @@ namespace purlscope::core {
 
 /// One tensor of a safetensors file: a view into the file's bytes.
 struct SafeTensor {
-  std::string dtype;                 ///< "F32", "F16", "BF16", "F64", "I64", "I32", "I16", "I8", "U8", "BOOL"
+  std::string dtype;  ///< "F32", "F16", "BF16", "F64", "I64", "I32", "I16", "I8", "U8", "BOOL"
   std::vector<std::int64_t> shape;
   std::span<const std::byte> bytes;  ///< C order, little endian
 };
@@ -50,7 +50,8 @@ struct SafeTensorOut {
 };
 
 /// Makes a tensor of "F32" or "F16" from floats. @throws Error{Code::shape_mismatch}
-SafeTensorOut to_safetensor(std::span<const float> values, std::vector<std::int64_t> shape, const std::string& dtype = "F32");
+SafeTensorOut to_safetensor(std::span<const float> values, std::vector<std::int64_t> shape,
+                            const std::string& dtype = "F32");
 
 /// Writes atomically (temporary file, then rename). @throws Error{Code::io}
 void save_safetensors(const std::filesystem::path& file, const std::map<std::string, SafeTensorOut>& tensors,

@@ -11,9 +11,8 @@ class CpuModule final : public core::EngineModule {
   int abi() const override { return core::kEngineAbi; }
 
   std::unique_ptr<core::Engine> make_engine(const core::EngineOptions& options) override {
-    return guarded("starting the engine", [&]() -> std::unique_ptr<core::Engine> {
-      return std::make_unique<CpuEngine>(options);
-    });
+    return guarded("starting the engine",
+                   [&]() -> std::unique_ptr<core::Engine> { return std::make_unique<CpuEngine>(options); });
   }
 
   std::unique_ptr<core::Lab> make_lab(const core::EngineOptions& options) override {

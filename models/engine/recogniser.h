@@ -16,10 +16,10 @@ namespace purlscope::models {
 class Recogniser {
  public:
   virtual ~Recogniser() = default;
-  virtual std::string name() const = 0;              ///< of the model file, e.g. "purlscope-structured-v1"
-  virtual std::string card() const = 0;              ///< model card, Markdown
-  virtual std::string scoring() const = 0;           ///< "per-candidate"
-  virtual core::WindowOptions window() const = 0;    ///< layout and rate the model wants
+  virtual std::string name() const = 0;            ///< of the model file, e.g. "purlscope-structured-v1"
+  virtual std::string card() const = 0;            ///< model card, Markdown
+  virtual std::string scoring() const = 0;         ///< "per-candidate"
+  virtual core::WindowOptions window() const = 0;  ///< layout and rate the model wants
   /// Fits or encodes what new labels need; labels seen before cost nothing.
   virtual void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) = 0;
   /// Fills labels, attention, spans, layout, none_of_these, timings.{backbone,attention} and window of the result.

@@ -37,11 +37,12 @@ std::string known_names() {
 
 std::unique_ptr<Recogniser> load_recogniser(const fs::path& model) {
   const fs::path file = fs::is_directory(model) ? model / kModelFile : model;
-  const auto& metadata = core::SafeTensors::open(file).metadata();
-  const auto architecture = metadata.find(kArchitectureKey);
-  if (architecture == metadata.end()) {
-    throw Error(Code::bad_format, fmt::format("{}: its metadata name no architecture; a model file of this program has one of: {}",
-                                              file.string(), known_names()));
+  const core::SafeTensors opened = core::SafeTensors::open(file);
+  const auto architecture = opened.metadata().find(kArchitectureKey);
+  if (architecture == opened.metadata().end()) {
+    throw Error(Code::bad_format,
+                fmt::format("{}: its metadata name no architecture; a model file of this program has one of: {}",
+                            file.string(), known_names()));
   }
   const auto factory = factories().find(architecture->second);
   if (factory == factories().end()) {

@@ -96,7 +96,8 @@ class Unit {
   void load_temporal(const core::SafeTensors& file, const std::string& name, std::int64_t channels) {
     before_ = load_batch_norm(file, name + "bn", channels);
     after_ = load_batch_norm(file, name + "bn2", channels);
-    temporal_ = load_tensor(file, name + "temporal_linear.weight", {channels, channels, 1, 1}).view({channels, channels});
+    temporal_ =
+        load_tensor(file, name + "temporal_linear.weight", {channels, channels, 1, 1}).view({channels, channels});
     temporal_bias_ = load_tensor(file, name + "temporal_linear.bias", {channels});
     time_in_ = TemporalShift::from(load_tensor(file, name + "shift_in.ypos", {channels}));
     // With stride s an output frame lies in the middle of the s input frames it stands for.
@@ -112,26 +113,25 @@ class Unit {
 
   std::int64_t stride_;
   bool first_;
-  at::Tensor mask_;           // [C, J]
-  at::Tensor linear_;         // [D, C]
-  Affine norm_;               // [D, J] with the biases of linear and down
-  Mixer down_;                // empty when the width stays
-  Affine before_;             // [D] batch norm before the shift in time
+  at::Tensor mask_;    // [C, J]
+  at::Tensor linear_;  // [D, C]
+  Affine norm_;        // [D, J] with the biases of linear and down
+  Mixer down_;         // empty when the width stays
+  Affine before_;      // [D] batch norm before the shift in time
   TemporalShift time_in_;
   at::Tensor temporal_;       // [D, D]
   at::Tensor temporal_bias_;  // [D]
   TemporalShift time_out_;
-  Affine after_;              // [D] with the bias of skip
-  Mixer skip_;                // empty for an identity or no residual
+  Affine after_;  // [D] with the bias of skip
+  Mixer skip_;    // empty for an identity or no residual
 };
 
 std::vector<std::string> read_classes(const core::SafeTensors& file, std::int64_t count) {
   const auto found = file.metadata().find("classes");
   if (found == file.metadata().end()) return {};
   const nlohmann::json names = nlohmann::json::parse(found->second, nullptr, false);
-  const bool valid = names.is_array() && std::all_of(names.begin(), names.end(), [](const nlohmann::json& name) {
-    return name.is_string();
-  });
+  const bool valid = names.is_array() && std::all_of(names.begin(), names.end(),
+                                                     [](const nlohmann::json& name) { return name.is_string(); });
   if (!valid || names.size() != static_cast<std::size_t>(count)) {
     throw Error(Code::bad_format, fmt::format("{}: metadata 'classes' is not a JSON list of {} names; convert the "
                                               "checkpoint again with the right --classes file",

@@ -20,8 +20,8 @@ namespace purlscope::models {
 class ShiftGcn {
  public:
   static constexpr const char* kArchitecture = "shift-gcn";
-  static constexpr std::int64_t kPersons = 2;      ///< slots of the input
-  static constexpr std::int64_t kTimeStride = 4;   ///< input frames a time step of the features
+  static constexpr std::int64_t kPersons = 2;     ///< slots of the input
+  static constexpr std::int64_t kTimeStride = 4;  ///< input frames a time step of the features
 
   struct Output {
     at::Tensor logits;    ///< [K]

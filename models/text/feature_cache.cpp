@@ -18,8 +18,8 @@
 namespace purlscope::models {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x31545845544C5550ULL;    // "PULTEXT1": the layout of a record
-constexpr std::uintmax_t kMaxFileBytes = 64ULL << 20;      // some 40,000 texts
+constexpr std::uint64_t kMagic = 0x31545845544C5550ULL;  // "PULTEXT1": the layout of a record
+constexpr std::uintmax_t kMaxFileBytes = 64ULL << 20;    // some 40,000 texts
 
 /// Stands before the text and the features of one record.
 struct RecordHead {
@@ -91,7 +91,8 @@ void FeatureCache::read_file() {
   std::vector<float> features;
   while (!rest.empty()) {
     if (!take_record(rest, dim_, text, features)) {
-      core::log(core::LogLevel::info, fmt::format("{}: damaged cache of text features; it is made anew", file_.string()));
+      core::log(core::LogLevel::info,
+                fmt::format("{}: damaged cache of text features; it is made anew", file_.string()));
       std::error_code ignored;
       std::filesystem::remove(file_, ignored);
       return;

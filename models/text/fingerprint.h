@@ -13,7 +13,8 @@ class Fingerprint {
  public:
   void add(std::span<const std::byte> bytes) {
     std::size_t i = 0;
-    for (; i + sizeof(std::uint64_t) <= bytes.size(); i += sizeof(std::uint64_t)) add_word(bytes.data() + i, sizeof(std::uint64_t));
+    for (; i + sizeof(std::uint64_t) <= bytes.size(); i += sizeof(std::uint64_t))
+      add_word(bytes.data() + i, sizeof(std::uint64_t));
     if (i < bytes.size()) add_word(bytes.data() + i, bytes.size() - i);
     mix(bytes.size());
   }

@@ -58,7 +58,8 @@ class MiniLmEncoder final : public TextEncoder {
   std::int64_t dim() const override { return kDim; }
 
   at::Tensor encode(std::span<const std::string> texts) override {
-    if (!cache_) cache_.emplace(core::user_cache_dir() / "texts" / (hash() + ".features"), static_cast<std::size_t>(kDim));
+    if (!cache_)
+      cache_.emplace(core::user_cache_dir() / "texts" / (hash() + ".features"), static_cast<std::size_t>(kDim));
     encode_unknown(texts);
     at::Tensor features = at::empty({static_cast<std::int64_t>(texts.size()), kDim});
     float* row = features.mutable_data_ptr<float>();

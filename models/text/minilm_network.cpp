@@ -13,7 +13,7 @@
 namespace purlscope::models {
 namespace {
 
-constexpr double kNormEpsilon = 1e-12;       // BERT's configuration
+constexpr double kNormEpsilon = 1e-12;        // BERT's configuration
 constexpr std::size_t kTokensPerPass = 2048;  // keeps what lies between two layers within the cache of a core
 
 }  // namespace
@@ -25,7 +25,8 @@ at::Tensor MiniLmNetwork::Norm::operator()(const at::Tensor& x) const {
 MiniLmNetwork MiniLmNetwork::load(const std::filesystem::path& path) {
   const core::SafeTensors file = core::SafeTensors::open(path);
   const auto linear = [&](const std::string& name, std::int64_t in, std::int64_t out) {
-    return Linear{load_tensor(file, name + ".weight", {out, in}).t().contiguous(), load_tensor(file, name + ".bias", {out})};
+    return Linear{load_tensor(file, name + ".weight", {out, in}).t().contiguous(),
+                  load_tensor(file, name + ".bias", {out})};
   };
   const auto norm = [&](const std::string& name) {
     return Norm{load_tensor(file, name + ".weight", {kWidth}), load_tensor(file, name + ".bias", {kWidth})};
@@ -104,14 +105,16 @@ at::Tensor MiniLmNetwork::encode_packed(std::span<const std::vector<std::int64_t
     ids.insert(ids.end(), tokens[text].begin(), tokens[text].end());
     for (std::int64_t place = 0; place < length; ++place) places.push_back(place);
   }
-  at::Tensor x = embedding_norm_(words_.index_select(0, at::tensor(ids)) + positions_.index_select(0, at::tensor(places)));
+  at::Tensor x =
+      embedding_norm_(words_.index_select(0, at::tensor(ids)) + positions_.index_select(0, at::tensor(places)));
   for (const Layer& layer : layers_) {
     x = layer.attention_norm(x + layer.joined(attend(layer.qkv(x), groups)));
     x = layer.output_norm(x + layer.outer(at::gelu(layer.inner(x))));
   }
   std::vector<at::Tensor> pooled;
   for (const Group& group : groups) {
-    pooled.push_back(x.narrow(0, group.first_row, group.texts * group.length).view({group.texts, group.length, kWidth}).mean(1));
+    pooled.push_back(
+        x.narrow(0, group.first_row, group.texts * group.length).view({group.texts, group.length, kWidth}).mean(1));
   }
   const at::Tensor rows = at::cat(pooled);
   return rows / rows.norm(2, {1}, true);

@@ -45,9 +45,8 @@ at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, c
   bool fits = found.size() == shape.size();
   for (std::size_t i = 0; fits && i < shape.size(); ++i) fits = shape[i] < 0 || shape[i] == found[i];
   if (!fits) {
-    throw Error(Code::shape_mismatch,
-                fmt::format("{}: tensor '{}' has shape [{}], expected [{}]", file.path().string(), name,
-                            fmt::join(found, ", "), fmt::join(shape, ", ")));
+    throw Error(Code::shape_mismatch, fmt::format("{}: tensor '{}' has shape [{}], expected [{}]", file.path().string(),
+                                                  name, fmt::join(found, ", "), fmt::join(shape, ", ")));
   }
   return load_tensor(file, name);
 }
@@ -55,8 +54,8 @@ at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, c
 at::Tensor load_indices(const core::SafeTensors& file, const std::string& name) {
   at::Tensor tensor = copy_tensor(file, name);
   if (tensor.is_floating_point()) {
-    throw Error(Code::bad_format, fmt::format("{}: tensor '{}' is {}, expected whole numbers", file.path().string(), name,
-                                              file.at(name).dtype));
+    throw Error(Code::bad_format, fmt::format("{}: tensor '{}' is {}, expected whole numbers", file.path().string(),
+                                              name, file.at(name).dtype));
   }
   return tensor.to(at::kLong);
 }

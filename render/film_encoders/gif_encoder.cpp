@@ -14,10 +14,10 @@
 namespace purlscope::render {
 namespace {
 
-constexpr int kUnchanged = 255;          ///< index of "as before"
+constexpr int kUnchanged = 255;  ///< index of "as before"
 constexpr int kColorBits = 8;
 constexpr int kTableSize = 256;
-constexpr double kWorstFit = 4.0;        ///< mean colour error (of 255) above which a new palette is made
+constexpr double kWorstFit = 4.0;  ///< mean colour error (of 255) above which a new palette is made
 constexpr double kCentisecondsPerSecond = 100.0;
 
 struct Rectangle {
@@ -90,8 +90,8 @@ class GifEncoder : public FilmEncoder {
  private:
   Error failure(int error) const {
     const char* reason = GifErrorString(error);
-    return {Code::io, fmt::format("{}: the film cannot be written ({}); check the folder and the free space", file_.string(),
-                                  reason != nullptr ? reason : "unknown error")};
+    return {Code::io, fmt::format("{}: the film cannot be written ({}); check the folder and the free space",
+                                  file_.string(), reason != nullptr ? reason : "unknown error")};
   }
 
   void check(int result) const {
@@ -111,7 +111,9 @@ class GifEncoder : public FilmEncoder {
 
   /// Delays are hundredths of a second: the rounding is shared out so that the whole film keeps its length.
   int delay() const {
-    const auto at = [&](std::size_t frame) { return std::lround(static_cast<double>(frame) * kCentisecondsPerSecond / fps_); };
+    const auto at = [&](std::size_t frame) {
+      return std::lround(static_cast<double>(frame) * kCentisecondsPerSecond / fps_);
+    };
     return static_cast<int>(at(count_ + 1) - at(count_));
   }
 
@@ -132,7 +134,8 @@ class GifEncoder : public FilmEncoder {
       for (int x = 0; x < width_; ++x) {
         const std::size_t i = at(x, y);
         if (pixels[i] == previous_[i]) continue;
-        area = {std::min(area.left, x), std::min(area.top, y), std::max(area.right, x + 1), std::max(area.bottom, y + 1)};
+        area = {std::min(area.left, x), std::min(area.top, y), std::max(area.right, x + 1),
+                std::max(area.bottom, y + 1)};
       }
     }
     return area.right == 0 ? Rectangle{0, 0, 1, 1} : area;

@@ -18,22 +18,28 @@ class Mp4Encoder : public FilmEncoder {
   Mp4Encoder(const std::filesystem::path& file, int width, int height, double fps)
       : file_(file), frame_(even(height), even(width), CV_8UC3) {
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    const std::array<int, 2> codecs{cv::VideoWriter::fourcc('a', 'v', 'c', '1'), cv::VideoWriter::fourcc('m', 'p', '4', 'v')};
+    const std::array<int, 2> codecs{cv::VideoWriter::fourcc('a', 'v', 'c', '1'),
+                                    cv::VideoWriter::fourcc('m', 'p', '4', 'v')};
     for (const int codec : codecs) {
       if (writer_.open(file.string(), cv::CAP_FFMPEG, codec, fps, frame_.size())) return;
     }
-    throw Error(Code::unsupported, fmt::format("{}: OpenCV cannot open the film; it has no H.264 or MPEG-4 encoder, or the "
-                                               "folder cannot be written. A GIF needs no encoder",
-                                               file.string()));
+    throw Error(Code::unsupported,
+                fmt::format("{}: OpenCV cannot open the film; it has no H.264 or MPEG-4 encoder, or the "
+                            "folder cannot be written. A GIF needs no encoder",
+                            file.string()));
   }
 
   void add(const Image& picture) override {
     for (int y = 0; y < frame_.rows; ++y) {
-      const std::size_t row = static_cast<std::size_t>(std::min(y, picture.height - 1)) * static_cast<std::size_t>(picture.width);
+      const std::size_t row =
+          static_cast<std::size_t>(std::min(y, picture.height - 1)) * static_cast<std::size_t>(picture.width);
       auto* out = frame_.ptr<cv::Vec3b>(y);
       for (int x = 0; x < frame_.cols; ++x) {
-        const std::uint8_t* in = picture.rgba.data() + 4 * (row + static_cast<std::size_t>(std::min(x, picture.width - 1)));
-        const auto over_black = [&](int channel) { return static_cast<std::uint8_t>((in[channel] * in[3] + 127) / 255); };
+        const std::uint8_t* in =
+            picture.rgba.data() + 4 * (row + static_cast<std::size_t>(std::min(x, picture.width - 1)));
+        const auto over_black = [&](int channel) {
+          return static_cast<std::uint8_t>((in[channel] * in[3] + 127) / 255);
+        };
         out[x] = {over_black(2), over_black(1), over_black(0)};
       }
     }

@@ -69,7 +69,8 @@ Rgb mean_color(const std::vector<Swatch>& swatches, const Box& box) {
     for (std::size_t channel = 0; channel < 3; ++channel) all.sum[channel] += swatches[i].sum[channel];
   }
   Rgb color{};
-  for (std::size_t channel = 0; channel < 3; ++channel) color[channel] = static_cast<std::uint8_t>(std::lround(all.mean(channel)));
+  for (std::size_t channel = 0; channel < 3; ++channel)
+    color[channel] = static_cast<std::uint8_t>(std::lround(all.mean(channel)));
   return color;
 }
 
@@ -103,7 +104,8 @@ Palette::Palette(const std::vector<Rgb>& pixels) : nearest_(kBins, -1) {
   }
   std::vector<Box> boxes{measured(swatches, 0, swatches.size())};
   while (boxes.size() < kMostColors) {
-    const auto next = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.weight < b.weight; });
+    const auto next =
+        std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.weight < b.weight; });
     if (next->weight <= 0) break;
     const Box box = *next;
     const std::size_t middle = split_point(swatches, box);

@@ -14,7 +14,8 @@ constexpr const char* kVersion = "#version 410 core\n";
 
 std::string read_text(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(Code::not_found, fmt::format("{}: shader file is missing; reinstall the program", file.string()));
+  if (!in)
+    throw Error(Code::not_found, fmt::format("{}: shader file is missing; reinstall the program", file.string()));
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();

@@ -11,16 +11,18 @@ void check_size(int width, int height) {
   GLint largest = 0;
   glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
   if (width <= largest && height <= largest) return;
-  throw Error(Code::limit, fmt::format("a picture of {} x {} pixels is too large for this OpenGL driver, which draws at "
-                                       "most {} a side; choose a smaller size or scale",
-                                       width, height, largest));
+  throw Error(Code::limit,
+              fmt::format("a picture of {} x {} pixels is too large for this OpenGL driver, which draws at "
+                          "most {} a side; choose a smaller size or scale",
+                          width, height, largest));
 }
 
 void check_complete(int width, int height) {
   if (glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return;
-  throw Error(Code::limit, fmt::format("the OpenGL driver has no memory for a picture of {} x {} pixels; choose a smaller "
-                                       "size or scale",
-                                       width, height));
+  throw Error(Code::limit,
+              fmt::format("the OpenGL driver has no memory for a picture of {} x {} pixels; choose a smaller "
+                          "size or scale",
+                          width, height));
 }
 
 }  // namespace

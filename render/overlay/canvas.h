@@ -14,7 +14,9 @@
 
 namespace purlscope::render {
 
-inline ImU32 to_color(const glm::vec4& color) { return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a}); }
+inline ImU32 to_color(const glm::vec4& color) {
+  return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
+}
 
 /// What the parts of the overlay draw with. Positions are device pixels; `px` turns logical sizes into them.
 struct Canvas {

@@ -22,7 +22,7 @@ constexpr std::array<std::pair<ImWchar, ImWchar>, 7> kBlocks{{
     {0x2070, 0x20CF},  // superscripts, subscripts, currency
     {0x2190, 0x22FF},  // arrows and mathematical signs
 }};
-constexpr float kLinePerEm = 1.21F;  ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
+constexpr float kLinePerEm = 1.21F;       ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
 constexpr ImWchar kReplacement = 0x25A1;  ///< white square
 
 std::string first_of(const std::vector<std::string>& files) {
@@ -36,11 +36,9 @@ std::string first_of(const std::vector<std::string>& files) {
 std::string font_file(const std::string& weight, const std::string& dejavu) {
   return first_of({"/usr/share/fonts/opentype/inter/Inter-" + weight + ".otf",
                    "/usr/share/fonts/truetype/inter/Inter-" + weight + ".ttf",
-                   "/usr/share/fonts/inter/Inter-" + weight + ".otf",
-                   "/usr/share/fonts/inter/Inter-" + weight + ".ttf",
+                   "/usr/share/fonts/inter/Inter-" + weight + ".otf", "/usr/share/fonts/inter/Inter-" + weight + ".ttf",
                    "/usr/share/fonts/rsms-inter-fonts/Inter-" + weight + ".otf",
-                   "/usr/share/fonts/truetype/dejavu/" + dejavu + ".ttf",
-                   "/usr/share/fonts/dejavu/" + dejavu + ".ttf",
+                   "/usr/share/fonts/truetype/dejavu/" + dejavu + ".ttf", "/usr/share/fonts/dejavu/" + dejavu + ".ttf",
                    "/usr/share/fonts/TTF/" + dejavu + ".ttf"});
 }
 

@@ -35,7 +35,8 @@ std::optional<MarkedJoint> find_joint(const Canvas& canvas, const Scene& scene, 
 std::size_t rank_of(const Body& body, std::size_t joint) {
   const float value = joint_value(body, joint);
   if (!std::isfinite(value)) return 0;
-  return 1 + static_cast<std::size_t>(std::count_if(body.value.begin(), body.value.end(), [&](float v) { return v > value; }));
+  return 1 + static_cast<std::size_t>(
+                 std::count_if(body.value.begin(), body.value.end(), [&](float v) { return v > value; }));
 }
 
 std::string name_of(const MarkedJoint& mark) {
@@ -79,7 +80,7 @@ bool is_left_of_body(const Canvas& canvas, const Scene& scene, const MarkedJoint
 }
 
 /// Beside the joint: on the side away from the body when there is room, so that it hides no other joint.
-void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& mark) {
+void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& mark, glm::vec2 panels) {
   const std::optional<Quantity>& quantity = scene.quantity;
   const std::string name = name_of(mark);
   const std::string details = details_of(mark, quantity);
@@ -91,7 +92,8 @@ void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& m
   const float away = mark.radius + canvas.px(10);
   const float to_left = mark.position.x - away - size.x;
   const float to_right = mark.position.x + away;
-  const bool fits_left = to_left > canvas.px(4);
+  const bool over_panels = to_left < panels.x && mark.position.y - size.y / 2 < panels.y;
+  const bool fits_left = to_left > canvas.px(4) && !over_panels;
   const bool fits_right = to_right + size.x < canvas.width() - canvas.px(4);
   const bool left = fits_left && (!fits_right || is_left_of_body(canvas, scene, mark));
   glm::vec2 low{left ? to_left : to_right, mark.position.y - size.y / 2};
@@ -120,17 +122,17 @@ std::optional<glm::vec3> head_of(const Body& body) {
 
 }  // namespace
 
-void draw_marks(const Canvas& canvas, const Scene& scene) {
+void draw_marks(const Canvas& canvas, const Scene& scene, glm::vec2 panels) {
   for (const auto& which : scene.pinned) {
     const auto mark = find_joint(canvas, scene, which);
     if (!mark) continue;
     draw_ring(canvas, *mark, 2.0F);
-    if (scene.hovered != which) draw_tooltip(canvas, scene, *mark);
+    if (scene.hovered != which) draw_tooltip(canvas, scene, *mark, panels);
   }
   if (!scene.hovered) return;
   if (const auto mark = find_joint(canvas, scene, *scene.hovered)) {
     draw_ring(canvas, *mark, 1.25F);
-    draw_tooltip(canvas, scene, *mark);
+    draw_tooltip(canvas, scene, *mark, panels);
   }
 }
 
@@ -148,8 +150,8 @@ void draw_person_ids(const Canvas& canvas, const Scene& scene) {
     const ImFont* font = body->dimmed ? canvas.fonts.note : canvas.fonts.title;
     const std::string id = printable(body->id);
     const glm::vec2 size = canvas.measure(font, id);
-    canvas.text(font, point->position - glm::vec2(size.x / 2, size.y), body->dimmed ? canvas.theme.muted : canvas.theme.text,
-                id);
+    canvas.text(font, point->position - glm::vec2(size.x / 2, size.y),
+                body->dimmed ? canvas.theme.muted : canvas.theme.text, id);
   }
 }
 

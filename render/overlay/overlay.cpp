@@ -88,10 +88,10 @@ void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   const Canvas canvas{*ImGui::GetBackgroundDrawList(), impl_->fonts, scene.theme, sane};
   draw_person_ids(canvas, scene);
   const float bar_left = scene.quantity ? draw_color_bar(canvas, *scene.quantity) : canvas.width();
-  const float title_bottom = scene.quantity ? draw_title(canvas, *scene.quantity, bar_left) : canvas.margin();
-  draw_scores(canvas, scene.scores, title_bottom);
+  glm::vec2 panels = scene.quantity ? draw_title(canvas, *scene.quantity, bar_left) : glm::vec2(canvas.margin());
+  panels.y = draw_scores(canvas, scene.scores, panels.y);
   draw_caption(canvas, scene);
-  draw_marks(canvas, scene);
+  draw_marks(canvas, scene, panels);
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }

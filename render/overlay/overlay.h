@@ -7,8 +7,8 @@
 
 namespace purlscope::render {
 
-/// Read-outs over the picture: title, colour bar, scores, caption, names. Drawn with Dear ImGui's drawing lists; it takes
-/// no input. Has a Dear ImGui context of its own. Needs the renderer's OpenGL context in every call.
+/// Read-outs over the picture: title, colour bar, scores, caption, names. Drawn with Dear ImGui's drawing lists; it
+/// takes no input. Has a Dear ImGui context of its own. Needs the renderer's OpenGL context in every call.
 class Overlay {
  public:
   /// @throws Error{Code::unsupported} when Dear ImGui finds no OpenGL

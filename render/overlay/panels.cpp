@@ -10,12 +10,12 @@ namespace {
 
 // Logical pixels.
 constexpr float kPadding = 12;
-constexpr float kTitleWidth = 340;        ///< widest title panel while its text is short
+constexpr float kTitleWidth = 340;  ///< widest title panel while its text is short
 constexpr float kNarrowestTitle = 120;
 constexpr float kScoreWidth = 220;
 constexpr float kBarWidth = 14;
 constexpr float kBarHeight = 190;
-constexpr float kSmallestView = 150;      ///< below this height the colour bar would cover the picture
+constexpr float kSmallestView = 150;          ///< below this height the colour bar would cover the picture
 constexpr float kTitleShareOfHeight = 0.35F;  ///< a text that is higher makes the panel wider
 constexpr float kMostTitleHeight = 0.7F;      ///< of the view; only longer texts end in an ellipsis
 constexpr std::size_t kMostMissingNames = 5;
@@ -25,13 +25,13 @@ float cap_gap(const ImFont* font) { return font->FontSize * 0.12F; }
 
 }  // namespace
 
-float draw_title(const Canvas& canvas, const Quantity& quantity, float right_limit) {
+glm::vec2 draw_title(const Canvas& canvas, const Quantity& quantity, float right_limit) {
   const float left = canvas.margin();
   const float pad = canvas.px(kPadding);
   const float gap = canvas.px(4);
   std::string title = printable(quantity.title);
   std::string note = quantity.note.empty() ? std::string() : "“" + printable(quantity.note) + "”";
-  if (title.empty() && note.empty()) return left;
+  if (title.empty() && note.empty()) return glm::vec2(left);
 
   const float widest = std::max(canvas.px(kNarrowestTitle), right_limit - 2 * left) - 2 * pad;
   float wrap = std::min(canvas.px(kTitleWidth), widest);
@@ -48,15 +48,16 @@ float draw_title(const Canvas& canvas, const Quantity& quantity, float right_lim
   const float top = canvas.margin();
   const float inner_bottom = top + pad + title_size.y + (note.empty() ? 0 : gap + note_size.y);
   const float bottom = inner_bottom + pad - cap_gap(canvas.fonts.note);
-  canvas.panel({left, top}, {left + 2 * pad + std::max(title_size.x, note_size.x), bottom});
+  const float right = left + 2 * pad + std::max(title_size.x, note_size.x);
+  canvas.panel({left, top}, {right, bottom});
   const float first = top + pad - cap_gap(canvas.fonts.title);
   canvas.text(canvas.fonts.title, {left + pad, first}, canvas.theme.text, title, wrap);
   canvas.text(canvas.fonts.note, {left + pad, first + title_size.y + gap}, canvas.theme.muted, note, wrap);
-  return bottom;
+  return {right, bottom};
 }
 
-void draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, float top) {
-  if (scores.empty()) return;
+float draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, float top) {
+  if (scores.empty()) return top;
   const float left = canvas.margin();
   const float pad = canvas.px(kPadding);
   const float line = canvas.px(20);
@@ -64,8 +65,9 @@ void draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, f
   const float start = top > canvas.margin() ? top + canvas.px(8) : top;
   const auto shown = static_cast<std::size_t>(
       std::clamp((canvas.height() - start - 2 * pad - canvas.px(40)) / line, 0.0F, static_cast<float>(scores.size())));
-  if (shown == 0) return;
-  canvas.panel({left, start}, {left + wrap + 2 * pad, start + 2 * pad + line * static_cast<float>(shown) - canvas.px(5)});
+  if (shown == 0) return top;
+  const float bottom = start + 2 * pad + line * static_cast<float>(shown) - canvas.px(5);
+  canvas.panel({left, start}, {left + wrap + 2 * pad, bottom});
   for (std::size_t i = 0; i < shown; ++i) {
     const auto [name, score] = split_columns(printable(scores[i]));
     const ImFont* font = i == 0 ? canvas.fonts.title : canvas.fonts.body;
@@ -77,6 +79,7 @@ void draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, f
     canvas.text(font, {left + pad, y}, color, short_name);
     canvas.text(font, {left + pad + wrap - score_width, y}, color, score);
   }
+  return bottom;
 }
 
 float draw_color_bar(const Canvas& canvas, const Quantity& quantity) {
@@ -156,8 +159,10 @@ void draw_caption(const Canvas& canvas, const Scene& scene) {
   }
   if (missing.empty()) return;
   std::string text = "not seen: ";
-  for (std::size_t i = 0; i < std::min(missing.size(), kMostMissingNames); ++i) text += (i > 0 ? ", " : "") + missing[i];
-  if (missing.size() > kMostMissingNames) text += " and " + std::to_string(missing.size() - kMostMissingNames) + " more";
+  for (std::size_t i = 0; i < std::min(missing.size(), kMostMissingNames); ++i)
+    text += (i > 0 ? ", " : "") + missing[i];
+  if (missing.size() > kMostMissingNames)
+    text += " and " + std::to_string(missing.size() - kMostMissingNames) + " more";
   line(text);
 }
 

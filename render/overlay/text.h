@@ -16,8 +16,8 @@ std::string format_value(float value, float range);
 /// The text with every control character turned into a space, and broken UTF-8 cut off.
 std::string printable(std::string_view text);
 
-/// The longest beginning of the text, with an ellipsis, that is no higher than `height` when wrapped. The whole text when
-/// it fits.
+/// The longest beginning of the text, with an ellipsis, that is no higher than `height` when wrapped. The whole text
+/// when it fits.
 std::string fit(const Canvas& canvas, const ImFont* font, const std::string& text, float wrap, float height);
 
 /// "throw  46 %" -> {"throw", "46 %"}: parted at the last run of two or more spaces.

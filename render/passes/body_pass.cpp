@@ -26,12 +26,12 @@ void point_attributes(const std::array<std::pair<GLint, std::size_t>, N>& fields
 }
 
 constexpr std::array<std::pair<GLint, std::size_t>, 3> kJointFields{{{4, offsetof(JointInstance, centre_radius)},
-                                                                      {4, offsetof(JointInstance, color_opacity)},
-                                                                      {2, offsetof(JointInstance, style_mute)}}};
+                                                                     {4, offsetof(JointInstance, color_opacity)},
+                                                                     {2, offsetof(JointInstance, style_mute)}}};
 constexpr std::array<std::pair<GLint, std::size_t>, 4> kBoneFields{{{4, offsetof(BoneInstance, a_radius)},
-                                                                     {4, offsetof(BoneInstance, b_opacity)},
-                                                                     {4, offsetof(BoneInstance, tint_mute)},
-                                                                     {2, offsetof(BoneInstance, values)}}};
+                                                                    {4, offsetof(BoneInstance, b_opacity)},
+                                                                    {4, offsetof(BoneInstance, tint_mute)},
+                                                                    {2, offsetof(BoneInstance, values)}}};
 
 template <class Instance>
 void upload(const gl::Buffer& buffer, const std::vector<Instance>& instances) {

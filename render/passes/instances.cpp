@@ -23,8 +23,8 @@ constexpr float kAxisRadius = 0.008F;
 
 constexpr float kShadowStrength = 0.30F;
 constexpr float kShadowRadius = 0.11F;
-constexpr float kShadowSpread = 0.28F;       ///< metres of radius per metre of height
-constexpr float kShadowHalfHeight = 0.22F;   ///< metres above the floor at which the shadow has half its strength
+constexpr float kShadowSpread = 0.28F;      ///< metres of radius per metre of height
+constexpr float kShadowHalfHeight = 0.22F;  ///< metres above the floor at which the shadow has half its strength
 constexpr float kFaintestShadow = 0.008F;
 
 /// True when the colour bar is symmetric about 0: both ends matter.

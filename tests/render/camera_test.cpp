@@ -93,9 +93,7 @@ TEST(Camera, PresetsLookAlongTheAxes) {
 TEST(Camera, OrthographicPicturesKeepSizesAtEveryDepth) {
   Camera camera;
   camera.set_preset(ViewPreset::front);
-  const auto height_at = [&](float z) {
-    return at(camera, {0, 0, z}).y - at(camera, {0, 1, z}).y;
-  };
+  const auto height_at = [&](float z) { return at(camera, {0, 0, z}).y - at(camera, {0, 1, z}).y; };
   EXPECT_NEAR(height_at(0), height_at(2), 0.01);
 }
 

@@ -14,11 +14,11 @@ namespace purlscope::test {
 /// A person of 20 joints (Kinect v1) facing the recording camera 2.5 m away, right arm raised as for a throw. Metres.
 inline std::vector<glm::vec3> throwing_pose() {
   const float z = 2.5F;
-  return {{0.00F, 0.95F, z},         {0.00F, 1.10F, z},         {0.00F, 1.42F, z},         {0.01F, 1.62F, z},
-          {-0.18F, 1.40F, z},        {-0.32F, 1.17F, z + .04F}, {-0.36F, 0.93F, z - .05F}, {-0.37F, 0.85F, z - .08F},
-          {0.18F, 1.41F, z},         {0.41F, 1.55F, z - .10F},  {0.50F, 1.80F, z - .16F},  {0.52F, 1.89F, z - .18F},
-          {-0.09F, 0.90F, z},        {-0.13F, 0.50F, z + .06F}, {-0.15F, 0.10F, z + .14F}, {-0.16F, 0.04F, z + .02F},
-          {0.09F, 0.90F, z},         {0.14F, 0.50F, z - .10F},  {0.15F, 0.10F, z - .12F},  {0.17F, 0.04F, z - .24F}};
+  return {{0.00F, 0.95F, z},  {0.00F, 1.10F, z},         {0.00F, 1.42F, z},         {0.01F, 1.62F, z},
+          {-0.18F, 1.40F, z}, {-0.32F, 1.17F, z + .04F}, {-0.36F, 0.93F, z - .05F}, {-0.37F, 0.85F, z - .08F},
+          {0.18F, 1.41F, z},  {0.41F, 1.55F, z - .10F},  {0.50F, 1.80F, z - .16F},  {0.52F, 1.89F, z - .18F},
+          {-0.09F, 0.90F, z}, {-0.13F, 0.50F, z + .06F}, {-0.15F, 0.10F, z + .14F}, {-0.16F, 0.04F, z + .02F},
+          {0.09F, 0.90F, z},  {0.14F, 0.50F, z - .10F},  {0.15F, 0.10F, z - .12F},  {0.17F, 0.04F, z - .24F}};
 }
 
 inline render::Body throwing_body() {

@@ -6,10 +6,10 @@
 
 #include <array>
 #include <functional>
+#include <opencv2/videoio.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
-#include <opencv2/videoio.hpp>
 
 #include "core/base/error.h"
 

@@ -33,9 +33,7 @@ TEST(Pick, TakesLogicalPixelsOnDenseScreens) {
   EXPECT_EQ(pick->joint, kRightHand);
 }
 
-TEST(Pick, FindsNothingAwayFromTheBody) {
-  EXPECT_FALSE(Renderer::pick(test::throwing_scene(), kView, 20, 400));
-}
+TEST(Pick, FindsNothingAwayFromTheBody) { EXPECT_FALSE(Renderer::pick(test::throwing_scene(), kView, 20, 400)); }
 
 TEST(Pick, LeavesOutMissingJointsAndGhosts) {
   Scene scene = test::throwing_scene();

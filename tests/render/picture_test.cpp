@@ -22,9 +22,11 @@ Scene busy_scene() {
   body.state[13] = core::JointState::inferred;
   scene.quantity->title = "pick up a heavy box, turn around and put it on the upper shelf · middle";
   scene.quantity->note =
-      "Bend the knees and keep the back straight, grip the box firmly under its edges, then straighten the legs slowly. "
+      "Bend the knees and keep the back straight, grip the box firmly under its edges, then straighten the legs "
+      "slowly. "
       "Größe, Ωμέγα, Привет, 手.";
-  scene.scores = {"pick up a heavy box, turn around and put it on the upper shelf  46 %", "throw  21 %", "none of these  3 %"};
+  scene.scores = {"pick up a heavy box, turn around and put it on the upper shelf  46 %", "throw  21 %",
+                  "none of these  3 %"};
   scene.hovered = {0, 11};
   scene.pinned = {{0, 16}};
   return scene;

@@ -180,7 +180,8 @@ TEST_F(RendererGl, LargerPicturesShowTheSame) {
     for (int x = 0; x < one.width; ++x) {
       for (int c = 0; c < 4; ++c) {
         int sum = 0;
-        for (const auto& [dx, dy] : {std::pair{0, 0}, {1, 0}, {0, 1}, {1, 1}}) sum += pixel(two, 2 * x + dx, 2 * y + dy)[c];
+        for (const auto& [dx, dy] : {std::pair{0, 0}, {1, 0}, {0, 1}, {1, 1}})
+          sum += pixel(two, 2 * x + dx, 2 * y + dy)[c];
         halved.rgba[static_cast<std::size_t>(4 * (y * one.width + x) + c)] = static_cast<std::uint8_t>(sum / 4);
       }
     }
@@ -291,7 +292,8 @@ TEST_F(RendererGl, DrawsIntoAMultisampledHost) {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffers[1]);
   const glm::vec2 hand = place(scene, kRightHand);
   std::uint8_t found[4];
-  glReadPixels(static_cast<int>(hand.x), kView.height - 1 - static_cast<int>(hand.y), 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, found);
+  glReadPixels(static_cast<int>(hand.x), kView.height - 1 - static_cast<int>(hand.y), 1, 1, GL_RGBA, GL_UNSIGNED_BYTE,
+               found);
   const glm::ivec4 wanted = pixel(expected, hand);
   for (int c = 0; c < 4; ++c) EXPECT_NEAR(found[c], wanted[c], 3);
   glDeleteFramebuffers(2, framebuffers);

@@ -131,7 +131,8 @@ TEST(MakeScene, BringsAttentionToTheLayoutOfTheClip) {
   clip.layout = core::joint_layout("ntu25");
   clip.frames = 1;
   clip.times = {0.0};
-  core::Person person{"1", std::vector<core::Vec3>(25, {0, 1, 2}), std::vector<core::JointState>(25, core::JointState::given)};
+  core::Person person{"1", std::vector<core::Vec3>(25, {0, 1, 2}),
+                      std::vector<core::JointState>(25, core::JointState::given)};
   clip.persons.push_back(person);
   const core::Recognition recognition = hand_recognition();
   const Scene scene = make_scene(clip, 0.0, &recognition, hands_of_throw());

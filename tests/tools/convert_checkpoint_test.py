@@ -160,7 +160,8 @@ class ConvertCheckpointTest(unittest.TestCase):
         self.assertEqual(list(header), ["w"])
 
     def test_parameters_are_their_tensors(self):
-        value = {"w": Call(Global("torch._utils", "_rebuild_parameter"), tensor(storage("0", 6), 0, (6,), (1,)), True, {})}
+        data = tensor(storage("0", 6), 0, (6,), (1,))
+        value = {"w": Call(Global("torch._utils", "_rebuild_parameter"), data, True, {})}
         self.assertEqual(self.convert(zip_form(value, {"0": SIX}))[2]["w"], SIX)
 
     def test_names_classes_source_and_licence(self):

@@ -22,6 +22,10 @@ QString joined(const std::vector<std::string>& names) {
   return list.join(QStringLiteral(", "));
 }
 
+QString frames_text(std::size_t frames) {
+  return counted(qsizetype(frames), InputPanel::tr("%1 frame"), InputPanel::tr("%1 frames"));
+}
+
 QString rate(double fps) { return QStringLiteral("%1 fps").arg(fps, 0, 'g', 4); }
 
 }  // namespace
@@ -91,10 +95,9 @@ void InputPanel::fill_clip() {
   if (clip->label) name += tr(" (its label: %1)").arg(QString::fromStdString(*clip->label));
   file_->setText(name);
   file_->setToolTip(QString::fromStdString(clip->path).toHtmlEscaped());
-  recording_->setText(tr("%1, %n frame(s), ", nullptr, static_cast<int>(clip->frames))
-                          .arg(QString::fromStdString(clip->layout->title)) +
-                      rate(clip->rate()) + QStringLiteral(", ") +
-                      tr("%n person(s)", nullptr, static_cast<int>(clip->persons.size())));
+  const QStringList facts{QString::fromStdString(clip->layout->title), frames_text(clip->frames), rate(clip->rate()),
+                          counted(qsizetype(clip->persons.size()), tr("%1 person"), tr("%1 persons"))};
+  recording_->setText(facts.join(QStringLiteral(" · ")));
 }
 
 void InputPanel::fill_window() {
@@ -107,21 +110,18 @@ void InputPanel::fill_window() {
     return;
   }
   const core::Window& w = result->window;
-  QString fed = tr("%1–%2 s, %n frame(s) at ", nullptr, static_cast<int>(w.frames))
-                    .arg(w.begin, 0, 'f', 1)
-                    .arg(w.end, 0, 'f', 1) +
-                rate(w.fps);
-  if (!w.persons.empty()) fed += tr(", person %1").arg(QString::fromStdString(w.persons.front().id));
-  if (w.skipped_frames > 0) fed += tr(", %n frame(s) without the person left out", nullptr, int(w.skipped_frames));
-  fed_->setText(fed);
+  QStringList fed{tr("%1–%2 s").arg(w.begin, 0, 'f', 1).arg(w.end, 0, 'f', 1), frames_text(w.frames), rate(w.fps)};
+  if (w.persons.size() > 1) fed.append(counted(qsizetype(w.persons.size()), tr("%1 person"), tr("%1 persons")));
+  if (w.skipped_frames > 0) fed.append(tr("%1 without the person left out").arg(frames_text(w.skipped_frames)));
+  fed_->setText(fed.join(QStringLiteral(" · ")));
 
   QString joints = tr("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->id),
                                      QString::fromStdString(w.layout->id));
-  if (w.inferred_joints.empty() && w.missing_joints.empty()) joints += tr(", all measured");
+  if (w.inferred_joints.empty() && w.missing_joints.empty()) joints += tr(" · all measured");
   if (!w.inferred_joints.empty()) joints += tr("\ninferred: %1").arg(joined(w.inferred_joints));
   if (!w.missing_joints.empty()) joints += tr("\nmissing: %1").arg(joined(w.missing_joints));
   joints_->setText(joints);
-  model_->setText(QStringLiteral("%1, %2, %3").arg(QString::fromStdString(result->model),
+  model_->setText(QStringLiteral("%1 · %2 · %3").arg(QString::fromStdString(result->model),
                                                    QString::fromStdString(result->text_encoder),
                                                    QString::fromStdString(result->scoring)));
 }

@@ -94,7 +94,7 @@ QStatusBar::item { border: none; }
 #banner { background: @raised; border: 1px solid @warning; border-radius: 6px; }
 #overlay { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QLabel#head { font-weight: 600; }
-QLabel#muted, QLabel#note { color: @muted; }
+QLabel#muted, QLabel#note, QLabel[muted="true"] { color: @muted; }
 QLabel#note, QLabel#edited_note { font-size: 11px; }
 QLabel#edited_note { color: @warning; }
 QLabel#warning { color: @warning; }

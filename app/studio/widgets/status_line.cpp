@@ -1,6 +1,7 @@
 #include "app/studio/widgets/status_line.h"
 
 #include <QLabel>
+#include <QLayout>
 
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
@@ -21,10 +22,11 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
     : QStatusBar(parent), session_(session), engine_(engine), loader_(loader), player_(player) {
   setSizeGripEnabled(false);
   setContentsMargins(kGrid, 0, kGrid, 2);
+  layout()->setSpacing(2 * kGrid);
   const auto label = [this](const QString& name, const QString& about) {
     auto* made = new QLabel;
     made->setObjectName(name);
-    made->setStyleSheet(QStringLiteral("color: palette(placeholder-text);"));
+    made->setProperty("muted", true);
     made->setAccessibleName(about);
     made->setToolTip(about);
     return made;
@@ -61,8 +63,8 @@ void StatusLine::update_engine() {
       text = tr("No engine: viewing only");
       break;
     case EngineLink::State::ready:
-      text = tr("%1 engine, %n thread(s)", nullptr, engine_->info().threads)
-                 .arg(QString::fromStdString(engine_->info().device));
+      text = tr("%1 engine").arg(QString::fromStdString(engine_->info().device)) + QStringLiteral(" · ") +
+             counted(engine_->info().threads, tr("%1 thread"), tr("%1 threads"));
       state_->setToolTip(QString::fromStdString(engine_->info().build).toHtmlEscaped());
       break;
   }
@@ -80,7 +82,7 @@ void StatusLine::update_timings() {
   }
   const core::Timings& t = result->timings;
   const auto number = [](double ms) { return QString::number(ms, 'f', ms < 9.95 ? 1 : 0); };
-  timings_->setText(tr("  ·  prepare %1   backbone %2   text %3   attention %4   total %5 ms")
+  timings_->setText(tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
                         .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention),
                              number(t.total)));
 }

@@ -14,8 +14,9 @@ namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kBlanks = " \t\v\f";
 constexpr std::size_t kKinectJoints = 20;
+
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 
 }  // namespace
 
@@ -76,12 +77,10 @@ std::optional<std::string_view> LineReader::next() {
 }
 
 std::string_view Fields::next() {
-  const std::size_t begin = rest_.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) {
-    rest_ = {};
-    return {};
-  }
-  const std::size_t end = std::min(rest_.find_first_of(kBlanks, begin), rest_.size());
+  std::size_t begin = 0;
+  while (begin < rest_.size() && is_blank(rest_[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < rest_.size() && !is_blank(rest_[end])) ++end;
   const std::string_view token = rest_.substr(begin, end - begin);
   rest_.remove_prefix(end);
   return token;

@@ -16,9 +16,9 @@
 namespace purlscope::models {
 namespace {
 
+using test::ThrowsError;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::ThrowsError;
 
 class EngineTest : public ::testing::Test {
  protected:
@@ -45,8 +45,11 @@ TEST_F(EngineTest, NamesAMissingModel) {
 }
 
 TEST_F(EngineTest, RefusesModelsItDoesNotKnow) {
-  EXPECT_THAT([&] { load_recogniser(model_file({{"architecture", "shift-gcn"}})); },
-              ThrowsError(Code::unsupported, AllOf(HasSubstr("'shift-gcn'"), HasSubstr("purls, structured"))));
+  EXPECT_THAT(
+      [&] {
+        load_recogniser(model_file({{"architecture", "shift-gcn"}}));
+      },
+      ThrowsError(Code::unsupported, AllOf(HasSubstr("'shift-gcn'"), HasSubstr("purls, structured"))));
   EXPECT_THAT([&] { load_recogniser(model_file({})); },
               ThrowsError(Code::bad_format, AllOf(HasSubstr("model.safetensors"), HasSubstr("no architecture"))));
 }
@@ -66,16 +69,22 @@ TEST_F(EngineTest, NamesMissingAndWrongClosedSetWeights) {
   CpuEngine engine(options({}));
   EXPECT_THAT([&] { engine.classify_closed_set({}, dir.path() / "none.safetensors"); },
               ThrowsError(Code::not_found, AllOf(HasSubstr("none.safetensors"), HasSubstr("convert_checkpoint.py"))));
-  EXPECT_THAT([&] { engine.classify_closed_set({}, model_file({{"architecture", "purls"}})); },
-              ThrowsError(Code::bad_format, HasSubstr("expected 'shift-gcn'")));
+  EXPECT_THAT(
+      [&] {
+        engine.classify_closed_set({}, model_file({{"architecture", "purls"}}));
+      },
+      ThrowsError(Code::bad_format, HasSubstr("expected 'shift-gcn'")));
 }
 
 TEST_F(EngineTest, ForeignExceptionsBecomeItsOwn) {
   EXPECT_THAT([] { guarded("testing", []() -> int { throw std::bad_alloc(); }); },
               ThrowsError(Code::limit, HasSubstr("testing: out of memory")));
-  EXPECT_THAT([] { guarded("testing", [] { return at::mm(at::zeros({2, 3}), at::zeros({2, 3})); }); },
+  EXPECT_THAT([] { guarded("testing", [] {
+                     return at::mm(at::zeros({2, 3}), at::zeros({2, 3}));
+                   }); },
               ThrowsError(Code::internal, HasSubstr("testing")));
-  EXPECT_THAT([] { guarded("testing", []() -> int { throw Error(Code::io, "disk"); }); }, ThrowsError(Code::io, "disk"));
+  EXPECT_THAT([] { guarded("testing", []() -> int { throw Error(Code::io, "disk"); }); },
+              ThrowsError(Code::io, "disk"));
 }
 
 /// A person in the layout of NTU who stands still but for one hand.

@@ -28,7 +28,8 @@ class ShiftGcnGolden : public ::testing::TestWithParam<Case> {
   void SetUp() override {
     PURLSCOPE_NEEDS_SHARED();
     const auto [checkpoint, clip] = GetParam();
-    const auto golden = test::read_npz(test::shared_dir() / "golden/shift-gcn" / (std::string(checkpoint) + "__" + clip + ".npz"));
+    const auto golden =
+        test::read_npz(test::shared_dir() / "golden/shift-gcn" / (std::string(checkpoint) + "__" + clip + ".npz"));
     input = to_tensor(golden.at("input"));
     logits = to_tensor(golden.at("logits"));
     features = to_tensor(golden.at("features"));

@@ -13,9 +13,9 @@
 namespace purlscope::models {
 namespace {
 
+using test::ThrowsError;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::ThrowsError;
 
 using Tensors = std::map<std::string, core::SafeTensorOut>;
 using Metadata = std::map<std::string, std::string>;
@@ -45,7 +45,8 @@ class ShiftGcnData : public ::testing::Test {
 TEST_F(ShiftGcnData, NamesATensorThatIsMissing) {
   tensors.erase("l7.tcn1.temporal_linear.weight");
   EXPECT_THAT([&] { ShiftGcn::load(write()); },
-              ThrowsError(Code::not_found, AllOf(HasSubstr("changed.safetensors"), HasSubstr("l7.tcn1.temporal_linear.weight"))));
+              ThrowsError(Code::not_found,
+                          AllOf(HasSubstr("changed.safetensors"), HasSubstr("l7.tcn1.temporal_linear.weight"))));
 }
 
 TEST_F(ShiftGcnData, NamesATensorOfAnotherShape) {
@@ -62,7 +63,8 @@ TEST_F(ShiftGcnData, RefusesAnotherJointShift) {
 
 TEST_F(ShiftGcnData, RefusesAnotherArchitecture) {
   metadata["architecture"] = "ctr-gcn";
-  EXPECT_THAT([&] { ShiftGcn::load(write()); }, ThrowsError(Code::bad_format, HasSubstr("'ctr-gcn', expected 'shift-gcn'")));
+  EXPECT_THAT([&] { ShiftGcn::load(write()); },
+              ThrowsError(Code::bad_format, HasSubstr("'ctr-gcn', expected 'shift-gcn'")));
   metadata.erase("architecture");
   EXPECT_THAT([&] { ShiftGcn::load(write()); }, ThrowsError(Code::bad_format, HasSubstr("convert_checkpoint.py")));
 }
@@ -82,9 +84,10 @@ TEST_F(ShiftGcnData, ReadsClassNamesAndRefusesAWrongNumber) {
 
 TEST_F(ShiftGcnData, RefusesInputsOfAnotherShape) {
   const ShiftGcn network = ShiftGcn::load(write());
-  for (const std::vector<std::int64_t>& shape :
-       std::vector<std::vector<std::int64_t>>{{3, 300, 25}, {3, 300, 20, 2}, {3, 298, 25, 2}, {3, 0, 25, 2}, {2, 300, 25, 2}}) {
-    EXPECT_THAT([&] { network.forward(at::zeros(shape)); }, ThrowsError(Code::shape_mismatch, HasSubstr("[3, T, 25, 2]")));
+  for (const std::vector<std::int64_t>& shape : std::vector<std::vector<std::int64_t>>{
+           {3, 300, 25}, {3, 300, 20, 2}, {3, 298, 25, 2}, {3, 0, 25, 2}, {2, 300, 25, 2}}) {
+    EXPECT_THAT([&] { network.forward(at::zeros(shape)); },
+                ThrowsError(Code::shape_mismatch, HasSubstr("[3, T, 25, 2]")));
   }
 }
 

@@ -24,16 +24,16 @@ HeadOptions small_head(HeadForm form = HeadForm::paper) {
   return options;
 }
 
-PurlsHead made_head(const HeadOptions& options) {
-  PurlsHead head(options);
-  head.initialise(make_generator(7, 0));
-  head.eval();
+std::shared_ptr<PurlsHead> made_head(const HeadOptions& options) {
+  auto head = std::make_shared<PurlsHead>(options);
+  head->initialise(make_generator(7, 0));
+  head->eval();
   return head;
 }
 
 TEST(PurlsHead, AttentionOfEverySentenceSumsToOne) {
-  const PurlsHead head = made_head(small_head());
-  const Attended attended = head.attend_candidates(random_unit({3, 8, 12}, 1), random_unit({2, 60, 10}, 2));
+  const auto head = made_head(small_head());
+  const Attended attended = head->attend_candidates(random_unit({3, 8, 12}, 1), random_unit({2, 60, 10}, 2));
   EXPECT_EQ(attended.weights.sizes(), (std::vector<std::int64_t>{2, 3, 8, 60}));
   EXPECT_TRUE(at::allclose(attended.weights.sum(-1), at::ones({2, 3, 8}), 1e-5, 1e-6));
   EXPECT_GE(attended.weights.min().item<float>(), 0.0F);
@@ -43,43 +43,43 @@ TEST(PurlsHead, AttentionFollowsEquationOne) {
   HeadOptions options = small_head();
   options.input_gain = 1;
   options.key_dim = 4;
-  PurlsHead head = made_head(options);
-  const auto parameters = head.named_parameters();
+  const auto head = made_head(options);
+  const auto parameters = head->named_parameters();
   const at::Tensor texts = random_unit({1, 8, 12}, 3), nodes = random_unit({1, 5, 10}, 4);
   const at::Tensor queries = at::matmul(texts[0], parameters["attention.linear_q.weight"].t());
   const at::Tensor keys = at::matmul(nodes[0], parameters["attention.linear_k.weight"].t());
   const at::Tensor expected = (at::matmul(queries, keys.t()) / 2.0).softmax(-1);  // sqrt(h) = 2
-  const Attended attended = head.attend_candidates(texts, nodes);
+  const Attended attended = head->attend_candidates(texts, nodes);
   EXPECT_TRUE(at::allclose(attended.weights[0][0], expected, 1e-5, 1e-6));
   EXPECT_TRUE(at::allclose(attended.pooled[0][0], at::matmul(expected, nodes[0]), 1e-5, 1e-6));
 }
 
 TEST(PurlsHead, CandidatesDoNotInfluenceEachOther) {
   for (const HeadForm form : {HeadForm::paper, HeadForm::official}) {
-    PurlsHead head = made_head(small_head(form));
+    const auto head = made_head(small_head(form));
     const at::Tensor texts = random_unit({4, 8, 12}, 5), nodes = random_unit({3, 60, 10}, 6);
-    const at::Tensor all = head.project(head.attend_candidates(texts, nodes).pooled);
-    const at::Tensor alone = head.project(head.attend_candidates(texts.slice(0, 2, 3), nodes).pooled);
+    const at::Tensor all = head->project(head->attend_candidates(texts, nodes).pooled);
+    const at::Tensor alone = head->project(head->attend_candidates(texts.slice(0, 2, 3), nodes).pooled);
     EXPECT_TRUE(at::allclose(all.slice(1, 2, 3), alone, 1e-4, 1e-5));
   }
 }
 
 TEST(PurlsHead, AskingWithOnesOwnSentencesIsTheDiagonalOfAskingWithAll) {
-  PurlsHead head = made_head(small_head());
+  const auto head = made_head(small_head());
   const at::Tensor texts = random_unit({4, 8, 12}, 8), nodes = random_unit({4, 60, 10}, 9);
-  const at::Tensor all = head.attend_candidates(texts, nodes).pooled, own = head.attend_own(texts, nodes).pooled;
+  const at::Tensor all = head->attend_candidates(texts, nodes).pooled, own = head->attend_own(texts, nodes).pooled;
   for (std::int64_t i = 0; i < 4; ++i) EXPECT_TRUE(at::allclose(all[i][i], own[i], 1e-5, 1e-6));
 }
 
 TEST(PurlsHead, GradientsReachEveryPartOfThePaperForm) {
-  PurlsHead head = made_head(small_head());
-  head.train();
+  const auto head = made_head(small_head());
+  head->train();
   const at::Tensor texts = random_unit({3, 8, 12}, 10), nodes = random_unit({6, 60, 10}, 11);
-  const at::Tensor projected = head.project(head.attend_candidates(texts, nodes).pooled);
-  const at::Tensor similarity = (projected * texts).sum(-1) * head.similarity_scale();
+  const at::Tensor projected = head->project(head->attend_candidates(texts, nodes).pooled);
+  const at::Tensor similarity = (projected * texts).sum(-1) * head->similarity_scale();
   const at::Tensor target = at::tensor(std::vector<std::int64_t>{0, 1, 2, 0, 1, 2});
-  candidate_loss(similarity, target, head.level_weights(), 0.05).backward();
-  for (const auto& item : head.named_parameters()) {
+  candidate_loss(similarity, target, head->level_weights(), 0.05).backward();
+  for (const auto& item : head->named_parameters()) {
     if (!item.value().requires_grad()) continue;
     ASSERT_TRUE(item.value().grad().defined()) << item.key();
     EXPECT_GT(item.value().grad().abs().max().item<float>(), 0.0F) << item.key();
@@ -87,9 +87,9 @@ TEST(PurlsHead, GradientsReachEveryPartOfThePaperForm) {
 }
 
 TEST(PurlsHead, NamesTheWidthThatDoesNotFit) {
-  const PurlsHead head = made_head(small_head());
+  const auto head = made_head(small_head());
   try {
-    head.attend_candidates(random_unit({2, 8, 13}, 12), random_unit({1, 60, 10}, 13));
+    head->attend_candidates(random_unit({2, 8, 13}, 12), random_unit({1, 60, 10}, 13));
     FAIL() << "a text of 13 channels was accepted by a head for 12";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::shape_mismatch);

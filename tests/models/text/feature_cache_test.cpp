@@ -14,7 +14,9 @@ using Row = std::vector<float>;
 
 class FeatureCacheTest : public ::testing::Test {
  protected:
-  void SetUp() override { core::set_log_sink([](core::LogLevel, const std::string&) {}); }
+  void SetUp() override {
+    core::set_log_sink([](core::LogLevel, const std::string&) {});
+  }
 
   static void add(FeatureCache& cache, const std::string& text, const Row& row) {
     cache.add(std::vector<std::string>{text}, row);

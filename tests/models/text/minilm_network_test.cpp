@@ -10,9 +10,9 @@
 namespace purlscope::models {
 namespace {
 
+using test::ThrowsError;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::ThrowsError;
 
 constexpr std::int64_t kVocabulary = 10, kLongest = 6;
 
@@ -60,10 +60,21 @@ using Tokens = std::vector<std::vector<std::int64_t>>;
 
 TEST_F(MiniLmNetworkTest, RefusesTextsItCannotRepresent) {
   const MiniLmNetwork network = MiniLmNetwork::load(write(weights()));
-  EXPECT_THAT([&] { network.encode(Tokens{{1}, {}}); }, ThrowsError(Code::bad_argument, HasSubstr("0 tokens, expected 1 to 6")));
-  EXPECT_THAT([&] { network.encode(Tokens{{1, 2, 3, 4, 5, 6, 7}}); }, ThrowsError(Code::bad_argument, HasSubstr("7 tokens")));
-  EXPECT_THAT([&] { network.encode(Tokens{{1, 10}}); },
-              ThrowsError(Code::bad_argument, AllOf(HasSubstr("token 10"), HasSubstr("vocab.txt"))));
+  EXPECT_THAT(
+      [&] {
+        network.encode(Tokens{{1}, {}});
+      },
+      ThrowsError(Code::bad_argument, HasSubstr("0 tokens, expected 1 to 6")));
+  EXPECT_THAT(
+      [&] {
+        network.encode(Tokens{{1, 2, 3, 4, 5, 6, 7}});
+      },
+      ThrowsError(Code::bad_argument, HasSubstr("7 tokens")));
+  EXPECT_THAT(
+      [&] {
+        network.encode(Tokens{{1, 10}});
+      },
+      ThrowsError(Code::bad_argument, AllOf(HasSubstr("token 10"), HasSubstr("vocab.txt"))));
   EXPECT_THAT([&] { network.encode(Tokens{{-1}}); }, ThrowsError(Code::bad_argument, HasSubstr("token -1")));
 }
 
@@ -100,7 +111,8 @@ TEST_F(MiniLmNetworkTest, NamesWhatIsMissingOrMisshapen) {
   tensors["encoder.layer.0.attention.self.key.weight"] = store_tensor(at::zeros({384, 768}));
   EXPECT_THAT([&] { MiniLmNetwork::load(write(tensors)); },
               ThrowsError(Code::shape_mismatch, AllOf(HasSubstr("key.weight"), HasSubstr("[384, 768]"))));
-  EXPECT_THAT([&] { MiniLmNetwork::load(dir.path() / "none.safetensors"); }, ThrowsError(Code::not_found, HasSubstr("none")));
+  EXPECT_THAT([&] { MiniLmNetwork::load(dir.path() / "none.safetensors"); },
+              ThrowsError(Code::not_found, HasSubstr("none")));
 }
 
 }  // namespace

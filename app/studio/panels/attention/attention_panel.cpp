@@ -48,9 +48,14 @@ AttentionPanel::AttentionPanel(Session* session, Player* player, QWidget* parent
   controls_ = make_controls();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
+  layout->setSpacing(6);
   layout->addWidget(pages_, 1);
-  layout->addWidget(foot_);
+  auto* foot_row = new QHBoxLayout;
+  foot_row->setSpacing(4);
+  foot_row->addWidget(foot_, 1);
+  foot_row->addWidget(scope_);
+  foot_row->addWidget(measure_);
+  layout->addLayout(foot_row);
 
   connect(matrix_, &AttentionMatrix::cell_chosen, this, &AttentionPanel::cell_chosen);
   for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed}) {
@@ -97,8 +102,6 @@ QWidget* AttentionPanel::make_controls() {
   measure_->setAccessibleName(tr("Measure"));
   measure_->setToolTip(tr("Attention: where the sentence looks. Contribution: exact share in the label's score"));
   measure_->setFocusPolicy(Qt::TabFocus);
-  row->addWidget(scope_);
-  row->addWidget(measure_);
   connect(scope_, &QComboBox::activated, this, &AttentionPanel::refresh);
   connect(measure_, &QComboBox::activated, this, [this](int index) {
     Display display = session_->display();

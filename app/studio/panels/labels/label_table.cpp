@@ -14,8 +14,8 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kRowHeight = 34;
-constexpr int kScoreWidth = 168;
+constexpr int kRowHeight = 32;
+constexpr int kScoreWidth = 164;
 constexpr int kButtonWidth = 26;
 constexpr int kBarHeight = 6;
 constexpr int kPercentWidth = 44;

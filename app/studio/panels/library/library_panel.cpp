@@ -16,6 +16,7 @@
 #include "app/studio/commands/command_table.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/words.h"
 
 namespace purlscope::app {
 namespace {
@@ -226,8 +227,9 @@ void LibraryPanel::update_counts() {
   }
   const int shown = shown_count();
   const int all = static_cast<int>(source->entries.size());
-  QString text = shown == all ? tr("%n clip(s)", nullptr, all) : tr("%1 of %n clip(s)", nullptr, all).arg(shown);
-  if (group_chooser_->count() > 2) text += tr(" · %n class(es)", nullptr, group_chooser_->count() - 1);
+  QString text = counted(all, tr("%1 clip"), tr("%1 clips"));
+  if (shown != all) text = tr("%1 of %2").arg(shown).arg(text);
+  if (group_chooser_->count() > 2) text += QStringLiteral(" · ") + tr("%1 classes").arg(group_chooser_->count() - 1);
   counts_->setText(text);
   empty_->setText(tr("No clip matches. Clear the search or choose all classes."));
   pages_->setCurrentWidget(shown > 0 ? static_cast<QWidget*>(list_) : empty_);
