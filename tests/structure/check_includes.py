@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "render": ("core",),
     "app": ("render", "core"),
     "benchmarks": ("render", "core"),
+    "benchmarks/render_bench.cpp": ("render", "core", "tests/render", "tests/support"),  # bound like tests/render
     "tests/core": ("core", "tests/support"),
     "tests/models": ("models", "core", "tests/support"),
     "tests/render": ("render", "core", "tests/support"),
@@ -49,7 +50,8 @@ class Owner:
 
 OWNERS = (
     Owner("LibTorch", re.compile(r"(torch|ATen|c10|caffe2)/"), ("models", "tests/models")),
-    Owner("OpenGL", re.compile(r"(epoxy|GL|GLES\d?|EGL|KHR)/|glad"), ("render", "tests/render")),
+    Owner("OpenGL", re.compile(r"(epoxy|GL|GLES\d?|EGL|KHR)/|glad"),
+          ("render", "tests/render", "benchmarks/render_bench.cpp")),
     Owner("Dear ImGui", re.compile(r"(imgui/)?(imgui|imconfig|imstb)\w*\.h"), ("render", "tests/render")),
     Owner("Qt", re.compile(r"(Qt\w+/)?Q[A-Z]\w*(/|$)|Qt\w*(/|$)|q[a-z]+\.h$"), ("app", "tests/app")),
 )

@@ -1,3 +1,4 @@
+#include <ATen/Parallel.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,6 +41,14 @@ std::string config_error(const json& config) {
   return "accepted";
 }
 
+// One thread: results are the same for the same number of threads, and small networks gain nothing from more.
+class PurlsTraining : public testing::Test {
+ protected:
+  void SetUp() override { at::set_num_threads(1); }
+};
+
+class PurlsEvaluation : public PurlsTraining {};
+
 TEST(PurlsConfig, DefaultsAreNamedAndReadBack) {
   const json defaults = purls::Config::parse(nullptr).to_json();
   EXPECT_EQ(defaults["head"]["objective"], "per-candidate");
@@ -70,7 +79,7 @@ TEST(PurlsConfig, TakesTheBackboneByNameAndRefusesOthers) {
   }
 }
 
-TEST(PurlsTraining, WritesModelCardAndReport) {
+TEST_F(PurlsTraining, WritesModelCardAndReport) {
   const test::TemporaryFolder folder("purls_train");
   test::WordHashEncoder encoder;
   int reports = 0;
@@ -94,7 +103,7 @@ TEST(PurlsTraining, WritesModelCardAndReport) {
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "checkpoint-head.safetensors"));
 }
 
-TEST(PurlsTraining, AStoppedTrainingEndsWithTheSameBytesAsAnUninterruptedOne) {
+TEST_F(PurlsTraining, AStoppedTrainingEndsWithTheSameBytesAsAnUninterruptedOne) {
   const test::TemporaryFolder whole("purls_whole"), stopped("purls_stopped");
   test::WordHashEncoder encoder;
   const core::LabData data = test::swing_data(6);
@@ -117,7 +126,7 @@ TEST(PurlsTraining, AStoppedTrainingEndsWithTheSameBytesAsAnUninterruptedOne) {
   EXPECT_EQ(bytes_of(whole.path() / "model.safetensors"), bytes_of(stopped.path() / "model.safetensors"));
 }
 
-TEST(PurlsTraining, RefusesTheFolderOfAnotherTrainingAndNamesTheDifference) {
+TEST_F(PurlsTraining, RefusesTheFolderOfAnotherTrainingAndNamesTheDifference) {
   const test::TemporaryFolder folder("purls_other");
   test::WordHashEncoder encoder;
   const core::LabData data = test::swing_data(4);
@@ -138,7 +147,7 @@ TEST(PurlsTraining, RefusesTheFolderOfAnotherTrainingAndNamesTheDifference) {
   EXPECT_EQ(train_purls(data, options, encoder, {}, {}).at("epochs"), 6);
 }
 
-TEST(PurlsTraining, LearnsTheSeenClassesOfMadeUpMotions) {
+TEST_F(PurlsTraining, LearnsTheSeenClassesOfMadeUpMotions) {
   const test::TemporaryFolder folder("purls_learns");
   test::WordHashEncoder encoder;
   core::TrainOptions options = options_for(folder.path());
@@ -150,7 +159,7 @@ TEST(PurlsTraining, LearnsTheSeenClassesOfMadeUpMotions) {
   EXPECT_GE(report.at("held_accuracy").get<double>(), 0.75);  // chance is 0.25
 }
 
-TEST(PurlsEvaluation, ReportsEveryFieldOfTheContract) {
+TEST_F(PurlsEvaluation, ReportsEveryFieldOfTheContract) {
   test::WordHashEncoder encoder;
   core::EvaluateOptions options;
   options.method = "purls";
@@ -178,7 +187,7 @@ TEST(PurlsEvaluation, ReportsEveryFieldOfTheContract) {
   EXPECT_NEAR(correct / 16.0, report["accuracy"]["mean"].get<double>(), 1e-12);
 }
 
-TEST(PurlsEvaluation, MarksThePublishedProtocol) {
+TEST_F(PurlsEvaluation, MarksThePublishedProtocol) {
   test::WordHashEncoder encoder;
   core::EvaluateOptions options;
   options.method = "purls";
@@ -192,7 +201,7 @@ TEST(PurlsEvaluation, MarksThePublishedProtocol) {
   EXPECT_THROW(evaluate_purls(test::swing_data(3), options, encoder, {}, {}), Error);
 }
 
-TEST(PurlsEvaluation, RefusesAModelThatHasSeenAnUnseenClass) {
+TEST_F(PurlsEvaluation, RefusesAModelThatHasSeenAnUnseenClass) {
   const test::TemporaryFolder folder("purls_seen");
   test::WordHashEncoder encoder;
   core::LabData data = test::swing_data(4);
@@ -212,7 +221,7 @@ TEST(PurlsEvaluation, RefusesAModelThatHasSeenAnUnseenClass) {
   EXPECT_THROW(evaluate_purls(data, options, encoder, {}, {}), Error);
 }
 
-TEST(PurlsEvaluation, RefusesAModelThatHasSeenAClassOfTheSameMeaning) {
+TEST_F(PurlsEvaluation, RefusesAModelThatHasSeenAClassOfTheSameMeaning) {
   const test::TemporaryFolder folder("purls_same");
   test::WordHashEncoder encoder;
   core::LabData data = test::swing_data(4);
