@@ -39,7 +39,7 @@ constexpr const char* kDescription =
     "Exit codes: 0 done, 1 the work failed, 2 bad usage.";
 
 int report(const Error& error) {
-  fmt::print(stderr, "purlscope: {}\n", error.what());
+  fmt::print(stderr, "purlscope: {}{}\n", error.code() == Code::cancelled ? "interrupted: " : "", error.what());
   return error.code() == Code::bad_argument ? kBadUsage : kFailed;
 }
 

@@ -91,6 +91,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
 
 MainWindow::~MainWindow() {
   qApp->removeEventFilter(this);
+  for (Dock* dock : docks_) dock->disconnect(this);  // a dying dock still tells that it hides
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   delete engine_;
   delete loader_;

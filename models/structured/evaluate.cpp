@@ -1,5 +1,7 @@
+#include <c10/core/GradMode.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -115,7 +117,7 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
   const auto begin = std::chrono::steady_clock::now();
   const Options settings = options_from_json(options.config);
   check(data, options);
-  const at::NoGradGuard no_grad;
+  const c10::NoGradGuard no_grad;
   const std::vector<FeatureSet> sets = extract_all(data, encoder, progress, stop);
   const at::Tensor joint_phrases = encode_joint_phrases(encoder);
   const LabelTexts candidates = texts_of_classes(sets[0], data.unseen);

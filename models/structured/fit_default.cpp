@@ -1,3 +1,4 @@
+#include <c10/core/GradMode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -145,7 +146,7 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   using namespace structured;
   refuse_no_sets(sets);
   const auto begin = std::chrono::steady_clock::now();
-  const at::NoGradGuard no_grad;
+  const c10::NoGradGuard no_grad;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
   for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, progress, stop));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "core/base/error.h"
 #include "models/structured/fit/problem.h"

@@ -37,13 +37,12 @@ int for_each_file(const std::vector<fs::path>& files, std::stop_token stop,
     code = kFailed;
   };
   for (std::size_t done = 0; done < files.size(); ++done) {
-    if (stop.stop_requested()) {
-      throw Error(Code::cancelled, fmt::format("interrupted after {} of {} files", done, files.size()));
-    }
+    const Error stopped(Code::cancelled, fmt::format("stopped after {} of {} files", done, files.size()));
+    if (stop.stop_requested()) throw stopped;
     try {
       work(files[done]);
     } catch (const Error& error) {
-      if (error.code() == Code::cancelled) throw;
+      if (error.code() == Code::cancelled) throw stopped;
       fail(files[done], error.what());
     } catch (const std::bad_alloc&) {
       fail(files[done], fmt::format("{}: not enough memory to read it", files[done].string()));

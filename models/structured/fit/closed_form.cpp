@@ -1,5 +1,6 @@
 #include "models/structured/fit/closed_form.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace purlscope::models::structured {

@@ -1,5 +1,6 @@
 #include "models/structured/fit/features.h"
 
+#include <algorithm>
 #include <map>
 
 namespace purlscope::models::structured {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/base/layout.h"
 #include "models/structured/kinematics/motion.h"

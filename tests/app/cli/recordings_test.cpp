@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "tests/app/cli/program.h"
 
@@ -80,6 +81,31 @@ TEST(CliClassifyData, ScoresRecordingsOfFourFormats) {
   const auto documents = run.json_lines();
   ASSERT_EQ(documents.size(), 4U);
   for (const json& document : documents) EXPECT_EQ(document["labels"].size(), 4U) << document["file"];
+}
+
+TEST(CliClassifyGolden, OfficialCheckpointsNameTheActionOfEveryNtuClip) {
+  PURLSCOPE_NEEDS_SHARED();
+  const TempDir folder;
+  for (const char* name : {"ntu_ShiftGCN_joint_xsub", "ntu120_ShiftGCN_joint_xsub"}) {
+    const fs::path checkpoint = shared_dir() / "weights" / "shift-gcn" / (std::string(name) + ".pt");
+    const std::string weights = (folder.path() / name).string() + ".safetensors";
+    const std::string convert = "python3 '" + std::string(PURLSCOPE_SOURCE_DIR) + "/tools/convert_checkpoint.py' '" +
+                                checkpoint.string() + "' '" + weights + "' > /dev/null";
+    ASSERT_EQ(std::system(convert.c_str()), 0);
+    std::vector<std::string> arguments = {"classify", "--closed-set", "--weights", weights, "--json"};
+    const auto clips = files_with(shared_dir() / "data" / "ntu-rgbd-samples", ".skeleton");
+    for (const fs::path& clip : clips) arguments.push_back(clip.string());
+    const Outcome run = run_program(arguments);
+    ASSERT_EQ(run.code, 0) << run.err;
+    const auto documents = run.json_lines();
+    ASSERT_EQ(documents.size(), clips.size());
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+      EXPECT_EQ(documents[i]["logits"].size(), std::string(name).starts_with("ntu120") ? 120U : 60U);
+      const std::string stem = clips[i].stem().string();
+      EXPECT_EQ(documents[i]["top"][0]["index"], std::stoi(stem.substr(stem.find('A') + 1, 3)) - 1) << stem;
+      EXPECT_TRUE(documents[i]["top"][0]["label"].is_null()) << "these weights name no classes";
+    }
+  }
 }
 
 }  // namespace

@@ -166,6 +166,7 @@ TEST(StudioViewGui, ChoosingASentenceColoursTheJointsItLooksAt) {
   const std::size_t head = joint_index(studio, "head");
   const std::size_t knee = joint_index(studio, "left knee");
 
+  studio.session().choose_sentence(std::nullopt);  // a click on the chosen chip would unchoose it
   QTest::mouseClick(studio.find<QAbstractButton>("chip_head"), Qt::LeftButton);
   const QColor head_by_head = colour_at(studio, head);
   const QColor knee_by_head = colour_at(studio, knee);

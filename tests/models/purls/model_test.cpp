@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/safetensors.h"
 #include "models/purls/data/motion.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/recogniser.h"
