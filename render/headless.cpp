@@ -5,9 +5,7 @@
 
 #include <array>
 #include <cstring>
-#include <mutex>
 #include <string>
-#include <vector>
 
 #include "core/base/error.h"
 
@@ -83,43 +81,13 @@ struct HeadlessContext::Impl {
   }
 
   void release() const { eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT); }
-
-  /// Contexts that nobody uses. Mesa 22.3 (Debian 12) at times crashes in eglDestroyContext after drawing in software,
-  /// so contexts are handed on instead, and the last are left to the end of the process.
-  struct Spare {
-    std::mutex mutex;
-    std::vector<std::unique_ptr<Impl>> contexts;
-  };
-  static Spare& spare() {
-    static auto* const kept = new Spare;  // never destroyed: see above
-    return *kept;
-  }
-
-  static std::unique_ptr<Impl> take() {
-    const std::scoped_lock lock(spare().mutex);
-    if (spare().contexts.empty()) return nullptr;
-    std::unique_ptr<Impl> last = std::move(spare().contexts.back());
-    spare().contexts.pop_back();
-    return last;
-  }
-
-  static void give(std::unique_ptr<Impl> context) {
-    const std::scoped_lock lock(spare().mutex);
-    spare().contexts.push_back(std::move(context));
-  }
 };
 
-HeadlessContext::HeadlessContext() : impl_(Impl::take()) {
-  if (!impl_) {
-    impl_ = std::make_unique<Impl>();
-    impl_->open();
-  }
+HeadlessContext::HeadlessContext() : impl_(std::make_unique<Impl>()) {
+  impl_->open();
   impl_->make_current();
 }
 
-HeadlessContext::~HeadlessContext() {
-  impl_->release();
-  Impl::give(std::move(impl_));
-}
+HeadlessContext::~HeadlessContext() { impl_->release(); }
 
 }  // namespace purlscope::render

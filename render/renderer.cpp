@@ -69,7 +69,7 @@ void to_straight_alpha(const std::vector<std::uint8_t>& pixels, Image& image) {
 
 struct Renderer::Impl {
   explicit Impl(const std::filesystem::path& resources)
-      : shaders(checked_shaders(resources)), floor(shaders), bodies(shaders) {}
+      : shaders(checked_shaders(resources)), floor(shaders), bodies(shaders), overlay(shaders) {}
 
   void draw(const Scene& scene, const Viewport& viewport, GLuint framebuffer) {
     reset_state();

@@ -1,18 +1,16 @@
 #include "render/overlay/overlay.h"
 
-#include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "core/base/error.h"
+#include "render/overlay/overlay_pass.h"
 #include "render/overlay/parts.h"
 
 namespace purlscope::render {
 namespace {
 
-constexpr const char* kGlslVersion = "#version 410 core";
 constexpr float kSmallestRatio = 0.5F;
 constexpr float kLargestRatio = 8.0F;
 constexpr float kFrameSeconds = 1.0F / 60.0F;  ///< Dear ImGui asks for one; nothing here moves by itself
@@ -28,6 +26,14 @@ class Current {
  private:
   ImGuiContext* before_;
 };
+
+/// A new context becomes current when there is none, and would stay so.
+ImGuiContext* make_context() {
+  ImGuiContext* const before = ImGui::GetCurrentContext();
+  ImGuiContext* const made = ImGui::CreateContext();
+  ImGui::SetCurrentContext(before);
+  return made;
+}
 
 std::vector<std::string> texts_of(const Scene& scene) {
   std::vector<std::string> texts = scene.scores;
@@ -46,29 +52,26 @@ std::vector<std::string> texts_of(const Scene& scene) {
 }  // namespace
 
 struct Overlay::Impl {
-  ImGuiContext* context = nullptr;
+  explicit Impl(const std::filesystem::path& shaders) : pass(shaders), context(make_context()) {
+    const Current current(context);
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  }
+
+  ~Impl() {
+    const Current current(context);
+    ImGui::DestroyContext(context);
+  }
+
+  OverlayPass pass;
+  ImGuiContext* context;
   OverlayFonts fonts;
 };
 
-Overlay::Overlay() : impl_(std::make_unique<Impl>()) {
-  ImGuiContext* const before = ImGui::GetCurrentContext();
-  impl_->context = ImGui::CreateContext();
-  const Current current(impl_->context);
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  if (!ImGui_ImplOpenGL3_Init(kGlslVersion)) {
-    ImGui::DestroyContext(impl_->context);
-    ImGui::SetCurrentContext(before);
-    throw Error(Code::unsupported, "Dear ImGui finds no OpenGL library; install the package libgl1");
-  }
-}
-
-Overlay::~Overlay() {
-  const Current current(impl_->context);
-  ImGui_ImplOpenGL3_Shutdown();
-  ImGui::DestroyContext(impl_->context);
-}
+Overlay::Overlay(const std::filesystem::path& shaders) : impl_(std::make_unique<Impl>(shaders)) {}
+Overlay::~Overlay() = default;
 
 void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   const Current current(impl_->context);
@@ -79,11 +82,7 @@ void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(viewport.width), static_cast<float>(viewport.height)};
   io.DeltaTime = kFrameSeconds;
-  ImGui_ImplOpenGL3_NewFrame();
-  if (impl_->fonts.prepare(*io.Fonts, sane.pixel_ratio, texts_of(scene))) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
+  if (impl_->fonts.prepare(*io.Fonts, sane.pixel_ratio, texts_of(scene))) impl_->pass.set_glyphs(*io.Fonts);
   ImGui::NewFrame();
   const Canvas canvas{*ImGui::GetBackgroundDrawList(), impl_->fonts, scene.theme, sane};
   draw_person_ids(canvas, scene);
@@ -93,7 +92,7 @@ void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   draw_caption(canvas, scene);
   draw_marks(canvas, scene, panels);
   ImGui::Render();
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  impl_->pass.draw(*ImGui::GetDrawData());
 }
 
 }  // namespace purlscope::render

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "render/renderer.h"
@@ -11,13 +12,12 @@ namespace purlscope::render {
 /// takes no input. Has a Dear ImGui context of its own. Needs the renderer's OpenGL context in every call.
 class Overlay {
  public:
-  /// @throws Error{Code::unsupported} when Dear ImGui finds no OpenGL
-  Overlay();
+  explicit Overlay(const std::filesystem::path& shaders);
   ~Overlay();
   Overlay(const Overlay&) = delete;
   Overlay& operator=(const Overlay&) = delete;
 
-  /// Into the bound framebuffer.
+  /// Into the bound framebuffer. The uniform block `Frame` must be bound.
   void draw(const Scene& scene, const Viewport& viewport);
 
  private:

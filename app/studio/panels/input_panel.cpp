@@ -62,6 +62,7 @@ InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
 QLabel* InputPanel::add_row(const QString& name) {
   auto* head = new QLabel(name);
   head->setObjectName(QStringLiteral("muted"));
+  head->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   auto* value = new QLabel;
   value->setTextFormat(Qt::PlainText);
   value->setWordWrap(true);
@@ -95,7 +96,7 @@ void InputPanel::fill_clip() {
   if (clip->label) name += tr(" (its label: %1)").arg(QString::fromStdString(*clip->label));
   file_->setText(name);
   file_->setToolTip(QString::fromStdString(clip->path).toHtmlEscaped());
-  const QStringList facts{QString::fromStdString(clip->layout->title), frames_text(clip->frames), rate(clip->rate()),
+  const QStringList facts{frames_text(clip->frames), rate(clip->rate()),
                           counted(qsizetype(clip->persons.size()), tr("%1 person"), tr("%1 persons"))};
   recording_->setText(facts.join(QStringLiteral(" · ")));
 }
@@ -121,6 +122,8 @@ void InputPanel::fill_window() {
   if (!w.inferred_joints.empty()) joints += tr("\ninferred: %1").arg(joined(w.inferred_joints));
   if (!w.missing_joints.empty()) joints += tr("\nmissing: %1").arg(joined(w.missing_joints));
   joints_->setText(joints);
+  joints_->setToolTip(QStringLiteral("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->title),
+                                                    QString::fromStdString(w.layout->title)));
   model_->setText(QStringLiteral("%1 · %2 · %3").arg(QString::fromStdString(result->model),
                                                    QString::fromStdString(result->text_encoder),
                                                    QString::fromStdString(result->scoring)));

@@ -1,7 +1,6 @@
 #include "app/studio/theme/icons.h"
 
 #include <QFile>
-#include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
@@ -38,7 +37,7 @@ class ThemedIconEngine final : public QIconEngine {
 
  private:
   static QColor color(QIcon::Mode mode, QIcon::State state) {
-    const Tokens& t = tokens_of(QGuiApplication::palette());
+    const Tokens& t = current_tokens();
     if (mode == QIcon::Disabled) return t.muted;
     return state == QIcon::On ? t.accent : t.text;
   }

@@ -1,5 +1,7 @@
 #include "app/studio/theme/tokens.h"
 
+#include <QGuiApplication>
+
 namespace purlscope::app {
 namespace {
 
@@ -34,6 +36,10 @@ const Tokens& tokens(Scheme scheme) { return scheme == Scheme::dark ? kDark : kL
 Scheme scheme_of(const QPalette& palette) {
   return palette.color(QPalette::Window).lightness() < 128 ? Scheme::dark : Scheme::light;
 }
+
+Scheme current_scheme() { return scheme_of(QGuiApplication::palette()); }
+
+const Tokens& current_tokens() { return tokens(current_scheme()); }
 
 QPalette make_palette(Scheme scheme) {
   const Tokens& t = tokens(scheme);
@@ -109,7 +115,15 @@ QComboBox { background: @raised; border: 1px solid @line; border-radius: 6px; pa
 QComboBox:focus { border: 1px solid @accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; padding: 4px; outline: none; }
+QComboBox[flat="true"] { background: transparent; border-color: transparent; padding: 2px 4px; font-size: 11px;
+  color: @muted; }
+QComboBox[flat="true"]:hover { background: @raised; }
+QComboBox[flat="true"]:focus { border-color: @accent; }
+QComboBox QToolButton[overlay="true"] { background: @panel; border-color: @line; }
+QToolButton[overlay="true"]:hover { background: @raised; }
+QToolButton[overlay="true"]:checked { background: @selection; border-color: @accent; }
+
+QAbstractItemView { background: @panel; border: 1px solid @line; padding: 4px; outline: none; }
 
 QPushButton, QToolButton { background: @raised; border: 1px solid @raised; border-radius: 6px; padding: 5px 10px; }
 QToolButton { padding: 4px; }
@@ -127,6 +141,10 @@ QToolButton[link="true"], QPushButton[link="true"] { color: @accent; background:
 QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @raised; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accent; border-color: @text; }
+
+QToolButton[overlay="true"] { background: @panel; border-color: @line; }
+QToolButton[overlay="true"]:hover { background: @raised; }
+QToolButton[overlay="true"]:checked { background: @selection; border-color: @accent; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }

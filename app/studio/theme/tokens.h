@@ -26,9 +26,11 @@ struct Tokens {
 
 const Tokens& tokens(Scheme scheme);
 
-/// Scheme of a widget's palette, so that painting code needs no global state: tokens(scheme_of(palette())).
 Scheme scheme_of(const QPalette& palette);
-inline const Tokens& tokens_of(const QPalette& palette) { return tokens(scheme_of(palette)); }
+/// Scheme and tokens of the application's palette, for painting code. (A widget's own palette may lag behind a theme
+/// change where a style sheet applies.)
+Scheme current_scheme();
+const Tokens& current_tokens();
 
 /// Fusion palette made of the tokens.
 QPalette make_palette(Scheme scheme);

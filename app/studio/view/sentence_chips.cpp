@@ -13,6 +13,7 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kBarHeight = 5;
+constexpr int kLevelWidth = 36;  // room of "+0.41" at the note size
 
 }  // namespace
 
@@ -30,7 +31,7 @@ void SentenceChip::set_level(std::optional<float> level, float largest) {
 }
 
 void SentenceChip::paintEvent(QPaintEvent*) {
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const bool marked = isChecked();
@@ -39,25 +40,20 @@ void SentenceChip::paintEvent(QPaintEvent*) {
   painter.setBrush(marked ? t.selection : t.panel);
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
 
-  const QRect inner = rect().adjusted(10, 7, -10, -8);
+  const QRect inner = rect().adjusted(10, 6, -10, -6);
   QFont font = painter.font();
   font.setWeight(marked ? QFont::DemiBold : QFont::Normal);
   painter.setFont(font);
   painter.setPen(isEnabled() ? t.text : t.muted);
   const QString name = painter.fontMetrics().elidedText(text(), Qt::ElideRight, inner.width());
   painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop, name);
-  const int name_width = painter.fontMetrics().horizontalAdvance(name);
   font.setWeight(QFont::Normal);
   font.setPixelSize(kNoteFont);
   painter.setFont(font);
-  if (level_) {
-    const QString level = signed_number(*level_);
-    if (name_width + 6 + painter.fontMetrics().horizontalAdvance(level) <= inner.width()) {
-      painter.setPen(t.muted);
-      painter.drawText(inner.adjusted(0, 2, 0, 0), Qt::AlignRight | Qt::AlignTop, level);
-    }
-  }
-  const QRectF track(inner.left(), inner.bottom() - kBarHeight + 1, inner.width(), kBarHeight);
+  painter.setPen(t.muted);
+  if (level_) painter.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, signed_number(*level_));
+  const QRectF track(inner.left() + kLevelWidth, inner.bottom() - kNoteFont / 2.0 - kBarHeight / 2.0 + 1,
+                     inner.width() - kLevelWidth, kBarHeight);
   painter.setPen(Qt::NoPen);
   painter.setBrush(marked ? t.panel : t.raised);
   painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);

@@ -12,9 +12,9 @@
 #include "app/studio/commands/command_table.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
-#include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/view/viewport.h"
+#include "app/studio/widgets/icon_label.h"
 #include "app/studio/words.h"
 #include "core/base/error.h"
 
@@ -29,9 +29,6 @@ QWidget* words_page(const QString& icon, const QString& head, const QString& tex
   page->setObjectName(QStringLiteral("card"));
   auto* layout = new QVBoxLayout(page);
   layout->setSpacing(kGrid);
-  auto* picture = new QLabel;
-  picture->setPixmap(themed_icon(icon).pixmap(32, 32));
-  picture->setAlignment(Qt::AlignCenter);
   auto* title = new QLabel(head);
   title->setObjectName(QStringLiteral("empty_head"));
   title->setAlignment(Qt::AlignCenter);
@@ -41,7 +38,7 @@ QWidget* words_page(const QString& icon, const QString& head, const QString& tex
   body->setWordWrap(true);
   body->setMinimumWidth(320);
   layout->addStretch();
-  layout->addWidget(picture);
+  layout->addWidget(new IconLabel(icon, 32), 0, Qt::AlignHCenter);
   layout->addWidget(title);
   layout->addWidget(body, 0, Qt::AlignHCenter);
   layout->addStretch();
@@ -119,12 +116,12 @@ void ViewPanel::show_message_page(const QString& reason) {
 }
 
 void ViewPanel::add_buttons(const CommandTable& commands) {
-  const auto button = [&](const QString& id, bool flat) {
+  const auto button = [&](const QString& id, bool on_view) {
     auto* made = new QToolButton;
     made->setDefaultAction(commands.action(id));
     made->setToolButtonStyle(Qt::ToolButtonTextOnly);
     made->setProperty("text_button", true);
-    made->setProperty("flat", flat);
+    made->setProperty("overlay", on_view);
     made->setFocusPolicy(Qt::TabFocus);
     made->setAccessibleName(commands.command(id).text);
     return made;
@@ -144,7 +141,7 @@ void ViewPanel::add_buttons(const CommandTable& commands) {
   overlay->setContentsMargins(12, 0, 12, 10);
   overlay->setSpacing(4);
   for (const char* id : {"view.front", "view.side", "view.top", "view.perspective"}) {
-    overlay->addWidget(button(QString::fromLatin1(id), false));
+    overlay->addWidget(button(QString::fromLatin1(id), true));
   }
   overlay->addStretch();
   persons_ = new QComboBox;
@@ -192,7 +189,7 @@ void ViewPanel::rebuild_scene() {
   try {
     render::Scene scene =
         render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
-    scene.theme = scheme_of(palette()) == Scheme::dark ? render::Theme::dark() : render::Theme::light();
+    scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
     scene.floor = display.floor;
     scene.floor_height = floor_height_;
     scene.caption.clear();

@@ -8,6 +8,7 @@
 
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/widgets/icon_label.h"
 #include "app/studio/words.h"
 
 namespace purlscope::app {
@@ -15,8 +16,7 @@ namespace purlscope::app {
 Banner::Banner(QWidget* parent) : QFrame(parent) {
   setObjectName(QStringLiteral("banner"));
   setAccessibleName(tr("Message"));
-  auto* icon = new QLabel;
-  icon->setPixmap(themed_icon(QStringLiteral("warning")).pixmap(16, 16));
+  auto* icon = new IconLabel(QStringLiteral("warning"), 16);
   head_ = new QLabel;
   head_->setObjectName(QStringLiteral("banner_text"));
   head_->setTextFormat(Qt::PlainText);

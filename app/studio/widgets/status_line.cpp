@@ -1,7 +1,6 @@
 #include "app/studio/widgets/status_line.h"
 
 #include <QLabel>
-#include <QLayout>
 
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
@@ -22,7 +21,6 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
     : QStatusBar(parent), session_(session), engine_(engine), loader_(loader), player_(player) {
   setSizeGripEnabled(false);
   setContentsMargins(kGrid, 0, kGrid, 2);
-  layout()->setSpacing(2 * kGrid);
   const auto label = [this](const QString& name, const QString& about) {
     auto* made = new QLabel;
     made->setObjectName(name);
@@ -35,6 +33,7 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
   timings_ = label(QStringLiteral("stage_timings"), tr("Milliseconds of each stage of the last recognition"));
   rate_ = label(QStringLiteral("draw_rate"), tr("Requests dropped for newer ones, and frames drawn a second"));
   addWidget(state_);
+  timings_->setContentsMargins(2 * kGrid, 0, 0, 0);
   addWidget(timings_, 1);
   addPermanentWidget(rate_);
 

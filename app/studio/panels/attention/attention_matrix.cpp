@@ -87,7 +87,7 @@ QString AttentionMatrix::describe(const Cell& cell) const {
 
 void AttentionMatrix::paintEvent(QPaintEvent*) {
   if (data_.values.empty()) return;
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   QPainter painter(this);
   const render::ColorMap* map = nullptr;
   try {
@@ -133,7 +133,7 @@ void AttentionMatrix::paintEvent(QPaintEvent*) {
 }
 
 void AttentionMatrix::paint_axis(QPainter& painter) const {
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   QFont font = painter.font();
   font.setPixelSize(kNoteFont);
   font.setWeight(QFont::Normal);

@@ -102,6 +102,7 @@ QWidget* AttentionPanel::make_controls() {
   measure_->setAccessibleName(tr("Measure"));
   measure_->setToolTip(tr("Attention: where the sentence looks. Contribution: exact share in the label's score"));
   measure_->setFocusPolicy(Qt::TabFocus);
+  for (QComboBox* chooser : {scope_, measure_}) chooser->setProperty("flat", true);
   connect(scope_, &QComboBox::activated, this, &AttentionPanel::refresh);
   connect(measure_, &QComboBox::activated, this, [this](int index) {
     Display display = session_->display();
@@ -221,6 +222,7 @@ void AttentionPanel::refresh_marks() {
   foot_->setText(tr("%1: most on %2 (%3)")
                      .arg(sentence_name(*sentence), shown.columns[static_cast<std::size_t>(top - begin)])
                      .arg(static_cast<double>(*top), 0, 'f', 3));
+  foot_->setToolTip(foot_->text());
   matrix_->setAccessibleDescription(foot_->text());
 }
 

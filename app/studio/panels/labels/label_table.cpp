@@ -27,7 +27,7 @@ class CellDelegate final : public QStyledItemDelegate {
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {0, kRowHeight}; }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tokens& t = tokens_of(option.palette);
+    const Tokens& t = current_tokens();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     switch (index.column()) {
@@ -137,7 +137,7 @@ void LabelTable::clicked_cell(const QModelIndex& index) {
 }
 
 void LabelTable::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   const bool selected = selectionModel()->isRowSelected(index.row(), index.parent());
   if (selected || index.row() == hovered_) {
     painter->save();

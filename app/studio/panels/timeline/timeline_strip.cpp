@@ -128,7 +128,7 @@ void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
   const auto count = static_cast<std::size_t>(std::max(1.0, area.width() / kBarPitch));
   const std::vector<float> bars = sparkline(energy_, count);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(tokens_of(palette()).line);
+  painter.setBrush(current_tokens().line);
   const double pitch = area.width() / static_cast<double>(count);
   for (std::size_t i = 0; i < count; ++i) {
     const double h = std::max(3.0, area.height() * static_cast<double>(bars[i]));
@@ -139,7 +139,7 @@ void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
 
 void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
   if (lane_.spans.empty()) return;
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   const float top = std::max(1e-9F, *std::max_element(lane_.values.begin(), lane_.values.end()));
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.raised);
@@ -161,7 +161,7 @@ void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
 }
 
 void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   const double step = nice_step(duration_ / area.width());
   const int decimals = step < 1.0 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0;
   for (int i = 0; i * step <= duration_ + 1e-9; ++i) {
@@ -176,7 +176,7 @@ void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
 
 void TimelineStrip::draw_ab(QPainter& painter) const {
   if (!a_ && !b_) return;
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   const double left = x_of(a_.value_or(0.0));
   const double right = x_of(b_.value_or(duration_));
   QColor fill = t.accent;
@@ -196,13 +196,13 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.drawPixmap(0, 0, background_);
   if (duration_ <= 0.0) {
-    painter.setPen(tokens_of(palette()).muted);
+    painter.setPen(current_tokens().muted);
     painter.drawText(rect(), Qt::AlignCenter, tr("No clip is open"));
     return;
   }
   painter.setRenderHint(QPainter::Antialiasing);
   draw_ab(painter);
-  const Tokens& t = tokens_of(palette());
+  const Tokens& t = current_tokens();
   const double x = x_of(time_);
   painter.setPen(QPen(hasFocus() ? t.accent : t.text, 1.5));
   painter.drawLine(QPointF(x, 4), QPointF(x, height() - kRulerHeight + 2));
