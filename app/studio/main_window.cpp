@@ -23,11 +23,11 @@
 #include "app/studio/session/player.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/view/sentence_chips.h"
+#include "app/studio/view/status_line.h"
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
-#include "app/studio/widgets/status_line.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 
@@ -135,7 +135,7 @@ void MainWindow::make_docks() {
   attention->add_control(attention_->controls());
   labels_dock_ = labels;
   resizeDocks({library, labels}, {260, 392}, Qt::Horizontal);
-  resizeDocks({labels, attention, input}, {306, 216, 172}, Qt::Vertical);
+  resizeDocks({labels, attention, input}, {318, 208, 168}, Qt::Vertical);
   resizeDocks({timeline}, {160}, Qt::Vertical);
 }
 
@@ -160,8 +160,8 @@ void MainWindow::connect_parts() {
   connect(session_, &Session::display_changed, this, [this] { settings_.set_display(session_->display()); });
 
   const auto refresh = [this] { commands_->refresh(); };
-  for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::selection_changed,
-                            &Session::display_changed}) {
+  for (const auto signal :
+       {&Session::clip_changed, &Session::labels_changed, &Session::selection_changed, &Session::display_changed}) {
     connect(session_, signal, this, refresh);
   }
   connect(player_, &Player::state_changed, this, [this] {
@@ -171,12 +171,11 @@ void MainWindow::connect_parts() {
     commands_->refresh();
   });
   connect(view_, &ViewPanel::preset_changed, this, refresh);
+  connect(session_->undo_stack(), &QUndoStack::indexChanged, this, refresh);
   for (Dock* dock : docks_) connect(dock, &QDockWidget::visibilityChanged, this, refresh);
 }
 
-void MainWindow::request_recognition() {
-  engine_->request(session_->clip(), session_->person(), session_->labels());
-}
+void MainWindow::request_recognition() { engine_->request(session_->clip(), session_->person(), session_->labels()); }
 
 void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   if (path != newest_path_) return;  // something else was asked for meanwhile

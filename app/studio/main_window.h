@@ -114,7 +114,7 @@ class MainWindow : public QMainWindow {
   Dock* labels_dock_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QByteArray default_layout_;
-  QString newest_path_;         // the clip asked for last
+  QString newest_path_;  // the clip asked for last
   bool play_when_loaded_ = true;
 };
 

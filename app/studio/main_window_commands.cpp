@@ -207,14 +207,19 @@ void MainWindow::add_playback_commands() {
                            .icon = id(icon),
                            .repeats = repeats});
   };
-  row("playback.toggle", tr("Play or pause"), tr("Play or pause"), "Space", [this] { player_->toggle(); }, "play");
-  row("playback.step_back", tr("Step back"), tr("Go back one frame"), ",", [this] { player_->step(-1); }, "step-back",
+  row(
+      "playback.toggle", tr("Play or pause"), tr("Play or pause"), "Space", [this] { player_->toggle(); }, "play");
+  row(
+      "playback.step_back", tr("Step back"), tr("Go back one frame"), ",", [this] { player_->step(-1); }, "step-back",
       true);
-  row("playback.step_forward", tr("Step forward"), tr("Go on one frame"), ".", [this] { player_->step(1); },
+  row(
+      "playback.step_forward", tr("Step forward"), tr("Go on one frame"), ".", [this] { player_->step(1); },
       "step-forward", true);
-  row("playback.start", tr("Go to the start"), tr("Go to the first frame"), "Home", [this] { player_->to_start(); },
+  row(
+      "playback.start", tr("Go to the start"), tr("Go to the first frame"), "Home", [this] { player_->to_start(); },
       "to-start");
-  row("playback.end", tr("Go to the end"), tr("Go to the last frame"), "End", [this] { player_->to_end(); }, "to-end");
+  row(
+      "playback.end", tr("Go to the end"), tr("Go to the last frame"), "End", [this] { player_->to_end(); }, "to-end");
   row("playback.backwards", tr("Play backwards"), tr("Play backwards; again for double speed"), "J",
       [this] { player_->shuttle(-1); });
   row("playback.stop", tr("Stop"), tr("Stop playing"), "K", [this] { player_->pause(); });

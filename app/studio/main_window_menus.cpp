@@ -19,11 +19,11 @@ namespace {
 
 /// Commands after which a menu shows a line.
 const QStringList kSeparators = {
-    QStringLiteral("file.open_folder"),    QStringLiteral("file.search"),     QStringLiteral("view.perspective"),
-    QStringLiteral("view.clear_pins"),     QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
-    QStringLiteral("show.map.turbo"),      QStringLiteral("playback.end"),    QStringLiteral("playback.forwards"),
-    QStringLiteral("playback.faster"),     QStringLiteral("labels.previous"), QStringLiteral("labels.remove"),
-    QStringLiteral("sentence.global"),     QStringLiteral("help.keys")};
+    QStringLiteral("file.open_folder"), QStringLiteral("file.search"),        QStringLiteral("view.perspective"),
+    QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
+    QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
+    QStringLiteral("playback.faster"),  QStringLiteral("labels.previous"),    QStringLiteral("labels.remove"),
+    QStringLiteral("sentence.global"),  QStringLiteral("help.keys")};
 
 QString file_filters() {
   QStringList every;
@@ -107,12 +107,14 @@ void MainWindow::show_about() {
   QStringList lines{tr("Version %1").arg(QString::fromUtf8(core::version().data(), qsizetype(core::version().size())))};
   if (engine_->state() == EngineLink::State::ready) {
     const core::EngineInfo& info = engine_->info();
-    lines << tr("Model %1, text encoder %2").arg(QString::fromStdString(info.model), QString::fromStdString(info.text_encoder))
+    lines << tr("Model %1, text encoder %2")
+                 .arg(QString::fromStdString(info.model), QString::fromStdString(info.text_encoder))
           << tr("Engine %1, %2").arg(QString::fromStdString(info.device), QString::fromStdString(info.build));
   }
   if (view_->viewport() != nullptr) lines << tr("Graphics %1").arg(view_->viewport()->description());
   lines << tr("Qt %1").arg(QString::fromLatin1(qVersion()));
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Purlscope"), QStringLiteral("Purlscope"), QMessageBox::Ok, this);
+  auto* box =
+      new QMessageBox(QMessageBox::NoIcon, tr("About Purlscope"), QStringLiteral("Purlscope"), QMessageBox::Ok, this);
   box->setInformativeText(tr("Shows which joints, and when, a sentence about an action is looking at.") +
                           QStringLiteral("\n\n") + lines.join(QLatin1Char('\n')));
   box->setIconPixmap(windowIcon().pixmap(48, 48));

@@ -78,8 +78,8 @@ Options parse(const QStringList& arguments) {
   const QCommandLineOption time(QStringLiteral("time"), QStringLiteral("Show the clip paused at this time."),
                                 QStringLiteral("SECONDS"));
   const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
-  const QCommandLineOption screenshot(QStringLiteral("screenshot"),
-                                      QStringLiteral("Write a picture of the window and leave."), QStringLiteral("FILE"));
+  const QCommandLineOption screenshot(
+      QStringLiteral("screenshot"), QStringLiteral("Write a picture of the window and leave."), QStringLiteral("FILE"));
   const QCommandLineOption after(QStringLiteral("after"), QStringLiteral("Take the picture after this time."),
                                  QStringLiteral("MS"));
   const QCommandLineOption empty(QStringLiteral("empty"), QStringLiteral("Start without the bundled clips."));

@@ -13,10 +13,10 @@ QString tr(const char* text) { return QCoreApplication::translate("Words", text)
 
 QString sentence_name(std::size_t sentence) {
   // Written out, so that the translation tools find them; the order is that of core::kSentences.
-  static const char* const kNames[] = {
-      QT_TRANSLATE_NOOP("Words", "head"),  QT_TRANSLATE_NOOP("Words", "hands"),  QT_TRANSLATE_NOOP("Words", "torso"),
-      QT_TRANSLATE_NOOP("Words", "legs"),  QT_TRANSLATE_NOOP("Words", "start"),  QT_TRANSLATE_NOOP("Words", "middle"),
-      QT_TRANSLATE_NOOP("Words", "end"),   QT_TRANSLATE_NOOP("Words", "global")};
+  static const char* const kNames[] = {QT_TRANSLATE_NOOP("Words", "head"),  QT_TRANSLATE_NOOP("Words", "hands"),
+                                       QT_TRANSLATE_NOOP("Words", "torso"), QT_TRANSLATE_NOOP("Words", "legs"),
+                                       QT_TRANSLATE_NOOP("Words", "start"), QT_TRANSLATE_NOOP("Words", "middle"),
+                                       QT_TRANSLATE_NOOP("Words", "end"),   QT_TRANSLATE_NOOP("Words", "global")};
   static_assert(std::size(kNames) == core::kSentenceCount);
   return tr(kNames[sentence]);
 }

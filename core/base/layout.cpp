@@ -36,7 +36,8 @@ JointLayout parse(const std::filesystem::path& file) {
   const int count = static_cast<int>(layout.joints.size());
   const auto check = [&](const std::vector<int>& indices, const char* name) {
     if (static_cast<int>(indices.size()) != count) {
-      throw fail(fmt::format("'{}' has {} entries, expected one for each of the {} joints", name, indices.size(), count));
+      throw fail(
+          fmt::format("'{}' has {} entries, expected one for each of the {} joints", name, indices.size(), count));
     }
     for (const int index : indices) {
       if (index < 0 || index >= count) throw fail(fmt::format("'{}' names joint {} of {}", name, index, count));
@@ -45,7 +46,8 @@ JointLayout parse(const std::filesystem::path& file) {
   check(layout.parent, "parent");
   check(layout.mirror, "mirror");
   for (int j = 0; j < count; ++j) {
-    if (layout.parent[static_cast<std::size_t>(j)] != j) layout.bones.emplace_back(layout.parent[static_cast<std::size_t>(j)], j);
+    if (layout.parent[static_cast<std::size_t>(j)] != j)
+      layout.bones.emplace_back(layout.parent[static_cast<std::size_t>(j)], j);
   }
   return layout;
 }
@@ -70,7 +72,8 @@ const std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>>& al
 int JointLayout::joint(std::string_view name) const {
   const auto found = std::find(joints.begin(), joints.end(), name);
   if (found == joints.end()) {
-    throw Error(Code::not_found, fmt::format("layout {} has no joint '{}'; it has: {}", id, name, fmt::join(joints, ", ")));
+    throw Error(Code::not_found,
+                fmt::format("layout {} has no joint '{}'; it has: {}", id, name, fmt::join(joints, ", ")));
   }
   return static_cast<int>(found - joints.begin());
 }
@@ -78,7 +81,8 @@ int JointLayout::joint(std::string_view name) const {
 std::shared_ptr<const JointLayout> joint_layout(std::string_view id) {
   const auto found = all_layouts().find(id);
   if (found == all_layouts().end()) {
-    throw Error(Code::not_found, fmt::format("no joint layout '{}'; known: {}", id, fmt::join(joint_layout_ids(), ", ")));
+    throw Error(Code::not_found,
+                fmt::format("no joint layout '{}'; known: {}", id, fmt::join(joint_layout_ids(), ", ")));
   }
   return found->second;
 }

@@ -79,8 +79,8 @@ fs::path minilm_dir() {
   for (const fs::path& place : places) {
     if (fs::exists(place / "model.safetensors") && fs::exists(place / "vocab.txt")) return place;
   }
-  throw Error(Code::not_found,
-              "the text encoder all-MiniLM-L6-v2 is not installed; looked in:" + list(places) + "\nRun ./run.sh --setup-only.");
+  throw Error(Code::not_found, "the text encoder all-MiniLM-L6-v2 is not installed; looked in:" + list(places) +
+                                   "\nRun ./run.sh --setup-only.");
 }
 
 fs::path user_data_dir() { return xdg("XDG_DATA_HOME", ".local/share"); }

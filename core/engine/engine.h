@@ -21,14 +21,14 @@ struct EngineOptions {
 
 /// What an engine is: for the status bar, `doctor` and every JSON document.
 struct EngineInfo {
-  std::string model;          ///< "purlscope-structured-v1"
-  std::string text_encoder;   ///< "all-MiniLM-L6-v2"
-  std::string scoring;        ///< "per-candidate"
-  std::string device;         ///< "CPU"
-  std::string build;          ///< LibTorch version and BLAS
+  std::string model;         ///< "purlscope-structured-v1"
+  std::string text_encoder;  ///< "all-MiniLM-L6-v2"
+  std::string scoring;       ///< "per-candidate"
+  std::string device;        ///< "CPU"
+  std::string build;         ///< LibTorch version and BLAS
   int threads = 1;
-  WindowOptions window;       ///< layout, fps and performers that the model wants
-  std::string card;           ///< model card, Markdown
+  WindowOptions window;  ///< layout, fps and performers that the model wants
+  std::string card;      ///< model card, Markdown
 };
 
 /// Scores of a checkpoint's own classes (no zero-shot).

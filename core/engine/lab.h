@@ -15,10 +15,10 @@ namespace purlscope::core {
 
 /// A data set in memory, as training and evaluation want it. `clips[i]->label_index` counts in `labels`.
 struct ClipSet {
-  std::string kind;                   ///< "utd-mhad", "nw-ucla", "msr-action3d", "ntu-rgbd", "folder"
+  std::string kind;  ///< "utd-mhad", "nw-ucla", "msr-action3d", "ntu-rgbd", "folder"
   std::string path;
-  std::vector<Label> labels;          ///< class order of the data set, with their descriptions
-  std::string text_source;            ///< "bank", or the file the descriptions came from
+  std::vector<Label> labels;  ///< class order of the data set, with their descriptions
+  std::string text_source;    ///< "bank", or the file the descriptions came from
   std::vector<ClipPtr> clips;
   std::vector<std::string> problems;  ///< duplicates, one-frame clips, ...
 };
@@ -26,25 +26,25 @@ struct ClipSet {
 /// One zero-shot problem: which classes of `target` are unseen, and further training sets without same-meaning classes.
 struct LabData {
   ClipSet target;
-  std::vector<ClipSet> others;                         ///< `--with`
-  std::string split;                                   ///< name shown: "ru5", "random:5:0", a file name
-  std::vector<int> unseen;                             ///< class indices of target, in the order of the split
-  std::vector<std::pair<std::size_t, int>> left_out;   ///< (index in others, class): same meaning as an unseen class
+  std::vector<ClipSet> others;                        ///< `--with`
+  std::string split;                                  ///< name shown: "ru5", "random:5:0", a file name
+  std::vector<int> unseen;                            ///< class indices of target, in the order of the split
+  std::vector<std::pair<std::size_t, int>> left_out;  ///< (index in others, class): same meaning as an unseen class
 };
 
 struct TrainOptions {
-  std::filesystem::path out;   ///< folder for checkpoints, `model.safetensors`, `card.md`, `train.json`
-  nlohmann::json config;       ///< documented keys only; unknown ones are refused by name
+  std::filesystem::path out;  ///< folder for checkpoints, `model.safetensors`, `card.md`, `train.json`
+  nlohmann::json config;      ///< documented keys only; unknown ones are refused by name
   std::uint64_t seed = 0;
   bool resume = true;
 };
 
 struct EvaluateOptions {
-  std::string method = "structured";     ///< structured | purls | ...
-  std::string protocol = "leak-free";    ///< leak-free | published
-  std::filesystem::path model;           ///< folder of a trained model, empty = train afresh for the split
+  std::string method = "structured";   ///< structured | purls | ...
+  std::string protocol = "leak-free";  ///< leak-free | published
+  std::filesystem::path model;         ///< folder of a trained model, empty = train afresh for the split
   int seeds = 1;
-  nlohmann::json config;                 ///< options of the method (structured: lexicon, centring, ...)
+  nlohmann::json config;  ///< options of the method (structured: lexicon, centring, ...)
 };
 
 /// Training and evaluation. A job owns its model; it never touches the live engine. Thread: the caller's.

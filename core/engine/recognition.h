@@ -16,9 +16,9 @@ namespace purlscope::core {
 struct LabelScore {
   std::string label;
   float score = 0;
-  float probability = 0;                      ///< softmax with the model's temperature over labels and "none of these"
+  float probability = 0;                       ///< softmax with the model's temperature over labels and "none of these"
   std::array<float, kSentenceCount> levels{};  ///< share of each sentence in the score, order of kSentences
-  float other = 0;                            ///< parts of the score that belong to no sentence (whole-clip views, bias)
+  float other = 0;  ///< parts of the score that belong to no sentence (whole-clip views, bias)
 };
 
 /// What the sentences of one label attended to, exactly as scored, and each node's exact share in the score.
@@ -39,15 +39,15 @@ struct Timings {
 
 /// Result of recognising one window. Immutable; shared between threads as RecognitionPtr.
 struct Recognition {
-  std::uint64_t generation = 0;            ///< of the request it answers
-  std::vector<LabelScore> labels;          ///< in the order of the label set
-  std::vector<LabelAttention> attention;   ///< in the order of the label set; empty when not asked for
-  std::vector<TimeSpan> spans;             ///< [T'] time nodes; a whole-clip node spans the window
+  std::uint64_t generation = 0;               ///< of the request it answers
+  std::vector<LabelScore> labels;             ///< in the order of the label set
+  std::vector<LabelAttention> attention;      ///< in the order of the label set; empty when not asked for
+  std::vector<TimeSpan> spans;                ///< [T'] time nodes; a whole-clip node spans the window
   std::shared_ptr<const JointLayout> layout;  ///< the model's layout: names of the J nodes
-  float none_of_these = 0;                 ///< with it the probabilities add up to 1
+  float none_of_these = 0;                    ///< with it the probabilities add up to 1
   std::string model, text_encoder, scoring;
   Timings timings;
-  Window window;                           ///< what the model saw
+  Window window;  ///< what the model saw
 
   /// Label indices by falling score.
   std::vector<std::size_t> ranking() const;

@@ -9,6 +9,7 @@
 #include "core/base/paths.h"
 #include "core/skeleton/ntu_preprocess.h"
 #include "models/engine/guard.h"
+#include "models/engine/registry.h"
 #include "models/engine/stopwatch.h"
 #include "models/engine/threads.h"
 

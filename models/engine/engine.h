@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/engine/engine.h"
-#include "models/engine/recogniser.h"
 #include "models/nets/shift_gcn.h"
+#include "models/recogniser/recogniser.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models {

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/safetensors.h"
-#include "models/engine/recogniser.h"
+#include "models/engine/registry.h"
 #include "models/purls/recogniser.h"
 #include "models/structured/recogniser.h"
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "models/engine/recogniser.h"
+#include "models/recogniser/recogniser.h"
 
 namespace purlscope::models {
 

@@ -22,10 +22,10 @@ inline bool in_ci() {
 }  // namespace purlscope::test
 
 /// First line of a test that needs the shared recordings: skips where they are absent, fails in CI.
-#define PURLSCOPE_NEEDS_SHARED()                                                                        \
-  do {                                                                                                  \
-    if (!std::filesystem::is_directory(::purlscope::test::shared_dir())) {                              \
-      if (::purlscope::test::in_ci()) FAIL() << "CI needs " << ::purlscope::test::shared_dir();         \
+#define PURLSCOPE_NEEDS_SHARED()                                                                           \
+  do {                                                                                                     \
+    if (!std::filesystem::is_directory(::purlscope::test::shared_dir())) {                                 \
+      if (::purlscope::test::in_ci()) FAIL() << "CI needs " << ::purlscope::test::shared_dir();            \
       GTEST_SKIP() << "no recordings at " << ::purlscope::test::shared_dir() << " (set PURLSCOPE_SHARED)"; \
-    }                                                                                                   \
+    }                                                                                                      \
   } while (false)

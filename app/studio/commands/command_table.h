@@ -15,16 +15,16 @@ namespace purlscope::app {
 
 /// One thing the user can do. Menus, tool buttons, palette and key sheet are all made from these rows.
 struct Command {
-  QString id;                           ///< stable: "playback.toggle"
-  QString text;                         ///< sentence case, an ellipsis when more input follows
-  QString tooltip;                      ///< one sentence
-  QList<QKeySequence> keys;             ///< first one is shown
+  QString id;                ///< stable: "playback.toggle"
+  QString text;              ///< sentence case, an ellipsis when more input follows
+  QString tooltip;           ///< one sentence
+  QList<QKeySequence> keys;  ///< first one is shown
   std::function<void()> run;
-  std::function<bool()> enabled = {};   ///< empty = always
-  std::function<bool()> checked = {};   ///< set for commands that show a state
-  QString icon = {};                    ///< name in the SVG set
-  QWidget* scope = nullptr;             ///< keys work only while the focus is inside; null = whole window
-  bool repeats = false;                 ///< holding the key runs it again
+  std::function<bool()> enabled = {};  ///< empty = always
+  std::function<bool()> checked = {};  ///< set for commands that show a state
+  QString icon = {};                   ///< name in the SVG set
+  QWidget* scope = nullptr;            ///< keys work only while the focus is inside; null = whole window
+  bool repeats = false;                ///< holding the key runs it again
 };
 
 /// A group of commands: one menu, one heading of the key sheet.

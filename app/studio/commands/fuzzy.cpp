@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kHit = 4;
 constexpr int kWordStart = 8;
-constexpr int kRun = 6;
+constexpr int kRun = 10;  // more than a word start: "loop" is Loop, not Let our own people
 constexpr int kLatePenaltyCap = 12;
 constexpr int kImpossible = -100000;
 

@@ -107,7 +107,7 @@ void InputPanel::fill_window() {
     fed_->setText(QStringLiteral("–"));
     joints_->setText(QStringLiteral("–"));
     model_->setText(engine_->state() == EngineLink::State::ready ? QString::fromStdString(engine_->info().model)
-                                                                  : QStringLiteral("–"));
+                                                                 : QStringLiteral("–"));
     return;
   }
   const core::Window& w = result->window;
@@ -116,17 +116,17 @@ void InputPanel::fill_window() {
   if (w.skipped_frames > 0) fed.append(tr("%1 without the person left out").arg(frames_text(w.skipped_frames)));
   fed_->setText(fed.join(QStringLiteral(" · ")));
 
-  QString joints = tr("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->id),
-                                     QString::fromStdString(w.layout->id));
+  QString joints =
+      tr("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->id), QString::fromStdString(w.layout->id));
   if (w.inferred_joints.empty() && w.missing_joints.empty()) joints += tr(" · all measured");
   if (!w.inferred_joints.empty()) joints += tr("\ninferred: %1").arg(joined(w.inferred_joints));
   if (!w.missing_joints.empty()) joints += tr("\nmissing: %1").arg(joined(w.missing_joints));
   joints_->setText(joints);
   joints_->setToolTip(QStringLiteral("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->title),
                                                     QString::fromStdString(w.layout->title)));
-  model_->setText(QStringLiteral("%1 · %2 · %3").arg(QString::fromStdString(result->model),
-                                                   QString::fromStdString(result->text_encoder),
-                                                   QString::fromStdString(result->scoring)));
+  model_->setText(QStringLiteral("%1 · %2 · %3")
+                      .arg(QString::fromStdString(result->model), QString::fromStdString(result->text_encoder),
+                           QString::fromStdString(result->scoring)));
 }
 
 QStringList InputPanel::warnings() const {

@@ -43,7 +43,8 @@ void Loader::open_folder(const fs::path& folder) {
 void Loader::want_thumbnail(const fs::path& file) {
   {
     const std::lock_guard lock(mutex_);
-    if (file == reading_thumbnail_ || std::find(thumbnails_.begin(), thumbnails_.end(), file) != thumbnails_.end()) return;
+    if (file == reading_thumbnail_ || std::find(thumbnails_.begin(), thumbnails_.end(), file) != thumbnails_.end())
+      return;
     thumbnails_.push_back(file);
     if (thumbnails_.size() > kThumbnailQueue) thumbnails_.pop_front();
   }

@@ -6,9 +6,7 @@
 namespace purlscope::app {
 namespace {
 
-float distance(const core::Vec3& a, const core::Vec3& b) {
-  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
+float distance(const core::Vec3& a, const core::Vec3& b) { return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]); }
 
 /// Mean path of the joints seen in both frames, metres.
 float mean_path(const core::Person& person, std::size_t joints, std::size_t from, std::size_t to) {

@@ -7,9 +7,9 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kDefaultInterval = 16;       // ms, when the screen does not tell its rate
-constexpr qint64 kSwapPatience = 100;      // ms: a hidden view never swaps, time must not stand still for it
-constexpr double kLongestStep = 0.25;      // s: after a stall (machine asleep) playback resumes instead of leaping
+constexpr int kDefaultInterval = 16;   // ms, when the screen does not tell its rate
+constexpr qint64 kSwapPatience = 100;  // ms: a hidden view never swaps, time must not stand still for it
+constexpr double kLongestStep = 0.25;  // s: after a stall (machine asleep) playback resumes instead of leaping
 
 int tick_interval() {
   const QScreen* screen = QGuiApplication::primaryScreen();

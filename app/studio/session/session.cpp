@@ -163,9 +163,8 @@ void Session::follow_best() {
 std::optional<std::size_t> Session::scored(std::size_t label) const {
   if (!recognition_ || label >= labels_.labels.size()) return std::nullopt;
   const auto& scores = recognition_->labels;
-  const auto found = std::find_if(scores.begin(), scores.end(), [&](const core::LabelScore& s) {
-    return s.label == labels_.labels[label].text;
-  });
+  const auto found = std::find_if(scores.begin(), scores.end(),
+                                  [&](const core::LabelScore& s) { return s.label == labels_.labels[label].text; });
   if (found == scores.end()) return std::nullopt;
   return static_cast<std::size_t>(found - scores.begin());
 }

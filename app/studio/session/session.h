@@ -16,10 +16,10 @@ namespace purlscope::app {
 /// How the attention is shown.
 struct Display {
   std::string colour_map = "viridis";
-  bool contribution = false;    ///< exact share in the score instead of attention
-  bool range_per_frame = false; ///< colour range of the frame instead of the clip
+  bool contribution = false;     ///< exact share in the score instead of attention
+  bool range_per_frame = false;  ///< colour range of the frame instead of the clip
   bool floor = true;
-  bool trail = false;           ///< ghosts of earlier poses
+  bool trail = false;  ///< ghosts of earlier poses
   bool operator==(const Display&) const = default;
 };
 

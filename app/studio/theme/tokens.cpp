@@ -12,7 +12,7 @@ const Tokens kDark{.ground = QColor(0x16, 0x18, 0x1d),
                    .text = QColor(0xe6, 0xe8, 0xec),
                    .muted = QColor(0x9a, 0xa3, 0xb2),
                    .accent = QColor(0x4c, 0x9b, 0xe8),
-                   .selection = QColor(0x24, 0x40, 0x60),
+                   .selection = QColor(0x20, 0x39, 0x55),
                    .warning = QColor(0xe8, 0xa3, 0x3d),
                    .live = QColor(0xf0, 0x6b, 0x62),
                    .good = QColor(0x57, 0xb3, 0x7a)};
@@ -119,11 +119,7 @@ QComboBox[flat="true"] { background: transparent; border-color: transparent; pad
   color: @muted; }
 QComboBox[flat="true"]:hover { background: @raised; }
 QComboBox[flat="true"]:focus { border-color: @accent; }
-QComboBox QToolButton[overlay="true"] { background: @panel; border-color: @line; }
-QToolButton[overlay="true"]:hover { background: @raised; }
-QToolButton[overlay="true"]:checked { background: @selection; border-color: @accent; }
-
-QAbstractItemView { background: @panel; border: 1px solid @line; padding: 4px; outline: none; }
+QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; padding: 4px; outline: none; }
 
 QPushButton, QToolButton { background: @raised; border: 1px solid @raised; border-radius: 6px; padding: 5px 10px; }
 QToolButton { padding: 4px; }
@@ -160,13 +156,17 @@ QTabBar::tab { background: @ground; color: @muted; padding: 6px 12px; border-top
 QTabBar::tab:selected { background: @panel; color: @text; }
 )");
   const QColor on_accent = scheme == Scheme::dark ? t.ground : t.panel;
-  const std::pair<QString, QString> values[] = {
-      {QStringLiteral("@on_accent"), on_accent.name()}, {QStringLiteral("@ground"), t.ground.name()},
-      {QStringLiteral("@panel"), t.panel.name()},       {QStringLiteral("@raised"), t.raised.name()},
-      {QStringLiteral("@line"), t.line.name()},         {QStringLiteral("@text"), t.text.name()},
-      {QStringLiteral("@muted"), t.muted.name()},       {QStringLiteral("@accent"), t.accent.name()},
-      {QStringLiteral("@selection"), t.selection.name()}, {QStringLiteral("@warning"), t.warning.name()},
-      {QStringLiteral("@icons"), icons}};
+  const std::pair<QString, QString> values[] = {{QStringLiteral("@on_accent"), on_accent.name()},
+                                                {QStringLiteral("@ground"), t.ground.name()},
+                                                {QStringLiteral("@panel"), t.panel.name()},
+                                                {QStringLiteral("@raised"), t.raised.name()},
+                                                {QStringLiteral("@line"), t.line.name()},
+                                                {QStringLiteral("@text"), t.text.name()},
+                                                {QStringLiteral("@muted"), t.muted.name()},
+                                                {QStringLiteral("@accent"), t.accent.name()},
+                                                {QStringLiteral("@selection"), t.selection.name()},
+                                                {QStringLiteral("@warning"), t.warning.name()},
+                                                {QStringLiteral("@icons"), icons}};
   for (const auto& [key, value] : values) sheet.replace(key, value);
   return sheet;
 }

@@ -11,10 +11,10 @@ enum class Scheme { dark, light };
 /// The colours of one scheme. Everything that is painted takes its colours from here; text tokens keep a contrast of
 /// at least 4.5 on `ground`, `panel`, `raised` and `selection`.
 struct Tokens {
-  QColor ground;     ///< behind the panels
-  QColor panel;      ///< panels
-  QColor raised;     ///< fields, buttons, tracks
-  QColor line;       ///< borders
+  QColor ground;  ///< behind the panels
+  QColor panel;   ///< panels
+  QColor raised;  ///< fields, buttons, tracks
+  QColor line;    ///< borders
   QColor text;
   QColor muted;      ///< secondary text
   QColor accent;     ///< the one accent: focus, chosen, positive bars
@@ -39,9 +39,9 @@ QPalette make_palette(Scheme scheme);
 /// @param icons folder of the SVG set
 QString make_style_sheet(Scheme scheme, const QString& icons);
 
-inline constexpr int kGrid = 8;        ///< logical pixels
-inline constexpr int kRadius = 6;      ///< logical pixels
-inline constexpr int kBaseFont = 13;   ///< logical pixels
-inline constexpr int kNoteFont = 11;   ///< logical pixels
+inline constexpr int kGrid = 8;       ///< logical pixels
+inline constexpr int kRadius = 6;     ///< logical pixels
+inline constexpr int kBaseFont = 13;  ///< logical pixels
+inline constexpr int kNoteFont = 11;  ///< logical pixels
 
 }  // namespace purlscope::app

@@ -1,6 +1,6 @@
 #include "app/studio/view/sentence_chips.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -66,22 +66,46 @@ void SentenceChip::paintEvent(QPaintEvent*) {
 
 SentenceChips::SentenceChips(Session* session, QWidget* parent) : QWidget(parent), session_(session) {
   setAccessibleName(tr("Sentences"));
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kGrid);
+  grid_ = new QGridLayout(this);
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setSpacing(kGrid);
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
     chips_[i] = new SentenceChip(sentence_name(i), this);
     chips_[i]->setObjectName(QStringLiteral("chip_%1").arg(QString::fromUtf8(core::kSentences[i].data())));
-    row->addWidget(chips_[i]);
     connect(chips_[i], &QAbstractButton::clicked, this, [this, i] {
       session_->choose_sentence(session_->sentence() == i ? std::nullopt : std::optional(i));
       update_levels();
     });
   }
+  arrange(static_cast<int>(core::kSentenceCount));
   connect(session, &Session::recognition_changed, this, &SentenceChips::update_levels);
   connect(session, &Session::selection_changed, this, &SentenceChips::update_levels);
   connect(session, &Session::labels_changed, this, &SentenceChips::update_levels);
   update_levels();
+}
+
+void SentenceChips::arrange(int columns) {
+  if (columns == columns_) return;
+  columns_ = columns;
+  for (int i = 0; i < static_cast<int>(core::kSentenceCount); ++i) {
+    grid_->addWidget(chips_[static_cast<std::size_t>(i)], i / columns, i % columns);
+  }
+  for (int column = 0; column < static_cast<int>(core::kSentenceCount); ++column) {
+    grid_->setColumnStretch(column, column < columns ? 1 : 0);
+  }
+  updateGeometry();
+}
+
+QSize SentenceChips::minimumSizeHint() const {
+  const QSize chip = chips_.front()->minimumSizeHint();
+  const int rows = static_cast<int>(core::kSentenceCount) / columns_;
+  return {4 * chip.width() + 3 * kGrid, rows * chip.height() + (rows - 1) * kGrid};
+}
+
+void SentenceChips::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int all = static_cast<int>(core::kSentenceCount);
+  arrange(width() < all * (chips_.front()->minimumSizeHint().width() + kGrid) - kGrid ? all / 2 : all);
 }
 
 void SentenceChips::update_levels() {

@@ -22,6 +22,7 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kTrailGhosts = 5;
+constexpr int kWordsWidth = 400;  // logical pixels
 
 /// A page with a head and a text in its middle.
 QWidget* words_page(const QString& icon, const QString& head, const QString& text) {
@@ -36,7 +37,9 @@ QWidget* words_page(const QString& icon, const QString& head, const QString& tex
   body->setObjectName(QStringLiteral("muted"));
   body->setAlignment(Qt::AlignCenter);
   body->setWordWrap(true);
-  body->setMinimumWidth(320);
+  body->setFixedWidth(kWordsWidth);
+  body->ensurePolished();
+  body->setFixedHeight(body->heightForWidth(kWordsWidth));  // a box layout forgets it beside an alignment
   layout->addStretch();
   layout->addWidget(new IconLabel(icon, 32), 0, Qt::AlignHCenter);
   layout->addWidget(title);
@@ -71,18 +74,20 @@ ViewPanel::ViewPanel(Session* session, Player* player, QWidget* parent)
 }
 
 QWidget* ViewPanel::make_empty_page() {
-  QWidget* page = words_page(QStringLiteral("clip"), tr("Open a recording"),
-                             tr("Drop a skeleton file or a folder here, or open one. Purlscope reads NTU RGB+D, UTD-MHAD, "
-                                "NW-UCLA and MSR-Action3D recordings as they are."));
+  QWidget* page =
+      words_page(QStringLiteral("clip"), tr("Open a recording"),
+                 tr("Drop a skeleton file or a folder here, or open one. Purlscope reads NTU RGB+D, UTD-MHAD, "
+                    "NW-UCLA and MSR-Action3D recordings as they are."));
   page->setObjectName(QStringLiteral("card"));
   return page;
 }
 
 QWidget* ViewPanel::make_message_page(const QString& reason) {
-  QWidget* page = words_page(QStringLiteral("warning"), tr("No 3-D view here"),
-                             reason + QLatin1Char('\n') +
-                                 tr("Recognition, attention and timeline work all the same. For the 3-D view, start the "
-                                    "program on a display with OpenGL 4.1."));
+  QWidget* page =
+      words_page(QStringLiteral("warning"), tr("No 3-D view here"),
+                 reason + QLatin1Char('\n') +
+                     tr("Recognition, attention and timeline work all the same. For the 3-D view, start the "
+                        "program on a display with OpenGL 4.1."));
   page->findChild<QLabel*>(QStringLiteral("muted"))->setProperty("role", QStringLiteral("gl_problem"));
   return page;
 }

@@ -94,7 +94,8 @@ void Viewport::initializeGL() {
   } catch (const Error& error) {
     // The signal replaces this widget: only after Qt has left its own call.
     const QString text = QString::fromStdString(error.what());
-    QMetaObject::invokeMethod(this, [this, text] { Q_EMIT failed(text); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, text] { Q_EMIT failed(text); }, Qt::QueuedConnection);
   }
 }
 
@@ -112,7 +113,8 @@ void Viewport::paintGL() {
   } catch (const Error& error) {
     renderer_.reset();
     const QString text = QString::fromStdString(error.what());
-    QMetaObject::invokeMethod(this, [this, text] { Q_EMIT failed(text); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, text] { Q_EMIT failed(text); }, Qt::QueuedConnection);
   }
 }
 

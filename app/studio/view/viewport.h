@@ -15,11 +15,12 @@ namespace purlscope::app {
 /// GL 4.1 core, 4x multisampling, as the default of all widgets. Call before the QApplication is made.
 void set_default_surface_format();
 
-/// Why no 3-D view can be had here ("the offscreen platform has no OpenGL"), empty when it can. Makes a small context to
-/// find out; needs a QGuiApplication.
+/// Why no 3-D view can be had here ("the offscreen platform has no OpenGL"), empty when it can. Makes a small context
+/// to find out; needs a QGuiApplication.
 QString gl_problem();
 
-/// The 3-D view: makes the context current, hands events on and calls the renderer. Repaints only when told. Thread: UI.
+/// The 3-D view: makes the context current, hands events on and calls the renderer. Repaints only when told. Thread:
+/// UI.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
 

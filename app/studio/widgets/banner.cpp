@@ -77,7 +77,8 @@ void Banner::dismiss() {
 void Banner::update_text() {
   QString head = text().section(QLatin1Char('\n'), 0, 0);
   if (head.size() > kHeadLength) head = head.left(kHeadLength) + QStringLiteral("...");
-  if (messages_.size() > 1) head += QLatin1Char(' ') + counted(messages_.size() - 1, tr("(and %1 more message)"), tr("(and %1 more messages)"));
+  if (messages_.size() > 1)
+    head += QLatin1Char(' ') + counted(messages_.size() - 1, tr("(and %1 more message)"), tr("(and %1 more messages)"));
   head_->setText(head);
   QStringList newest_first(messages_.rbegin(), messages_.rend());
   details_->setPlainText(newest_first.join(QStringLiteral("\n\n")));

@@ -34,8 +34,8 @@ Dock::Dock(const QString& id, const QString& title, QWidget* body, QWidget* pare
     bar_->addWidget(button);
     return button;
   };
-  connect(add_button(QStringLiteral("float"), tr("Float or dock the panel “%1”").arg(title)), &QToolButton::clicked, this,
-          [this] { setFloating(!isFloating()); });
+  connect(add_button(QStringLiteral("float"), tr("Float or dock the panel “%1”").arg(title)), &QToolButton::clicked,
+          this, [this] { setFloating(!isFloating()); });
   connect(add_button(QStringLiteral("close"), tr("Hide the panel “%1” (View menu brings it back)").arg(title)),
           &QToolButton::clicked, this, &QWidget::close);
   setTitleBarWidget(bar);

@@ -56,7 +56,8 @@ TEST(StudioLabelsGui, RowsStandByFallingScoreOrAsTyped) {
   const auto* model = static_cast<LabelModel*>(table->model());
   ASSERT_TRUE(model->rank_order());
   for (int row = 1; row < 4; ++row) {
-    EXPECT_GE(studio.session().score(model->label_of(row - 1))->score, studio.session().score(model->label_of(row))->score);
+    EXPECT_GE(studio.session().score(model->label_of(row - 1))->score,
+              studio.session().score(model->label_of(row))->score);
   }
   QTest::keyClick(&studio.window(), Qt::Key_S);
   EXPECT_EQ(model->index(0, 0).data().toString(), "wave");
@@ -165,9 +166,9 @@ TEST(StudioHandOffGui, SlowEngineNeverBlocksTheWindow) {
   qint64 best = 100000;
   for (int attempt = 0; attempt < 3; ++attempt) {
     best = std::min(best, longest_gap([&] {
-      studio.type_label(QStringLiteral("label %1").arg(attempt));
-      QTest::qWait(500);
-    }));
+                      studio.type_label(QStringLiteral("label %1").arg(attempt));
+                      QTest::qWait(500);
+                    }));
     EXPECT_TRUE(studio.window().engine().waiting());
   }
   EXPECT_LT(best, 100) << "ms";

@@ -17,12 +17,12 @@ namespace {
 
 /// Metres, the person faces the camera at the origin. Order of the NTU layout.
 std::array<float, 3> pose(std::size_t joint, float raise) {
-  static const std::array<std::array<float, 3>, 25> kStanding = {{
-      {0, 0.0F, 3},      {0, 0.3F, 3},      {0, 0.55F, 3},    {0, 0.7F, 3},        {-0.18F, 0.5F, 3},
-      {-0.25F, 0.2F, 3}, {-0.27F, 0, 3},    {-0.28F, -0.1F, 3}, {0.18F, 0.5F, 3},  {0.25F, 0.2F, 3},
-      {0.27F, 0, 3},     {0.28F, -0.1F, 3}, {-0.1F, 0, 3},    {-0.11F, -0.4F, 3},  {-0.12F, -0.8F, 3},
-      {-0.12F, -0.85F, 2.9F}, {0.1F, 0, 3}, {0.11F, -0.4F, 3}, {0.12F, -0.8F, 3},  {0.12F, -0.85F, 2.9F},
-      {0, 0.5F, 3},      {-0.28F, -0.18F, 3}, {-0.25F, -0.1F, 2.95F}, {0.28F, -0.18F, 3}, {0.25F, -0.1F, 2.95F}}};
+  static const std::array<std::array<float, 3>, 25> kStanding = {
+      {{0, 0.0F, 3},           {0, 0.3F, 3},        {0, 0.55F, 3},          {0, 0.7F, 3},       {-0.18F, 0.5F, 3},
+       {-0.25F, 0.2F, 3},      {-0.27F, 0, 3},      {-0.28F, -0.1F, 3},     {0.18F, 0.5F, 3},   {0.25F, 0.2F, 3},
+       {0.27F, 0, 3},          {0.28F, -0.1F, 3},   {-0.1F, 0, 3},          {-0.11F, -0.4F, 3}, {-0.12F, -0.8F, 3},
+       {-0.12F, -0.85F, 2.9F}, {0.1F, 0, 3},        {0.11F, -0.4F, 3},      {0.12F, -0.8F, 3},  {0.12F, -0.85F, 2.9F},
+       {0, 0.5F, 3},           {-0.28F, -0.18F, 3}, {-0.25F, -0.1F, 2.95F}, {0.28F, -0.18F, 3}, {0.25F, -0.1F, 2.95F}}};
   std::array<float, 3> at = kStanding[joint];
   const bool hand = joint == 10 || joint == 11 || joint == 23 || joint == 24;
   if (hand) at[1] += 0.9F * raise;
@@ -86,9 +86,8 @@ bool Studio::settled() {
 
 void Studio::open(const fs::path& file, bool scored) {
   window_->open_paths({file});
-  const bool loaded = wait_until([&] {
-    return session().clip() && session().clip()->name == file.filename().string() && (!scored || settled());
-  });
+  const bool loaded = wait_until(
+      [&] { return session().clip() && session().clip()->name == file.filename().string() && (!scored || settled()); });
   if (!loaded) throw std::runtime_error("the clip did not open");
 }
 

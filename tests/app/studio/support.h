@@ -23,7 +23,8 @@ std::filesystem::path temp_dir();
 /// Runs the event loop until the condition holds. @return whether it did in time
 bool wait_until(const std::function<bool()>& condition, int timeout_ms = 10000);
 
-/// A studio on a MockEngine, shown and ready for keys. Xvfb has no window manager, so the window is made active by hand.
+/// A studio on a MockEngine, shown and ready for keys. Xvfb has no window manager, so the window is made active by
+/// hand.
 class Studio {
  public:
   explicit Studio(std::shared_ptr<MockControl> control = std::make_shared<MockControl>(),

@@ -80,7 +80,8 @@ TEST(StudioCommandsGui, TwoCommandsCannotShareAKey) {
   QWidget window;
   app::CommandTable table(&window);
   table.add("A", {.id = "a", .text = "a", .tooltip = "a", .keys = {QKeySequence("X")}, .run = [] {}});
-  EXPECT_THROW(table.add("A", {.id = "b", .text = "b", .tooltip = "b", .keys = {QKeySequence("X")}, .run = [] {}}), Error);
+  EXPECT_THROW(table.add("A", {.id = "b", .text = "b", .tooltip = "b", .keys = {QKeySequence("X")}, .run = [] {}}),
+               Error);
   EXPECT_THROW(table.add("A", {.id = "a", .text = "c", .tooltip = "c", .keys = {}, .run = [] {}}), Error);
 }
 
@@ -96,10 +97,10 @@ TEST(StudioLayoutGui, ResetLayoutBringsEveryPanelBack) {
 
 TEST(StudioLayoutGui, DamagedSettingsMeanDefaults) {
   const auto file = core::user_config_dir() / "studio.ini";
-  for (const QByteArray& garbage :
-       {QByteArray("\x00\xff\xfenot an ini file [[[", 22),
-        QByteArray("[window]\ngeometry=@ByteArray(garbage)\nlayout=@ByteArray(\\0\\0\\0\\xff broken)\n[appearance]\ntheme=7\n"),
-        QByteArray("[window]\nlayout=@Variant(\\0\\0\\0\\x7f)\n[recent]\n=@Invalid()\n")}) {
+  for (const QByteArray& garbage : {QByteArray("\x00\xff\xfenot an ini file [[[", 22),
+                                    QByteArray("[window]\ngeometry=@ByteArray(garbage)\nlayout=@ByteArray("
+                                               "\\0\\0\\0\\xff broken)\n[appearance]\ntheme=7\n"),
+                                    QByteArray("[window]\nlayout=@Variant(\\0\\0\\0\\x7f)\n[recent]\n=@Invalid()\n")}) {
     QFile out(QString::fromStdString(file.string()));
     ASSERT_TRUE(out.open(QIODevice::WriteOnly));
     out.write(garbage);
@@ -155,7 +156,8 @@ TEST(StudioBadInputGui, BadFilesAreToldAndTheWindowGoesOn) {
     banner.dismiss();
     studio.window().open_paths({file});
     ASSERT_TRUE(wait_until([&] { return banner.isVisible(); })) << file;
-    EXPECT_TRUE(banner.text().contains(QString::fromStdString(file.filename().string()))) << banner.text().toStdString();
+    EXPECT_TRUE(banner.text().contains(QString::fromStdString(file.filename().string())))
+        << banner.text().toStdString();
   }
   QTest::mouseClick(studio.find<QAbstractButton>("banner_close"), Qt::LeftButton);
   EXPECT_FALSE(banner.isVisible());
@@ -191,10 +193,9 @@ TEST(StudioAccessibilityGui, EveryControlHasANameAndATooltip) {
 TEST(StudioWithoutGlGui, TheProgramSaysSoAndWorks) {
   const auto picture = temp_dir() / "offscreen.png";
   QProcess program;
-  program.start(PURLSCOPE_PROGRAM,
-                {"-platform", "offscreen", "--empty", "--labels", "wave,kick", "--size", "1200x800", "--after", "1500",
-                 "--screenshot", QString::fromStdString(picture.string()),
-                 QString::fromStdString(write_clip("offscreen.skeleton").string())});
+  program.start(PURLSCOPE_PROGRAM, {"-platform", "offscreen", "--empty", "--labels", "wave,kick", "--size", "1200x800",
+                                    "--after", "1500", "--screenshot", QString::fromStdString(picture.string()),
+                                    QString::fromStdString(write_clip("offscreen.skeleton").string())});
   ASSERT_TRUE(program.waitForFinished(60000));
   EXPECT_EQ(program.exitStatus(), QProcess::NormalExit);
   EXPECT_EQ(program.exitCode(), 0) << program.readAllStandardError().toStdString();
@@ -203,9 +204,9 @@ TEST(StudioWithoutGlGui, TheProgramSaysSoAndWorks) {
 }
 
 TEST(StudioWithoutGlGui, BadOptionsEndWithTwo) {
-  for (const QStringList& options : {QStringList{"--size", "huge"}, QStringList{"--theme", "pink"},
-                                     QStringList{"--sentence", "nose"}, QStringList{"--no-such-option"},
-                                     QStringList{"--labels", "wave,wave"}}) {
+  for (const QStringList& options :
+       {QStringList{"--size", "huge"}, QStringList{"--theme", "pink"}, QStringList{"--sentence", "nose"},
+        QStringList{"--no-such-option"}, QStringList{"--labels", "wave,wave"}}) {
     QProcess program;
     program.start(PURLSCOPE_PROGRAM, QStringList{"-platform", "offscreen"} + options);
     ASSERT_TRUE(program.waitForFinished(30000));

@@ -8,6 +8,7 @@
 #include "core/base/layout.h"
 #include "core/base/safetensors.h"
 #include "models/engine/guard.h"
+#include "models/engine/registry.h"
 #include "models/engine/threads.h"
 #include "tests/models/support/converted.h"
 #include "tests/support/temp_dir.h"

@@ -81,7 +81,8 @@ std::optional<AttentionMatrix::Cell> AttentionMatrix::cell_at(const QPointF& at)
 
 QString AttentionMatrix::describe(const Cell& cell) const {
   const float value = data_.values[cell.row * data_.columns.size() + cell.column];
-  const QString number = data_.diverging ? signed_number(value, 3) : QString::number(static_cast<double>(value), 'f', 3);
+  const QString number =
+      data_.diverging ? signed_number(value, 3) : QString::number(static_cast<double>(value), 'f', 3);
   return QStringLiteral("%1 · %2: %3").arg(data_.rows[cell.row], data_.columns[cell.column], number);
 }
 
@@ -110,7 +111,8 @@ void AttentionMatrix::paintEvent(QPaintEvent*) {
       const float value = data_.values[row * columns + column];
       const float share = std::isfinite(value) ? std::clamp((value - low_) / (high_ - low_), 0.0F, 1.0F) : 0.0F;
       const QColor color = map != nullptr ? to_color(map->at(share)) : QColor::fromRgbF(share, share, share);
-      painter.fillRect(cell_rect({row, column}).adjusted(0.5, 0.5, -0.5, -0.5), std::isfinite(value) ? color : t.raised);
+      painter.fillRect(cell_rect({row, column}).adjusted(0.5, 0.5, -0.5, -0.5),
+                       std::isfinite(value) ? color : t.raised);
     }
   }
   painter.setRenderHint(QPainter::Antialiasing);

@@ -10,11 +10,11 @@ namespace purlscope::app {
 
 /// Values of the eight sentences over columns: joints, or stretches of time.
 struct MatrixData {
-  std::vector<QString> rows;                                ///< [R] sentence names
-  std::vector<QString> columns;                             ///< [C] full names, for tool tips
-  std::vector<std::pair<QString, int>> groups;              ///< name and width of each run of columns, for the axis
-  std::vector<float> values;                                ///< [R, C] row-major
-  bool diverging = false;                                   ///< colours symmetric about zero
+  std::vector<QString> rows;                    ///< [R] sentence names
+  std::vector<QString> columns;                 ///< [C] full names, for tool tips
+  std::vector<std::pair<QString, int>> groups;  ///< name and width of each run of columns, for the axis
+  std::vector<float> values;                    ///< [R, C] row-major
+  bool diverging = false;                       ///< colours symmetric about zero
   std::string colour_map = "viridis";
 };
 

@@ -219,11 +219,10 @@ void AttentionPanel::refresh_marks() {
   }
   const auto begin = shown.values.begin() + static_cast<std::ptrdiff_t>(*sentence * shown.columns.size());
   const auto top = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(shown.columns.size()));
-  foot_->setText(tr("%1: most on %2 (%3)")
-                     .arg(sentence_name(*sentence), shown.columns[static_cast<std::size_t>(top - begin)])
-                     .arg(static_cast<double>(*top), 0, 'f', 3));
+  const QString value = shown.diverging ? signed_number(*top, 3) : QString::number(static_cast<double>(*top), 'f', 3);
+  foot_->setText(tr("most on %1: %2").arg(shown.columns[static_cast<std::size_t>(top - begin)], value));
   foot_->setToolTip(foot_->text());
-  matrix_->setAccessibleDescription(foot_->text());
+  matrix_->setAccessibleDescription(tr("Sentence “%1”, %2").arg(sentence_name(*sentence), foot_->text()));
 }
 
 std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
@@ -232,7 +231,8 @@ std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
     const auto map = core::retarget_map(session_->clip()->layout->id, session_->recognition()->layout->id);
     const auto& terms = map->terms[model_joint];
     if (terms.empty()) return std::nullopt;
-    return std::max_element(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.weight < b.weight; })
+    return std::max_element(terms.begin(), terms.end(),
+                            [](const auto& a, const auto& b) { return a.weight < b.weight; })
         ->source;
   } catch (const Error&) {
     return std::nullopt;  // no map between the layouts: nothing to mark

@@ -7,8 +7,8 @@ namespace purlscope::app {
 
 class Session;
 
-/// The session's labels as a table: name, score, and two columns of buttons. Rows stand by falling score or in the order
-/// in which they were typed.
+/// The session's labels as a table: name, score, and two columns of buttons. Rows stand by falling score or in the
+/// order in which they were typed.
 class LabelModel : public QAbstractTableModel {
   Q_OBJECT
 

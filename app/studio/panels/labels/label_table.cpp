@@ -15,7 +15,9 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kRowHeight = 32;
-constexpr int kScoreWidth = 164;
+constexpr int kScoreWidth = 164;  // where there is room
+constexpr int kMinScoreWidth = 84;
+constexpr double kScoreShare = 0.44;  // of the table
 constexpr int kButtonWidth = 26;
 constexpr int kBarHeight = 6;
 constexpr int kPercentWidth = 44;
@@ -90,8 +92,7 @@ class CellDelegate final : public QStyledItemDelegate {
   static void paint_button(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
     const bool active = option.state & (QStyle::State_Selected | QStyle::State_MouseOver);
     if (!active) return;
-    const QString name =
-        index.column() == LabelModel::kOpen ? QStringLiteral("edit") : QStringLiteral("close");
+    const QString name = index.column() == LabelModel::kOpen ? QStringLiteral("edit") : QStringLiteral("close");
     const QRect rect(option.rect.center() - QPoint(6, 6), QSize(13, 13));
     themed_icon(name).paint(painter, rect);
   }
@@ -169,7 +170,8 @@ void LabelTable::keyPressEvent(QKeyEvent* event) {
     return;
   }
   QTreeView::keyPressEvent(event);
-  if (currentIndex().isValid() && currentIndex().row() != row) Q_EMIT label_chosen(model_->label_of(currentIndex().row()));
+  if (currentIndex().isValid() && currentIndex().row() != row)
+    Q_EMIT label_chosen(model_->label_of(currentIndex().row()));
 }
 
 void LabelTable::set_hovered(int row) {
@@ -183,6 +185,12 @@ void LabelTable::mouseMoveEvent(QMouseEvent* event) {
   set_hovered(index.isValid() ? index.row() : -1);
   viewport()->setCursor(index.isValid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
   QTreeView::mouseMoveEvent(event);
+}
+
+void LabelTable::resizeEvent(QResizeEvent* event) {
+  const int share = static_cast<int>(kScoreShare * viewport()->width());
+  header()->resizeSection(LabelModel::kScore, std::clamp(share, kMinScoreWidth, kScoreWidth));
+  QTreeView::resizeEvent(event);
 }
 
 void LabelTable::leaveEvent(QEvent* event) {

@@ -23,6 +23,7 @@ class LabelTable : public QTreeView {
   void keyPressEvent(QKeyEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void clicked_cell(const QModelIndex& index);

@@ -132,10 +132,10 @@ void LibraryFilter::set_group(const QString& group) {
 bool LibraryFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
   const QModelIndex index = sourceModel()->index(row, 0, parent);
   if (!group_.isEmpty() && index.data(LibraryModel::kGroup).toString() != group_) return false;
-  const QString text = (index.data(Qt::DisplayRole).toString() + QLatin1Char(' ') +
-                        index.data(LibraryModel::kDetail).toString() + QLatin1Char(' ') +
-                        QFileInfo(index.data(LibraryModel::kPath).toString()).fileName())
-                           .toCaseFolded();
+  const QString text =
+      (index.data(Qt::DisplayRole).toString() + QLatin1Char(' ') + index.data(LibraryModel::kDetail).toString() +
+       QLatin1Char(' ') + QFileInfo(index.data(LibraryModel::kPath).toString()).fileName())
+          .toCaseFolded();
   return std::all_of(words_.begin(), words_.end(), [&](const QString& word) { return text.contains(word); });
 }
 

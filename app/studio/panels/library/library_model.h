@@ -15,9 +15,9 @@ namespace purlscope::app {
 /// One clip file in the list.
 struct LibraryEntry {
   QString path;
-  QString title;   ///< class name, else the file's name
-  QString detail;  ///< "subject 1 · take 2", may be empty
-  QString group;   ///< class, empty when unknown
+  QString title;                               ///< class name, else the file's name
+  QString detail;                              ///< "subject 1 · take 2", may be empty
+  QString group;                               ///< class, empty when unknown
   std::shared_ptr<const ClipSummary> summary;  ///< null until read
 };
 

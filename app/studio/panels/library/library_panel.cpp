@@ -103,6 +103,7 @@ LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), l
   group_chooser_->setAccessibleName(tr("Class"));
   group_chooser_->setToolTip(tr("Shows the clips of one class only"));
   group_chooser_->setMinimumContentsLength(8);
+  group_chooser_->hide();
   counts_ = new QLabel;
   counts_->setObjectName(QStringLiteral("note"));
 
@@ -169,7 +170,8 @@ void LibraryPanel::add_buttons(const CommandTable& commands) {
 }
 
 LibrarySource* LibraryPanel::source_at(int index) {
-  return index < 0 || static_cast<std::size_t>(index) >= sources_.size() ? nullptr : &*std::next(sources_.begin(), index);
+  return index < 0 || static_cast<std::size_t>(index) >= sources_.size() ? nullptr
+                                                                         : &*std::next(sources_.begin(), index);
 }
 
 void LibraryPanel::add_folder(LibrarySource source) {

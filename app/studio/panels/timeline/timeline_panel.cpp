@@ -124,7 +124,8 @@ void TimelinePanel::update_lane() {
     const core::NdArray& nodes = result->attention[*scored].attention;
     std::vector<float> shares(result->spans.size(), 0.0F);
     for (std::size_t node = 0; node < shares.size(); ++node) {
-      for (std::size_t joint = 0; joint < result->layout->size(); ++joint) shares[node] += nodes.at(*sentence, node, joint);
+      for (std::size_t joint = 0; joint < result->layout->size(); ++joint)
+        shares[node] += nodes.at(*sentence, node, joint);
     }
     lane = overlay_spans(result->spans, shares);
     lane.colour_map = session_->display().colour_map;

@@ -18,7 +18,7 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kMargin = 10;        // room for half a playhead and half a number
+constexpr int kMargin = 10;  // room for half a playhead and half a number
 constexpr int kRulerHeight = 18;
 constexpr int kLaneHeight = 6;
 constexpr int kLaneGap = 6;
@@ -132,8 +132,8 @@ void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
   const double pitch = area.width() / static_cast<double>(count);
   for (std::size_t i = 0; i < count; ++i) {
     const double h = std::max(3.0, area.height() * static_cast<double>(bars[i]));
-    painter.drawRoundedRect(QRectF(area.left() + pitch * static_cast<double>(i), area.center().y() - h / 2, kBarWidth, h),
-                            1, 1);
+    painter.drawRoundedRect(
+        QRectF(area.left() + pitch * static_cast<double>(i), area.center().y() - h / 2, kBarWidth, h), 1, 1);
   }
 }
 
@@ -188,7 +188,8 @@ void TimelineStrip::draw_ab(QPainter& painter) const {
   painter.setFont(font);
   painter.setPen(t.accent);
   if (a_) painter.drawText(QRectF(left + 4, 0, 20, kHeadHeight), Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("A"));
-  if (b_) painter.drawText(QRectF(right - 24, 0, 20, kHeadHeight), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("B"));
+  if (b_)
+    painter.drawText(QRectF(right - 24, 0, 20, kHeadHeight), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("B"));
 }
 
 void TimelineStrip::paintEvent(QPaintEvent*) {

@@ -16,8 +16,8 @@ struct AttentionLane {
   std::string colour_map = "viridis";
 };
 
-/// Time nodes may overlap (a whole-clip node covers the thirds): cuts time at every border and sums the shares of the nodes
-/// that cover each piece, as the joints on the skeleton do.
+/// Time nodes may overlap (a whole-clip node covers the thirds): cuts time at every border and sums the shares of the
+/// nodes that cover each piece, as the joints on the skeleton do.
 AttentionLane overlay_spans(const std::vector<core::TimeSpan>& spans, const std::vector<float>& shares);
 
 /// Ruler, motion energy, A-B part, attention and playhead over one clip. A press or drag scrubs. Thread: UI.

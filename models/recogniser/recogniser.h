@@ -1,8 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -27,9 +24,5 @@ class Recogniser {
   /// linear part they explain.
   virtual core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) = 0;
 };
-
-/// Opens a model file by the `architecture` in its safetensors metadata.
-/// @throws Error{Code::not_found, Code::bad_format, Code::unsupported} naming file, found and known architectures
-std::unique_ptr<Recogniser> load_recogniser(const std::filesystem::path& file);
 
 }  // namespace purlscope::models

@@ -1,4 +1,4 @@
-#include "app/studio/widgets/status_line.h"
+#include "app/studio/view/status_line.h"
 
 #include <QLabel>
 
@@ -81,9 +81,9 @@ void StatusLine::update_timings() {
   }
   const core::Timings& t = result->timings;
   const auto number = [](double ms) { return QString::number(ms, 'f', ms < 9.95 ? 1 : 0); };
-  timings_->setText(tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
-                        .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention),
-                             number(t.total)));
+  timings_->setText(
+      tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
+          .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention), number(t.total)));
 }
 
 void StatusLine::update_rate() {
