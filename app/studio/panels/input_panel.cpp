@@ -33,8 +33,8 @@ QString rate(double fps) { return QStringLiteral("%1 fps").arg(fps, 0, 'g', 4); 
 InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
     : QWidget(parent), session_(session), engine_(engine) {
   setObjectName(QStringLiteral("input_panel"));
-  auto* content = new QWidget;
-  form_ = new QFormLayout(content);
+  content_ = new QWidget;
+  form_ = new QFormLayout(content_);
   form_->setContentsMargins(0, 0, 0, 0);
   form_->setHorizontalSpacing(12);
   form_->setVerticalSpacing(4);
@@ -44,9 +44,10 @@ InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
   fed_ = add_row(tr("Fed"));
   joints_ = add_row(tr("Joints"));
   model_ = add_row(tr("Model"));
+  text_ = add_row(tr("Text"));
   warnings_ = add_row(tr("Warnings"));
   auto* scroll = new QScrollArea;
-  scroll->setWidget(content);
+  scroll->setWidget(content_);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -83,6 +84,17 @@ void InputPanel::refresh() {
   warnings_->setObjectName(list.isEmpty() ? QStringLiteral("plain") : QStringLiteral("warning"));
   warnings_->style()->unpolish(warnings_);
   warnings_->style()->polish(warnings_);
+  fit_height();
+}
+
+void InputPanel::fit_height() {
+  // A scroll area asks for the least height, which forgets that lines may wrap.
+  content_->setMinimumHeight(form_->totalHeightForWidth(content_->width()));
+}
+
+void InputPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit_height();
 }
 
 void InputPanel::fill_clip() {
@@ -108,6 +120,7 @@ void InputPanel::fill_window() {
     joints_->setText(QStringLiteral("–"));
     model_->setText(engine_->state() == EngineLink::State::ready ? QString::fromStdString(engine_->info().model)
                                                                  : QStringLiteral("–"));
+    text_->setText(QStringLiteral("–"));
     return;
   }
   const core::Window& w = result->window;
@@ -124,9 +137,9 @@ void InputPanel::fill_window() {
   joints_->setText(joints);
   joints_->setToolTip(QStringLiteral("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->title),
                                                     QString::fromStdString(w.layout->title)));
-  model_->setText(QStringLiteral("%1 · %2 · %3")
-                      .arg(QString::fromStdString(result->model), QString::fromStdString(result->text_encoder),
-                           QString::fromStdString(result->scoring)));
+  model_->setText(QString::fromStdString(result->model));
+  text_->setText(QStringLiteral("%1 · %2").arg(QString::fromStdString(result->text_encoder),
+                                               QString::fromStdString(result->scoring)));
 }
 
 QStringList InputPanel::warnings() const {

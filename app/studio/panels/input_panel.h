@@ -18,8 +18,12 @@ class InputPanel : public QWidget {
  public:
   InputPanel(Session* session, EngineLink* engine, QWidget* parent = nullptr);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void refresh();
+  void fit_height();
   void fill_clip();
   void fill_window();
   QStringList warnings() const;
@@ -27,12 +31,14 @@ class InputPanel : public QWidget {
 
   Session* session_;
   EngineLink* engine_;
+  QWidget* content_;
   QFormLayout* form_;
   QLabel* file_;
   QLabel* recording_;
   QLabel* fed_;
   QLabel* joints_;
   QLabel* model_;
+  QLabel* text_;
   QLabel* warnings_;
 };
 

@@ -162,18 +162,22 @@ TEST(StudioHandOffGui, SlowEngineNeverBlocksTheWindow) {
   studio.set_labels({"wave"});
   studio.open(write_clip("slow.skeleton"), false);
   studio.window().player().pause();
-  // A blocking call would cost the engine's 2 s in every attempt; a busy machine costs a little in some.
+  // A blocking call would cost the engine's 2 s in every attempt; other work on the machine costs a little in some.
+  constexpr int kAttempts = 10;
+  constexpr qint64 kLongestGap = 1000;  // ms, half of what the engine takes
   qint64 best = 100000;
-  for (int attempt = 0; attempt < 3; ++attempt) {
+  std::size_t typed = 0;
+  for (; best >= kLongestGap && typed < kAttempts; ++typed) {
     best = std::min(best, longest_gap([&] {
-                      studio.type_label(QStringLiteral("label %1").arg(attempt));
+                      studio.type_label(QStringLiteral("label %1").arg(typed));
                       QTest::qWait(500);
                     }));
     EXPECT_TRUE(studio.window().engine().waiting());
   }
-  EXPECT_LT(best, 100) << "ms";
+  EXPECT_LT(best, kLongestGap) << "ms";
   ASSERT_TRUE(wait_until([&] { return studio.settled(); }));
-  EXPECT_EQ(studio.session().recognition()->labels.size(), 4U) << "the newest request is the one that is answered";
+  EXPECT_EQ(studio.session().recognition()->labels.size(), 1 + typed)
+      << "the newest request is the one that is answered";
 }
 
 TEST(StudioHandOffGui, ClosingWhileTheEngineWorksTakesUnderTwoSeconds) {
