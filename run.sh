@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/scripts/setup.sh"
 
 PROGRAM="$BUILD_DIR/bin/purlscope"
-HELLO_CLIP="$ROOT/resources/clips/wave.skeleton"
+HELLO_CLIP="$ROOT/resources/clips/throw.skeleton"
 HELLO_LABELS="wave,clap,throw,squat,sit down,walk"
 
 usage() {
@@ -62,7 +62,7 @@ fi
 
 if [ $# -eq 0 ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   say "No display: drawing the bundled clip to build/hello.png."
-  "$PROGRAM" render "$HELLO_CLIP" --labels "$HELLO_LABELS" --label wave --sentence hands --out "$ROOT/build/hello.png" \
+  "$PROGRAM" render "$HELLO_CLIP" --labels "$HELLO_LABELS" --label throw --sentence hands --out "$ROOT/build/hello.png" \
     > /dev/null
   exec "$PROGRAM" classify "$HELLO_CLIP" --labels "$HELLO_LABELS"
 fi

@@ -135,7 +135,7 @@ void MainWindow::make_docks() {
   attention->add_control(attention_->controls());
   labels_dock_ = labels;
   resizeDocks({library, labels}, {260, 392}, Qt::Horizontal);
-  resizeDocks({labels, attention, input}, {308, 202, 184}, Qt::Vertical);
+  resizeDocks({labels, attention, input}, {310, 202, 182}, Qt::Vertical);
   resizeDocks({timeline}, {160}, Qt::Vertical);
 }
 

@@ -76,6 +76,7 @@ int classify_open_set(const ClassifyOptions& options, const std::stop_token& sto
 std::vector<double> softmax(const std::vector<float>& logits) {
   const float peak = *std::ranges::max_element(logits);
   std::vector<double> weights;
+  weights.reserve(logits.size());
   for (const float logit : logits) weights.push_back(std::exp(static_cast<double>(logit) - peak));
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   for (double& weight : weights) weight /= total;

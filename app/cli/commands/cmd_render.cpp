@@ -52,6 +52,7 @@ struct Subject {
   std::optional<core::Recognition> recognition;
   std::optional<std::size_t> label;
   std::size_t sentence = core::kSentenceCount - 1;
+  std::string sentence_text;
 };
 
 Subject make_subject(const RenderOptions& options, const std::stop_token& stop) {
@@ -68,6 +69,7 @@ Subject make_subject(const RenderOptions& options, const std::stop_token& stop) 
   if (labels.labels.empty()) return subject;
   subject.recognition = Recogniser(options.recognise, labels, stop).recognise(subject.clip, true);
   if (!subject.label) subject.label = subject.recognition->ranking().at(0);
+  subject.sentence_text = labels.labels.at(*subject.label).sentences.at(subject.sentence).text;
   return subject;
 }
 
@@ -109,6 +111,7 @@ class Artist {
   render::Image draw(double seconds) {
     const core::Recognition* recognition = subject_.recognition ? &*subject_.recognition : nullptr;
     render::Scene scene = render::make_scene(*subject_.clip, seconds, recognition, scene_);
+    if (scene.quantity) scene.quantity->note = subject_.sentence_text;
     scene.camera = camera_;
     scene.floor_height = floor_;
     scene.theme = theme_;

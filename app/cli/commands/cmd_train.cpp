@@ -40,6 +40,7 @@ Json fit_default(const TrainCommand& command, core::Lab& lab, const core::Progre
   std::vector<std::filesystem::path> folders = to_paths(command.data.with);
   if (!command.data.dataset.empty()) folders.insert(folders.begin(), command.data.dataset);
   std::vector<core::ClipSet> sets;
+  sets.reserve(folders.size());
   for (const auto& folder : folders) {
     sets.push_back(core::load_clip_set(folder, to_paths(command.data.texts), progress, stop));
   }

@@ -14,12 +14,12 @@
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
 
-std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, std::stop_token stop) {
+std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, const std::stop_token& stop) {
   std::vector<fs::path> files;
   for (const std::string& input : inputs) {
     std::error_code ignored;
     if (!fs::is_directory(input, ignored)) {
-      files.push_back(input);
+      files.emplace_back(input);
       continue;
     }
     for (const core::DatasetEntry& entry : core::index_dataset(input, stop).entries) files.push_back(entry.file);
@@ -27,7 +27,7 @@ std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, std:
   return files;
 }
 
-int for_each_file(const std::vector<fs::path>& files, std::stop_token stop,
+int for_each_file(const std::vector<fs::path>& files, const std::stop_token& stop,
                   const std::function<void(const fs::path&)>& work,
                   const std::function<void(const fs::path&, const std::string&)>& failed) {
   int code = kDone;

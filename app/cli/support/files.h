@@ -15,12 +15,12 @@ namespace purlscope::app::cli {
 
 /// The clips named on a command line: files as given, folders replaced by the clips in them.
 /// @throws Error for a folder without a readable clip
-std::vector<std::filesystem::path> expand_inputs(const std::vector<std::string>& inputs, std::stop_token stop);
+std::vector<std::filesystem::path> expand_inputs(const std::vector<std::string>& inputs, const std::stop_token& stop);
 
 /// Runs `work` on each file in order. A file that fails is told on stderr and handed to `failed`; the rest go on.
 /// @return kDone, or kFailed when a file failed
 /// @throws Error{Code::cancelled} when asked to stop before all files are done
-int for_each_file(const std::vector<std::filesystem::path>& files, std::stop_token stop,
+int for_each_file(const std::vector<std::filesystem::path>& files, const std::stop_token& stop,
                   const std::function<void(const std::filesystem::path&)>& work,
                   const std::function<void(const std::filesystem::path&, const std::string& message)>& failed);
 

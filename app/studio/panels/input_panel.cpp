@@ -37,7 +37,7 @@ InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
   form_ = new QFormLayout(content_);
   form_->setContentsMargins(0, 0, 0, 0);
   form_->setHorizontalSpacing(12);
-  form_->setVerticalSpacing(4);
+  form_->setVerticalSpacing(2);
   form_->setRowWrapPolicy(QFormLayout::DontWrapRows);
   file_ = add_row(tr("Clip"));
   recording_ = add_row(tr("Recorded"));

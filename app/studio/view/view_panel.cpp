@@ -84,9 +84,9 @@ QWidget* ViewPanel::make_empty_page() {
 
 QWidget* ViewPanel::make_message_page(const QString& reason) {
   QWidget* page =
-      words_page(QStringLiteral("warning"), tr("No 3-D view here"),
+      words_page(QStringLiteral("warning"), tr("No 3‑D view here"),
                  reason + QLatin1Char('\n') +
-                     tr("Recognition, attention and timeline work all the same. For the 3-D view, start the "
+                     tr("Recognition, attention and timeline work all the same. For the 3‑D view, start the "
                         "program on a display with OpenGL 4.1."));
   page->findChild<QLabel*>(QStringLiteral("muted"))->setProperty("role", QStringLiteral("gl_problem"));
   return page;
