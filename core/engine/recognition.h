@@ -33,8 +33,14 @@ struct TimeSpan {
   double end = 0;
 };
 
+/// Time by stage. Milliseconds.
 struct Timings {
-  double load = 0, preprocess = 0, backbone = 0, text = 0, attention = 0, total = 0;  ///< milliseconds
+  double load = 0;        ///< opening the recording; for the first recognition also the model
+  double preprocess = 0;  ///< cutting and retargeting the window
+  double backbone = 0;    ///< node features
+  double text = 0;        ///< encoding and fitting labels, counted for the first recognition after they were set
+  double attention = 0;   ///< attention and scores
+  double total = 0;       ///< of all stages and what lies between them
 };
 
 /// Result of recognising one window. Immutable; shared between threads as RecognitionPtr.

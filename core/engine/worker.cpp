@@ -169,7 +169,7 @@ struct Worker::Impl {
     auto result = std::make_shared<Recognition>(engine.recognise(window, true, stop));
     result->generation = request.generation;
     result->timings.preprocess += preprocess;
-    result->timings.total = milliseconds_since(start);
+    result->timings.total += preprocess;
     return result;
   }
 

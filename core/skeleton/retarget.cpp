@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -52,6 +53,24 @@ RetargetMap parse(const std::filesystem::path& file) {
   }
 }
 
+/// Where a target's value is shown: on the joint that it copies, else on the one that weighs most in it unless that is
+/// copied by another target. [J_to], -1 = nowhere.
+std::vector<int> home_joints(const RetargetMap& map) {
+  std::vector<int> homes(map.terms.size(), -1);
+  std::vector<bool> copied(map.from->size(), false);
+  for (std::size_t target = 0; target < map.terms.size(); ++target) {
+    if (map.state[target] != JointState::given) continue;
+    homes[target] = map.terms[target].front().source;
+    copied[static_cast<std::size_t>(homes[target])] = true;
+  }
+  for (std::size_t target = 0; target < map.terms.size(); ++target) {
+    if (map.state[target] != JointState::inferred || map.terms[target].empty()) continue;
+    const int heaviest = std::ranges::max_element(map.terms[target], {}, &RetargetTerm::weight)->source;
+    if (!copied[static_cast<std::size_t>(heaviest)]) homes[target] = heaviest;
+  }
+  return homes;
+}
+
 std::shared_ptr<const RetargetMap> load(const std::string& from, const std::string& to) {
   if (from == to) return std::make_shared<RetargetMap>(identity(from));
   const std::filesystem::path file = resource("layouts/maps") / fmt::format("{}_to_{}.json", from, to);
@@ -87,13 +106,14 @@ std::vector<float> RetargetMap::map_back(const std::vector<float>& values) const
                 fmt::format("{} values for the {} joints of layout {}", values.size(), terms.size(), to->id));
   }
   std::vector<float> back(from->size(), std::numeric_limits<float>::quiet_NaN());
-  std::vector<float> copies(from->size(), 0.0F);
+  const std::vector<int> homes = home_joints(*this);
+  std::vector<float> sharing(from->size(), 0.0F);
   for (std::size_t target = 0; target < terms.size(); ++target) {
-    if (state[target] != JointState::given) continue;
-    const auto source = static_cast<std::size_t>(terms[target].front().source);
-    const float before = copies[source];
+    if (homes[target] < 0) continue;
+    const auto source = static_cast<std::size_t>(homes[target]);
+    const float before = sharing[source];
     back[source] = before == 0.0F ? values[target] : (back[source] * before + values[target]) / (before + 1.0F);
-    copies[source] = before + 1.0F;
+    sharing[source] = before + 1.0F;
   }
   return back;
 }

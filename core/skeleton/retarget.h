@@ -24,8 +24,9 @@ struct RetargetMap {
   /// One frame. `in` [J_from], `out` [J_to]. A target is missing when any of its sources is missing.
   void apply(const Vec3* in, const JointState* in_state, Vec3* out, JointState* out_state) const;
 
-  /// Inverse for values on joints (attention): each source joint gets the mean of the targets that copy it directly,
-  /// NaN where none does, so that joints without a source stay hollow. `values` [J_to] -> [J_from].
+  /// Inverse for values on joints (attention): each source joint gets the mean of the targets that copy it or, where
+  /// none does, of those in which it weighs most; NaN where there are none, so that joints without a source stay hollow.
+  /// `values` [J_to] -> [J_from].
   std::vector<float> map_back(const std::vector<float>& values) const;
 };
 

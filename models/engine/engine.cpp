@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <torch/version.h>
 
+#include <utility>
+
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/skeleton/ntu_preprocess.h"
@@ -55,11 +57,12 @@ void CpuEngine::set_labels(const core::LabelSet& labels, std::stop_token stop) {
     if (labels.labels.empty()) throw Error(Code::bad_argument, "no labels given; type at least one");
     const c10::InferenceMode inference;
     Recogniser& model = recogniser();
+    TextEncoder& texts = encoder();
     const Stopwatch watch;
     labels_set_ = false;
-    model.set_labels(labels, encoder(), stop);
+    model.set_labels(labels, texts, stop);
     labels_set_ = true;
-    text_ms_ = watch.ms();
+    text_ms_ += watch.ms();
   });
 }
 
@@ -74,9 +77,9 @@ core::Recognition CpuEngine::recognise(const core::Window& window, bool with_att
     result.model = model.name();
     result.scoring = model.scoring();
     result.text_encoder = kMiniLmName;
-    result.timings.load = load_ms_;
-    result.timings.text = text_ms_;
-    result.timings.total = watch.ms();
+    result.timings.load = std::exchange(load_ms_, 0.0);
+    result.timings.text = std::exchange(text_ms_, 0.0);
+    result.timings.total = watch.ms() + result.timings.load + result.timings.text;
     return result;
   });
 }
@@ -120,13 +123,17 @@ Recogniser& CpuEngine::recogniser() const {
   if (!recogniser_) {
     const Stopwatch watch;
     recogniser_ = load_recogniser(options_.model.empty() ? core::resource(kDefaultModel) : options_.model);
-    load_ms_ = watch.ms();
+    load_ms_ += watch.ms();
   }
   return *recogniser_;
 }
 
 TextEncoder& CpuEngine::encoder() {
-  if (!encoder_) encoder_ = make_minilm_encoder();
+  if (!encoder_) {
+    const Stopwatch watch;
+    encoder_ = make_minilm_encoder();
+    load_ms_ += watch.ms();
+  }
   return *encoder_;
 }
 

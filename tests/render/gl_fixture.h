@@ -12,6 +12,7 @@
 #include "render/headless.h"
 #include "render/image.h"
 #include "render/renderer.h"
+#include "tests/support/source_dir.h"
 
 namespace purlscope::test {
 
@@ -38,7 +39,7 @@ class GlTest : public testing::Test {
 };
 
 inline std::filesystem::path baseline(const std::string& name) {
-  return std::filesystem::path(PURLSCOPE_SOURCE_DIR) / "tests" / "render" / "baselines" / (name + ".png");
+  return test::source_dir() / "tests" / "render" / "baselines" / (name + ".png");
 }
 
 /// Mean difference that other versions of the software rasteriser and the font library may make.

@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/source_dir.h"
+
 namespace purlscope::test {
 
 /// The folder of real recordings and golden values: $PURLSCOPE_SHARED, else `../shared` beside the repository.
 inline std::filesystem::path shared_dir() {
   if (const char* forced = std::getenv("PURLSCOPE_SHARED"); forced != nullptr && *forced != '\0') return forced;
-  return std::filesystem::path(PURLSCOPE_SOURCE_DIR).parent_path() / "shared";
+  return source_dir().parent_path() / "shared";
 }
 
 inline bool in_ci() {

@@ -6,7 +6,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <chrono>
-#include <utility>
 
 #include "core/base/error.h"
 #include "core/engine/loader.h"
@@ -64,9 +63,7 @@ Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& la
     : engine_(core::load_engine(engine_options(options))), stop_(std::move(stop)) {
   window_ = engine_->describe().window;
   window_.person = options.person;
-  const Stopwatch watch;
   engine_->set_labels(labels, stop_);
-  text_ms_ = watch.milliseconds();
 }
 
 core::Recognition Recogniser::recognise(const fs::path& file, bool with_attention) {
@@ -76,7 +73,7 @@ core::Recognition Recogniser::recognise(const fs::path& file, bool with_attentio
   const core::ClipPtr clip = core::read_clip(file, read);
   const double load = watch.milliseconds();
   core::Recognition recognition = recognise(clip, with_attention);
-  recognition.timings.load = load;
+  recognition.timings.load += load;
   recognition.timings.total += load;
   return recognition;
 }
@@ -86,10 +83,8 @@ core::Recognition Recogniser::recognise(const core::ClipPtr& clip, bool with_att
   const core::Window window = core::make_window(clip, window_);
   const double cut = watch.milliseconds();
   core::Recognition recognition = engine_->recognise(window, with_attention, stop_);
-  const double text = std::exchange(text_ms_, 0.0);
   recognition.timings.preprocess += cut;
-  recognition.timings.text += text;
-  recognition.timings.total = watch.milliseconds() + text;
+  recognition.timings.total += cut;
   return recognition;
 }
 

@@ -39,8 +39,8 @@ class Recogniser {
   /// Loads the engine and sets the labels. @throws Error
   Recogniser(const RecogniseOptions& options, const core::LabelSet& labels, std::stop_token stop);
 
-  /// Reads the file, cuts the window and recognises it; timings are those of the whole path. The time of the texts is
-  /// counted for the first file.
+  /// Reads the file, cuts the window and recognises it; timings are those of the whole path. The time of the model's
+  /// file and of the texts is counted for the first recording.
   core::Recognition recognise(const std::filesystem::path& file, bool with_attention);
   core::Recognition recognise(const core::ClipPtr& clip, bool with_attention);
 
@@ -48,7 +48,6 @@ class Recogniser {
   std::unique_ptr<core::Engine> engine_;
   core::WindowOptions window_;
   std::stop_token stop_;
-  double text_ms_ = 0;
 };
 
 }  // namespace purlscope::app::cli

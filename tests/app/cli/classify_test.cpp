@@ -30,6 +30,14 @@ TEST(CliClassify, GivesEveryFieldOfTheContract) {
   ASSERT_EQ(document["labels"].size(), 3U);
 }
 
+TEST(CliClassify, StagesAreNotCountedTwice) {
+  const json ms = run_program({"classify", bundled("wave"), "--labels", "wave,clap", "--json"}).json()["timings_ms"];
+  double stages = 0;
+  for (const char* stage : {"load", "preprocess", "backbone", "text", "attention"}) stages += ms[stage].get<double>();
+  EXPECT_GT(ms["text"].get<double>(), 0);
+  EXPECT_LE(stages, ms["total"].get<double>() * 1.001);
+}
+
 TEST(CliClassify, ProbabilitiesAddUpToOneAndLevelsToTheScore) {
   const json document = run_program({"classify", bundled("squat"), "--labels", kSixLabels, "--json"}).json();
   double total = document["none_of_these"].get<double>();

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/source_dir.h"
+
 namespace purlscope::test {
 namespace {
 
@@ -76,7 +78,7 @@ Outcome Running::wait() {
 Outcome run_program(const std::vector<std::string>& arguments) { return Running(arguments).wait(); }
 
 std::string bundled(const std::string& name) {
-  return std::string(PURLSCOPE_SOURCE_DIR) + "/resources/clips/" + name + ".skeleton";
+  return test::source_dir().string() + "/resources/clips/" + name + ".skeleton";
 }
 
 }  // namespace purlscope::test

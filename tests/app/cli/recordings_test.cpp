@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/source_dir.h"
 
 namespace purlscope::test {
 namespace {
@@ -89,7 +90,7 @@ TEST(CliClassifyGolden, OfficialCheckpointsNameTheActionOfEveryNtuClip) {
   for (const char* name : {"ntu_ShiftGCN_joint_xsub", "ntu120_ShiftGCN_joint_xsub"}) {
     const fs::path checkpoint = shared_dir() / "weights" / "shift-gcn" / (std::string(name) + ".pt");
     const std::string weights = (folder.path() / name).string() + ".safetensors";
-    const std::string convert = "python3 '" + std::string(PURLSCOPE_SOURCE_DIR) + "/tools/convert_checkpoint.py' '" +
+    const std::string convert = "python3 '" + test::source_dir().string() + "/tools/convert_checkpoint.py' '" +
                                 checkpoint.string() + "' '" + weights + "' > /dev/null";
     ASSERT_EQ(std::system(convert.c_str()), 0);
     std::vector<std::string> arguments = {"classify", "--closed-set", "--weights", weights, "--json"};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -47,10 +49,13 @@ TEST(Retarget, Ntu25ToKinect20TakesJointsByNameAndSpineShoulderForShoulderCentre
   const Pose out = apply(*map, numbered(25));
   // Kinect v2 index of each v1 joint, by the two SDK lists.
   const std::vector<float> expected = {0, 1, 20, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-  for (std::size_t j = 0; j < 20; ++j) {
+  for (std::size_t j = 2; j < 20; ++j) {
     EXPECT_EQ(out.joints[j][0], expected[j]) << map->to->joints[j];
     EXPECT_EQ(out.state[j], JointState::given);
   }
+  EXPECT_FLOAT_EQ(out.joints[0][0], 0.27F) << "hip centre: between spine base 0 and spine middle 1";
+  EXPECT_FLOAT_EQ(out.joints[1][0], 0.52F);
+  EXPECT_EQ(out.state[0], JointState::inferred);
 }
 
 TEST(Retarget, AttentionComesBackToTheSourceAndLeavesOtherJointsHollow) {
@@ -61,6 +66,8 @@ TEST(Retarget, AttentionComesBackToTheSourceAndLeavesOtherJointsHollow) {
   ASSERT_EQ(back.size(), 25U);
   EXPECT_EQ(back[20], values[2]) << "spine shoulder shows the shoulder centre";
   EXPECT_EQ(back[11], values[11]);
+  EXPECT_EQ(back[0], values[0]) << "the spine base weighs most in the hip centre";
+  EXPECT_EQ(back[1], values[1]);
   for (const char* hollow : {"neck", "left hand tip", "left thumb", "right hand tip", "right thumb"}) {
     EXPECT_TRUE(std::isnan(back[static_cast<std::size_t>(map->from->joint(hollow))])) << hollow;
   }
@@ -105,6 +112,56 @@ TEST(Retarget, WeightsAddUpSoThatABodyMayStandAnywhere) {
 TEST(Retarget, UnknownPairsAreRefused) {
   EXPECT_THAT([] { retarget_map("kinect20", "nothing"); },
               test::ThrowsError(Code::shape_mismatch, testing::HasSubstr("kinect20 to nothing")));
+}
+
+/// Share of the way from between the hips to the shoulder centre at which a trunk joint lies, median over all frames.
+double trunk_height(const Pose& pose, std::size_t joint) {
+  std::array<double, 3> hips{}, axis{};
+  double length = 0, along = 0;
+  for (std::size_t a = 0; a < 3; ++a) {
+    hips[a] = 0.5 * (pose.joints[12][a] + pose.joints[16][a]);
+    axis[a] = pose.joints[2][a] - hips[a];
+    length += axis[a] * axis[a];
+  }
+  for (std::size_t a = 0; a < 3; ++a) along += axis[a] * (pose.joints[joint][a] - hips[a]);
+  return along / length;
+}
+
+std::array<double, 2> median_trunk_heights(const std::string& set, const std::string& ending) {
+  std::array<std::vector<double>, 2> heights;
+  const std::filesystem::path folder = test::shared_dir() / "data" / set;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().string().ends_with(ending)) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  if (files.size() > 20) files.resize(20);
+  for (const auto& file : files) {
+    const ClipPtr clip = read_clip(file);
+    const auto map = retarget_map(clip->layout->id, "kinect20");
+    const std::size_t joints = clip->joint_count();
+    for (std::size_t t = 0; t < clip->frames; ++t) {
+      const auto begin = clip->persons[0].joints.begin() + static_cast<std::ptrdiff_t>(t * joints);
+      const Pose pose = apply(*map, {{begin, begin + static_cast<std::ptrdiff_t>(joints)},
+                                     std::vector<JointState>(joints, JointState::given)});
+      for (std::size_t j = 0; j < 2; ++j) heights[j].push_back(trunk_height(pose, j));
+    }
+  }
+  std::array<double, 2> medians{};
+  for (std::size_t j = 0; j < 2; ++j) {
+    std::ranges::nth_element(heights[j], heights[j].begin() + static_cast<std::ptrdiff_t>(heights[j].size() / 2));
+    medians[j] = heights[j][heights[j].size() / 2];
+  }
+  return medians;
+}
+
+/// A recogniser trained on Kinect v1 measures bodies from the hip centre, so it must lie where v1 sees it.
+TEST(RetargetData, TheTrunkOfKinectV2BodiesLiesWhereKinectV1SeesIt) {
+  PURLSCOPE_NEEDS_SHARED();
+  const auto v1 = median_trunk_heights("utd-mhad", ".mat");
+  const auto v2 = median_trunk_heights("ntu-rgbd-samples", ".skeleton");
+  EXPECT_NEAR(v2[0], v1[0], 0.03) << "hip centre";
+  EXPECT_NEAR(v2[1], v1[1], 0.03) << "spine";
 }
 
 /// The computed joints must lie where Kinect v2 sees them: real bodies, down to 20 joints and back up to 25.

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/support/shared.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace purlscope::test {
@@ -20,7 +21,7 @@ inline std::filesystem::path converted_shift_gcn(const std::string& name) {
   if (const auto found = done.find(name); found != done.end()) return found->second;
   const auto source = shared_dir() / "weights" / "shift-gcn" / (name + ".pt");
   const auto target = dir.path() / (name + ".safetensors");
-  const std::string command = "'" PURLSCOPE_PYTHON "' '" PURLSCOPE_SOURCE_DIR "/tools/convert_checkpoint.py' '" +
+  const std::string command = "'" PURLSCOPE_PYTHON "' '" + source_dir().string() + "/tools/convert_checkpoint.py' '" +
                               source.string() + "' '" + target.string() + "' 2>&1";
   if (std::system(command.c_str()) != 0) ADD_FAILURE() << "failed: " << command;
   return done[name] = target;
