@@ -26,6 +26,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
     IMPORTED_LOCATION "${LibTorch_ROOT_DIR}/lib/libtorch_cpu.so"
     INTERFACE_INCLUDE_DIRECTORIES "${LibTorch_ROOT_DIR}/include;${LibTorch_ROOT_DIR}/include/torch/csrc/api/include"
     INTERFACE_LINK_LIBRARIES LibTorch::c10)
+endif()
+
+if(LibTorch_FOUND)
   # libtorch_cpu.so itself needs libcudart and libcupti, which lie beside it in the wheel set.
   get_filename_component(_torch_site "${LibTorch_ROOT_DIR}" DIRECTORY)
   set(LibTorch_RUNTIME_DIRS "${LibTorch_ROOT_DIR}/lib")

@@ -71,7 +71,8 @@ glm::vec2 right_of(const core::Clip& clip, std::size_t person, std::size_t frame
 /// Yaw from which one sees the person's front; 0 (where the recording camera stood) when the person turns about.
 float front_yaw(const core::Clip& clip, int person) {
   const int whose = person >= 0 ? person : core::most_energetic_person(clip);
-  if (whose < 0 || !clip.layout || clip.layout->planar) return 0;
+  if (whose < 0 || static_cast<std::size_t>(whose) >= clip.persons.size() || !clip.layout || clip.layout->planar)
+    return 0;
   glm::vec2 sum{0};
   std::size_t frames = 0;
   for (std::size_t frame = 0; frame < clip.frames; ++frame) {

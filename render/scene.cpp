@@ -51,6 +51,7 @@ bool has_attention(const core::Recognition* recognition, const SceneOptions& opt
 Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
   Body body;
   body.id = clip.persons[person].id;
+  body.person = static_cast<int>(person);
   body.layout = clip.layout;
   Pose pose = pose_at(clip, person, seconds);
   body.joints = std::move(pose.joints);

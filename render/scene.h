@@ -14,6 +14,7 @@ namespace purlscope::render {
 /// One body as drawn.
 struct Body {
   std::string id;
+  int person = -1;  ///< place in the clip, from 0; -1 = unknown, then the id stands over the head
   std::shared_ptr<const core::JointLayout> layout;
   std::vector<glm::vec3> joints;        ///< [J] metres, y up
   std::vector<core::JointState> state;  ///< [J] missing joints are hollow, inferred ones dashed
@@ -55,6 +56,7 @@ struct Scene {
   float floor_height = 0;                      ///< metres
   bool overlay = true;                         ///< titles, colour bar, tooltip
   std::string caption;                         ///< lower left: clip and time
+  float bottom_inset = 0;                      ///< logical pixels at the lower edge that the host covers with controls
   std::vector<std::string> scores;             ///< optional lines: "throw  46 %"
   std::optional<std::pair<int, int>> hovered;  ///< body, joint
   std::vector<std::pair<int, int>> pinned;

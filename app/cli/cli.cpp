@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <string_view>
 
@@ -46,7 +47,9 @@ int report(const Error& error) {
 int run_guarded(const Run& run, const Call& call) {
   try {
     const int code = run(call);
-    if (std::fflush(stdout) != 0) throw Error(Code::io, "standard output could not be written: is the disk full?");
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      throw Error(Code::io, "standard output could not be written: is the disk full, or the reader gone?");
+    }
     return code;
   } catch (const Error& error) {
     return report(error);
@@ -79,14 +82,36 @@ std::vector<std::string> cut_texts(int& argc, char** argv) {
   return {marker + 1, end};
 }
 
+bool is_known(std::string_view argument) {
+  return std::ranges::any_of(kCommands, [&](const Command& row) { return argument == row.name; });
+}
+
+/// A path to open has a separator or an ending, or exists.
+bool is_mistyped(std::string_view argument) {
+  std::error_code ignored;
+  return !argument.empty() && argument.find_first_of("/.-") == std::string_view::npos &&
+         !std::filesystem::exists(argument, ignored);
+}
+
+int report_mistyped(std::string_view argument) {
+  std::string known;
+  for (const Command& row : kCommands) known += fmt::format("{}{}", known.empty() ? "" : ", ", row.name);
+  fmt::print(stderr,
+             "purlscope: '{}' is no command of this version and no file here; commands: {}\n"
+             "Try `purlscope --help`.\n",
+             argument, known);
+  return kBadUsage;
+}
+
 }  // namespace
 
 bool is_cli_command(std::string_view argument) {
   if (argument == "--help" || argument == "-h" || argument == "--version") return true;
-  return std::ranges::any_of(kCommands, [&](const Command& row) { return argument == row.name; });
+  return is_known(argument) || is_mistyped(argument);
 }
 
 int run_cli(int argc, char** argv) {
+  if (argc > 1 && is_mistyped(argv[1]) && !is_known(argv[1])) return report_mistyped(argv[1]);
   CLI::App app(kDescription, "purlscope");
   app.set_version_flag("--version", fmt::format("purlscope {}", core::version()), "the version, on one line");
   app.require_subcommand(1);

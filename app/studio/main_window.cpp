@@ -22,12 +22,14 @@
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
 #include "app/studio/theme/icons.h"
+#include "app/studio/view/person_chooser.h"
 #include "app/studio/view/sentence_chips.h"
 #include "app/studio/view/status_line.h"
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
+#include "app/studio/widgets/drop_frame.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 
@@ -35,9 +37,15 @@ namespace purlscope::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kLayoutVersion = 1;
-constexpr QSize kDefaultSize{1440, 900};
-constexpr QSize kMinimumSize{960, 640};
+/// A list that has the focus is walked with these.
+const QList<int> kListKeys = {Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown};
+
+bool shows_anybody(const core::Clip& clip) {
+  return std::any_of(clip.persons.begin(), clip.persons.end(), [](const core::Person& person) {
+    return std::any_of(person.state.begin(), person.state.end(),
+                       [](core::JointState state) { return state != core::JointState::missing; });
+  });
+}
 
 }  // namespace
 
@@ -51,7 +59,6 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
   setAcceptDrops(true);
-  setMinimumSize(kMinimumSize);
   setContentsMargins(kGrid, 0, kGrid, 0);
   theme_->choose(settings_.theme());
   session_->set_display(settings_.display());
@@ -60,7 +67,26 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   status_ = new StatusLine(session_, engine_, loader_, player_, this);
   status_->watch(view_->viewport());
   setStatusBar(status_);
+  drop_frame_ = new DropFrame(this);
+  make_commands();
+  connect_parts();
+  connect_refresh();
+  commands_->refresh();
+  update_title();
+  arrange_docks();
+  qApp->installEventFilter(this);
+}
 
+MainWindow::~MainWindow() {
+  qApp->removeEventFilter(this);
+  for (Dock* dock : docks_) dock->disconnect(this);  // a dying dock still tells that it hides
+  session_->undo_stack()->disconnect(this);          // and a dying stack that it is empty
+  // Threads first, widgets and GL after: nobody reports to a panel that is gone.
+  delete engine_;
+  delete loader_;
+}
+
+void MainWindow::make_commands() {
   add_file_commands();
   add_edit_commands();
   add_view_commands();
@@ -69,7 +95,6 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   add_label_commands();
   add_sentence_commands();
   add_help_commands();
-  make_menus();
   view_->add_buttons(*commands_);
   library_->add_buttons(*commands_);
   timeline_->add_buttons(*commands_);
@@ -80,21 +105,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   labels_dock_->add_control(rank);
   labels_->set_rank_order(settings_.rank_order());
   palette_ = new CommandPalette(commands_, this);
-
-  connect_parts();
-  commands_->refresh();
-  update_title();
-  resize(kDefaultSize);
-  default_layout_ = saveState(kLayoutVersion);
-  qApp->installEventFilter(this);
-}
-
-MainWindow::~MainWindow() {
-  qApp->removeEventFilter(this);
-  for (Dock* dock : docks_) dock->disconnect(this);  // a dying dock still tells that it hides
-  // Threads first, widgets and GL after: nobody reports to a panel that is gone.
-  delete engine_;
-  delete loader_;
+  make_menus();  // last, so that Tab comes to the corner button last
 }
 
 QWidget* MainWindow::make_centre() {
@@ -118,7 +129,7 @@ void MainWindow::make_docks() {
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   library_ = new LibraryPanel(loader_);
   labels_ = new LabelsPanel(session_, engine_);
-  attention_ = new AttentionPanel(session_, player_);
+  attention_ = new AttentionPanel(session_, player_, engine_);
   input_ = new InputPanel(session_, engine_);
   timeline_ = new TimelinePanel(session_, player_);
   const auto add = [this](const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
@@ -127,38 +138,40 @@ void MainWindow::make_docks() {
     docks_.push_back(dock);
     return dock;
   };
-  Dock* library = add(QStringLiteral("library"), tr("Library"), library_, Qt::LeftDockWidgetArea);
-  Dock* labels = add(QStringLiteral("labels"), tr("Labels"), labels_, Qt::RightDockWidgetArea);
-  Dock* attention = add(QStringLiteral("attention"), tr("Attention"), attention_, Qt::RightDockWidgetArea);
-  Dock* input = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
-  Dock* timeline = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
-  attention->add_control(attention_->controls());
-  labels_dock_ = labels;
-  resizeDocks({library, labels}, {260, 392}, Qt::Horizontal);
-  resizeDocks({labels, attention, input}, {310, 202, 182}, Qt::Vertical);
-  resizeDocks({timeline}, {160}, Qt::Vertical);
+  library_dock_ = add(QStringLiteral("library"), tr("Library"), library_, Qt::LeftDockWidgetArea);
+  labels_dock_ = add(QStringLiteral("labels"), tr("Labels"), labels_, Qt::RightDockWidgetArea);
+  attention_dock_ = add(QStringLiteral("attention"), tr("Attention"), attention_, Qt::RightDockWidgetArea);
+  input_dock_ = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
+  timeline_dock_ = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
+  attention_dock_->add_control(attention_->controls());
+  auto* person = new PersonChooser(session_);  // besides the one on the 3-D view, which is not always there
+  person->setObjectName(QStringLiteral("input_person"));
+  person->setProperty("flat", true);
+  input_dock_->add_control(person);
 }
 
 void MainWindow::connect_parts() {
   connect(loader_, &Loader::clip_loaded, this, &MainWindow::clip_loaded);
   connect(loader_, &Loader::folder_loaded, this, &MainWindow::folder_loaded);
-  connect(loader_, &Loader::failed, this, [this](const QString& path, const QString& text) {
-    banner_->show_error(text);
-    if (path == newest_path_) {  // the list goes back to what is shown
-      library_->mark_open(session_->clip() ? QString::fromStdString(session_->clip()->path) : QString());
-    }
-  });
-  connect(library_, &LibraryPanel::clip_chosen, this, [this](const QString& path) {
-    newest_path_ = path;
-    loader_->open_clip(path.toStdString());
-  });
+  connect(loader_, &Loader::failed, this, &MainWindow::load_failed);
+  connect(library_, &LibraryPanel::clip_chosen, this, &MainWindow::open_clip);
+  connect(library_, &LibraryPanel::left, this, &MainWindow::focus_view);
+  connect(labels_, &LabelsPanel::left, this, &MainWindow::focus_view);
   for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::person_changed}) {
     connect(session_, signal, this, &MainWindow::request_recognition);
   }
   connect(engine_, &EngineLink::result, session_, &Session::set_recognition);
-  connect(engine_, &EngineLink::failed, banner_, &Banner::show_error);
+  connect(engine_, &EngineLink::result, banner_, [this] { banner_->dismiss(Banner::Source::scores); });
+  connect(engine_, &EngineLink::failed, banner_,
+          [this](const QString& text) { banner_->show_error(Banner::Source::scores, text); });
+  connect(view_, &ViewPanel::problem, banner_,
+          [this](const QString& text) { banner_->show_error(Banner::Source::view, text); });
+  connect(session_->undo_stack(), &QUndoStack::indexChanged, this,
+          [this] { settings_.set_labels(session_->labels()); });
   connect(session_, &Session::display_changed, this, [this] { settings_.set_display(session_->display()); });
+}
 
+void MainWindow::connect_refresh() {
   const auto refresh = [this] { commands_->refresh(); };
   for (const auto signal :
        {&Session::clip_changed, &Session::labels_changed, &Session::selection_changed, &Session::display_changed}) {
@@ -175,26 +188,53 @@ void MainWindow::connect_parts() {
   for (Dock* dock : docks_) connect(dock, &QDockWidget::visibilityChanged, this, refresh);
 }
 
-void MainWindow::request_recognition() { engine_->request(session_->clip(), session_->person(), session_->labels()); }
+void MainWindow::request_recognition() {
+  const core::ClipPtr& clip = session_->clip();
+  if (!clip || shows_anybody(*clip)) {
+    engine_->request(clip, session_->person(), session_->labels());
+    return;
+  }
+  engine_->request(nullptr, std::nullopt, session_->labels());
+  if (session_->labels().labels.empty()) return;
+  banner_->show_error(Banner::Source::scores,
+                      tr("not one joint was measured in “%1”, so there is nobody to recognise. Open another clip.")
+                          .arg(QString::fromStdString(clip->name)));
+}
+
+void MainWindow::open_clip(const QString& path) {
+  newest_path_ = path;
+  loader_->open_clip(path.toStdString());
+}
+
+void MainWindow::load_failed(const QString& path, const QString& text) {
+  std::error_code ignored;
+  const bool folder = fs::is_directory(path.toStdString(), ignored);
+  banner_->show_error(folder ? Banner::Source::folder : Banner::Source::clip, text);
+  if (path == newest_path_) {  // the list goes back to what is shown
+    library_->mark_open(session_->clip() ? QString::fromStdString(session_->clip()->path) : QString());
+  }
+}
 
 void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   if (path != newest_path_) return;  // something else was asked for meanwhile
+  banner_->dismiss(Banner::Source::clip);
+  // An engine that could not be loaded is still missing.
+  if (engine_->state() != EngineLink::State::failed) banner_->dismiss(Banner::Source::scores);
   player_->set_clip(clip);
   session_->set_clip(clip);
-  library_->add_file(path);
+  library_->add_files({path});
   library_->mark_open(path);
   update_title();
   if (play_when_loaded_) player_->play();
 }
 
 void MainWindow::folder_loaded(const std::shared_ptr<const core::Dataset>& dataset) {
+  banner_->dismiss(Banner::Source::folder);
   LibrarySource source = make_source(*dataset);
   const bool first = !session_->clip() && newest_path_.isEmpty();
   const QString start = source.entries.empty() ? QString() : source.entries.front().path;
   library_->add_folder(std::move(source));
-  if (!first || start.isEmpty()) return;
-  newest_path_ = start;
-  loader_->open_clip(start.toStdString());
+  if (first && !start.isEmpty()) open_clip(start);
 }
 
 void MainWindow::update_title() {
@@ -204,6 +244,7 @@ void MainWindow::update_title() {
 }
 
 void MainWindow::open_paths(const std::vector<fs::path>& paths) {
+  QStringList files;
   for (const fs::path& path : paths) {
     std::error_code ignored;
     const fs::path absolute = fs::absolute(path, ignored).lexically_normal();
@@ -211,11 +252,13 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
     settings_.add_recent(text);
     if (fs::is_directory(absolute, ignored)) {
       loader_->open_folder(absolute);
-      continue;
+    } else {
+      files.append(text);
     }
-    newest_path_ = text;
-    loader_->open_clip(absolute);
   }
+  if (files.size() > 1) library_->add_files(files);  // a single one is listed once it could be read
+  if (!files.isEmpty()) open_clip(files.front());
+  folder_first_ = files.isEmpty() && !paths.empty();
 }
 
 void MainWindow::open_bundled() {
@@ -236,11 +279,10 @@ void MainWindow::open_bundled() {
     if (files.empty()) return;
     if (session_->labels().labels.empty()) session_->load_labels(labels);
     library_->add_folder(std::move(source));
-    if (!newest_path_.isEmpty()) return;  // a file was asked for on the command line
-    newest_path_ = QString::fromStdString(files.front().string());
-    loader_->open_clip(files.front());
+    if (!newest_path_.isEmpty() || folder_first_) return;  // the command line asked for something else
+    open_clip(QString::fromStdString(files.front().string()));
   } catch (const std::exception& error) {
-    banner_->show_error(QString::fromUtf8(error.what()));
+    banner_->show_error(Banner::Source::clip, QString::fromUtf8(error.what()));
   }
 }
 
@@ -250,38 +292,29 @@ void MainWindow::choose_theme(ThemeChoice choice, bool remember) {
   commands_->refresh();
 }
 
-void MainWindow::restore_layout() {
-  if (const QByteArray geometry = settings_.geometry(); !geometry.isEmpty()) restoreGeometry(geometry);
-  if (const QByteArray layout = settings_.layout(); !layout.isEmpty() && !restoreState(layout, kLayoutVersion)) {
-    reset_layout();
-  }
-}
-
-void MainWindow::reset_layout() {
-  restoreState(default_layout_, kLayoutVersion);
-  for (Dock* dock : docks_) {
-    dock->setFloating(false);
-    dock->show();
-  }
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  settings_.set_window(saveGeometry(), saveState(kLayoutVersion));
-  player_->pause();
-  QMainWindow::closeEvent(event);
+void MainWindow::focus_view() {
+  QWidget* viewport = view_->viewport();
+  const bool seen = viewport != nullptr && viewport->isVisible();
+  (seen ? viewport : static_cast<QWidget*>(timeline_))->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+  if (!event->mimeData()->hasUrls()) return;
+  event->acceptProposedAction();
+  drop_frame_->appear();
 }
 
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_frame_->hide(); }
+
 void MainWindow::dropEvent(QDropEvent* event) {
+  drop_frame_->hide();
   std::vector<fs::path> paths;
   for (const QUrl& url : event->mimeData()->urls()) {
     if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
   }
   if (paths.empty()) {
-    banner_->show_error(tr("Only files and folders of this machine can be opened by dropping them."));
+    banner_->show_error(Banner::Source::clip,
+                        tr("only files and folders of this machine can be opened by dropping them."));
     return;
   }
   open_paths(paths);
@@ -292,8 +325,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   // A control that was reached by Tab keeps the keys by which it is used; the window's one-key commands yield.
   if (event->type() == QEvent::ShortcutOverride) {
     const auto* key = static_cast<QKeyEvent*>(event);
-    const bool space = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier;
-    const bool walk = (key->key() == Qt::Key_Home || key->key() == Qt::Key_End) && key->modifiers() == Qt::NoModifier;
+    const bool plain = key->modifiers() == Qt::NoModifier || key->modifiers() == Qt::KeypadModifier;
+    const bool space = plain && key->key() == Qt::Key_Space;
+    const bool walk = plain && kListKeys.contains(key->key());
     if ((space && (qobject_cast<QAbstractButton*>(watched) || qobject_cast<QComboBox*>(watched))) ||
         (walk && qobject_cast<QAbstractItemView*>(watched))) {
       event->accept();

@@ -23,6 +23,7 @@ class Banner;
 class CommandPalette;
 class CommandTable;
 class Dock;
+class DropFrame;
 class EngineLink;
 class InputPanel;
 class LabelsPanel;
@@ -43,11 +44,12 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(core::Worker::EngineFactory engine, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Opens files and folders as if dropped: the last file is shown, folders go to the library.
+  /// Opens files and folders as if dropped: all are listed in the library, the first file is shown.
   void open_paths(const std::vector<std::filesystem::path>& paths);
-  /// Lists the clips that come with the program, opens the first and sets the six labels that name them.
+  /// Lists the clips that come with the program; opens the first, and sets the six labels that name them, where nothing
+  /// else was asked for.
   void open_bundled();
-  /// Restores the window's place and panels; a damaged state means the default ones.
+  /// Brings back the window's place, panels and labels of the last run; a damaged state means the default ones.
   void restore_layout();
   void choose_theme(ThemeChoice choice, bool remember = true);
 
@@ -60,8 +62,11 @@ class MainWindow : public QMainWindow {
   CommandPalette& palette_overlay() { return *palette_; }
 
  protected:
+  void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -69,12 +74,24 @@ class MainWindow : public QMainWindow {
   // main_window.cpp: parts and their connections
   QWidget* make_centre();
   void make_docks();
+  void make_commands();
   void connect_parts();
+  void connect_refresh();
   void request_recognition();
+  void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
+  void load_failed(const QString& path, const QString& text);
   void update_title();
+  void focus_view();
+
+  // main_window_layout.cpp: where the panels stand
+  void arrange_docks();
+  void size_docks();
   void reset_layout();
+  void fold_to_height();
+  void fold_right_column(int fold);
+  bool right_column_is_plain() const;
 
   // main_window_commands.cpp: the rows of the command table
   void add_file_commands();
@@ -111,10 +128,18 @@ class MainWindow : public QMainWindow {
   StatusLine* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::vector<Dock*> docks_;
+  Dock* library_dock_ = nullptr;
   Dock* labels_dock_ = nullptr;
+  Dock* attention_dock_ = nullptr;
+  Dock* input_dock_ = nullptr;
+  Dock* timeline_dock_ = nullptr;
+  DropFrame* drop_frame_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QByteArray default_layout_;
-  QString newest_path_;  // the clip asked for last
+  bool placed_ = false;        // the panels have their sizes
+  int fold_ = 0;               // how many panels of the right column stand behind tabs
+  QString newest_path_;        // the clip asked for last
+  bool folder_first_ = false;  // only folders were asked for: the first clip of one is to be shown
   bool play_when_loaded_ = true;
 };
 

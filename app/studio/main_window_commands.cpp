@@ -55,7 +55,11 @@ void MainWindow::add_file_commands() {
                          .text = tr("Search the library"),
                          .tooltip = tr("Go to the search field of the library"),
                          .keys = key("Ctrl+F"),
-                         .run = [this] { library_->focus_search(); },
+                         .run =
+                             [this] {
+                               library_dock_->reveal();
+                               library_->focus_search();
+                             },
                          .icon = id("search")});
   commands_->add(group, {.id = id("file.quit"),
                          .text = tr("Quit"),
@@ -128,7 +132,7 @@ void MainWindow::add_view_commands() {
                            .text = tr("Panel “%1”").arg(dock->windowTitle()),
                            .tooltip = tr("Show or hide the panel “%1”").arg(dock->windowTitle()),
                            .keys = {},
-                           .run = [dock] { dock->setVisible(!dock->isVisible()); },
+                           .run = [dock] { dock->in_sight() ? dock->hide() : dock->reveal(); },
                            .checked = [dock] { return !dock->isHidden(); }});
   }
   commands_->add(group, {.id = id("view.reset_layout"),
@@ -255,7 +259,11 @@ void MainWindow::add_label_commands() {
                          .text = tr("New label..."),
                          .tooltip = tr("Type an action and see its score"),
                          .keys = key("N"),
-                         .run = [this] { labels_->focus_line(); },
+                         .run =
+                             [this] {
+                               labels_dock_->reveal();
+                               labels_->focus_line();
+                             },
                          .icon = id("plus")});
   commands_->add(group, {.id = id("labels.next"),
                          .text = tr("Next label"),
@@ -271,11 +279,22 @@ void MainWindow::add_label_commands() {
                          .run = [move] { move(-1); },
                          .enabled = any,
                          .repeats = true});
+  commands_->add(group, {.id = id("labels.follow"),
+                         .text = tr("Follow the best label"),
+                         .tooltip = tr("Show the label with the highest score, whichever that is"),
+                         .keys = {},
+                         .run = [this] { session_->choose_label(std::nullopt); },
+                         .enabled = any,
+                         .checked = [this] { return session_->follows_best_label(); }});
   commands_->add(group, {.id = id("labels.sentences"),
                          .text = tr("Edit sentences..."),
                          .tooltip = tr("Show and edit the eight sentences of the chosen label"),
                          .keys = key("E"),
-                         .run = [this] { labels_->open_sentences(); },
+                         .run =
+                             [this] {
+                               labels_dock_->reveal();
+                               labels_->open_sentences();
+                             },
                          .enabled = chosen,
                          .icon = id("edit")});
   commands_->add(group, {.id = id("labels.reset"),

@@ -22,7 +22,7 @@ const QStringList kSeparators = {
     QStringLiteral("file.open_folder"), QStringLiteral("file.search"),        QStringLiteral("view.perspective"),
     QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
     QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
-    QStringLiteral("playback.faster"),  QStringLiteral("labels.previous"),    QStringLiteral("labels.remove"),
+    QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
     QStringLiteral("sentence.global"),  QStringLiteral("help.keys")};
 
 QString file_filters() {

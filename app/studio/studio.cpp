@@ -22,7 +22,14 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kDefaultWait = 15000;  // ms a picture waits for its scores at most
+constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
+
+/// Options with a value that Qt takes for itself, written with one dash or two.
+const QStringList kQtOptions = {
+    QStringLiteral("platform"), QStringLiteral("platformpluginpath"), QStringLiteral("platformtheme"),
+    QStringLiteral("display"),  QStringLiteral("geometry"),           QStringLiteral("qwindowgeometry"),
+    QStringLiteral("style"),    QStringLiteral("stylesheet"),         QStringLiteral("session")};
 
 struct Options {
   std::vector<std::filesystem::path> paths;
@@ -101,6 +108,33 @@ Options parse(const QStringList& arguments) {
   return options;
 }
 
+/// The command line as this program sees it. Read before Qt starts, which without a display ends the process.
+struct Arguments {
+  QStringList own;
+  bool platform = false;  ///< Qt was told what to draw on
+};
+
+Arguments split_arguments(int argc, char** argv) {
+  Arguments arguments;
+  arguments.platform = qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+  for (int i = 0; i < argc; ++i) {
+    const QString text = QString::fromLocal8Bit(argv[i]);
+    const QString name =
+        text.startsWith(QLatin1Char('-')) ? text.mid(text.startsWith(QLatin1String("--")) ? 2 : 1) : QString();
+    if (!kQtOptions.contains(name)) {
+      arguments.own.append(text);
+      continue;
+    }
+    arguments.platform |= name == QLatin1String("platform") || name == QLatin1String("display");
+    ++i;  // its value
+  }
+  return arguments;
+}
+
+bool has_display() {
+  return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
 void start(MainWindow& window, const Options& options) {
   if (options.theme) window.choose_theme(*options.theme, false);
   if (!options.labels.empty()) window.session().load_labels(options.labels);
@@ -121,6 +155,21 @@ void start(MainWindow& window, const Options& options) {
 }  // namespace
 
 int run_studio(int argc, char** argv) {
+  const Arguments arguments = split_arguments(argc, argv);
+  Options options;
+  try {
+    options = parse(arguments.own);
+  } catch (const Error& error) {
+    std::fprintf(stderr, "purlscope: %s\nTry `purlscope --help`.\n", error.what());
+    return kBadUsage;
+  }
+  if (!arguments.platform && !has_display()) {
+    std::fprintf(stderr,
+                 "purlscope: the studio needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set. Log in to a "
+                 "desktop, use ssh -X or xvfb-run, or use the commands of `purlscope --help`, which need none.\n");
+    return kFailed;
+  }
+
   set_default_surface_format();
   QApplication::setApplicationName(QStringLiteral("purlscope"));
   QApplication::setApplicationDisplayName(QStringLiteral("Purlscope"));
@@ -129,13 +178,6 @@ int run_studio(int argc, char** argv) {
   QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
   QApplication app(argc, argv);
   prepare_application();
-  Options options;
-  try {
-    options = parse(QApplication::arguments());
-  } catch (const Error& error) {
-    std::fprintf(stderr, "purlscope: %s\n", error.what());
-    return kBadUsage;
-  }
 
   MainWindow window([] { return core::load_engine(); });
   if (options.screenshot.isEmpty()) window.restore_layout();

@@ -43,6 +43,8 @@ QString counted(qsizetype count, const QString& one, const QString& many) {
   return (count == 1 ? one : many).arg(count);
 }
 
+QString plain_tooltip(const QString& text) { return QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()); }
+
 QString signed_number(double value, int decimals) {
   const QString digits = QString::number(std::abs(value), 'f', decimals);
   const bool zero = digits.toDouble() == 0.0;

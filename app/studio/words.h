@@ -15,6 +15,9 @@ QString origin_name(core::Origin origin);
 /// Counts in words: `one` for 1, else `many`; both with %1 for the number. Both forms are translated apart.
 QString counted(qsizetype count, const QString& one, const QString& many);
 
+/// Text that a tooltip shows as it is: Qt would read a file called `<b>` as markup.
+QString plain_tooltip(const QString& text);
+
 /// "+0.41", "−0.05" with a real minus sign.
 QString signed_number(double value, int decimals = 2);
 /// "46 %", "<1 %" for small shares that are not zero.

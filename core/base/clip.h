@@ -44,6 +44,8 @@ struct Clip {
   std::map<std::string, std::string> tags;  ///< provenance: "subject", "camera", "repetition", "setup", "licence"
   std::vector<std::string> warnings;        ///< collected by the reader, each with its place
 
+  /// The file it was read from, else its name: what a message calls it.
+  const std::string& place() const { return path.empty() ? name : path; }
   std::size_t joint_count() const { return layout ? layout->size() : 0; }
   /// Last time stamp - first + one frame. Seconds.
   double duration() const;

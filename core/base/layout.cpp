@@ -54,10 +54,18 @@ JointLayout parse(const std::filesystem::path& file) {
 
 std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>> load_all() {
   std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>> layouts;
-  for (const auto& entry : std::filesystem::directory_iterator(resource("layouts"))) {
-    if (entry.path().extension() != ".json") continue;
-    auto layout = std::make_shared<JointLayout>(parse(entry.path()));
+  namespace fs = std::filesystem;
+  const fs::path folder = resource("layouts");
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
+       entry.increment(failure)) {
+    if (entry->path().extension() != ".json") continue;
+    auto layout = std::make_shared<JointLayout>(parse(entry->path()));
     layouts.emplace(layout->id, std::move(layout));
+  }
+  if (failure) {
+    throw Error(Code::io, fmt::format("{}: {}; check that you may read it, or reinstall the program", folder.string(),
+                                      failure.message()));
   }
   return layouts;
 }

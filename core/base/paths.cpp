@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <vector>
@@ -31,13 +33,26 @@ const fs::path& prefix() {
   return root;
 }
 
+/// The user's home; where the system knows none, its folder for temporary files.
+fs::path home() {
+  if (const fs::path stated = env("HOME"); stated.is_absolute()) return stated;
+  if (const passwd* user = getpwuid(getuid()); user != nullptr && user->pw_dir != nullptr) {
+    if (const fs::path known = user->pw_dir; known.is_absolute()) return known;
+  }
+  std::error_code failure;
+  const fs::path temporary = fs::temp_directory_path(failure);
+  return failure ? fs::path("/tmp") : temporary;
+}
+
+/// Relative paths in these variables are invalid and ignored (XDG Base Directory Specification).
 fs::path xdg(const char* variable, const char* fallback) {
-  fs::path base = env(variable);
-  if (base.empty()) base = fs::path(env("HOME")) / fallback;
-  fs::path dir = base / "purlscope";
+  const fs::path stated = env(variable);
+  return (stated.is_absolute() ? stated : home() / fallback) / "purlscope";
+}
+
+bool is_there(const fs::path& file) {
   std::error_code ignored;
-  fs::create_directories(dir, ignored);
-  return dir;
+  return fs::exists(file, ignored);
 }
 
 std::string list(const std::vector<fs::path>& places) {
@@ -53,7 +68,7 @@ fs::path resource_dir() {
   if (const std::string forced = env("PURLSCOPE_RESOURCES"); !forced.empty()) places.emplace_back(forced);
   places.push_back(prefix() / "share" / "purlscope");
   for (const fs::path& place : places) {
-    if (fs::is_directory(place / "layouts")) return place;
+    if (is_there(place / "layouts")) return place;
   }
   throw Error(Code::not_found, "the program's resources are missing; looked in:" + list(places) +
                                    "\nReinstall the program, or run it from its build folder.");
@@ -61,7 +76,7 @@ fs::path resource_dir() {
 
 fs::path resource(std::string_view relative) {
   fs::path file = resource_dir() / relative;
-  if (!fs::exists(file)) {
+  if (!is_there(file)) {
     throw Error(Code::not_found, fmt::format("resource {} is missing: {} does not exist", relative, file.string()));
   }
   return file;
@@ -77,14 +92,19 @@ fs::path minilm_dir() {
   places.push_back(prefix() / "share" / "purlscope" / "encoders" / "minilm");
   places.push_back(fs::path(PURLSCOPE_DEPS_DIR) / package);
   for (const fs::path& place : places) {
-    if (fs::exists(place / "model.safetensors") && fs::exists(place / "vocab.txt")) return place;
+    if (is_there(place / "model.safetensors") && is_there(place / "vocab.txt")) return place;
   }
   throw Error(Code::not_found, "the text encoder all-MiniLM-L6-v2 is not installed; looked in:" + list(places) +
                                    "\nRun ./run.sh --setup-only.");
 }
 
 fs::path user_data_dir() { return xdg("XDG_DATA_HOME", ".local/share"); }
-fs::path user_config_dir() { return xdg("XDG_CONFIG_HOME", ".config"); }
+fs::path user_config_dir() {
+  fs::path dir = xdg("XDG_CONFIG_HOME", ".config");
+  std::error_code ignored;  // writing into it reports the reason
+  fs::create_directories(dir, ignored);
+  return dir;
+}
 fs::path user_cache_dir() { return xdg("XDG_CACHE_HOME", ".cache"); }
 fs::path user_state_dir() { return xdg("XDG_STATE_HOME", ".local/state"); }
 

@@ -21,10 +21,10 @@ std::filesystem::path engine_library();
 /// @throws Error{Code::not_found} naming the places and the remedy.
 std::filesystem::path minilm_dir();
 
-std::filesystem::path user_data_dir();    ///< $XDG_DATA_HOME/purlscope; created
+std::filesystem::path user_data_dir();    ///< $XDG_DATA_HOME/purlscope; whoever writes there creates it
 std::filesystem::path user_config_dir();  ///< $XDG_CONFIG_HOME/purlscope; created
-std::filesystem::path user_cache_dir();   ///< $XDG_CACHE_HOME/purlscope; created
-std::filesystem::path user_state_dir();   ///< $XDG_STATE_HOME/purlscope; created
+std::filesystem::path user_cache_dir();   ///< $XDG_CACHE_HOME/purlscope; as user_data_dir()
+std::filesystem::path user_state_dir();   ///< $XDG_STATE_HOME/purlscope; as user_data_dir()
 
 /// "0.1.0"
 std::string_view version();

@@ -18,6 +18,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/half.h"
+#include "core/base/json_excerpt.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -29,6 +30,7 @@ constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;  // bound of the format's reference reader
 constexpr const char* kMetadataKey = "__metadata__";
 constexpr int kTensorDepth = 1;  // JSON depth of the tensors' names
+constexpr int kShapeDepth = 2;   // the lists of a tensor, the deepest that a header goes
 
 struct Dtype {
   const char* name;
@@ -139,6 +141,10 @@ class HeaderReader {
     data_ = bytes_.subspan(kLengthBytes + length);
     std::set<std::string> names;
     const auto refuse_twins = [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+      using Event = nlohmann::json::parse_event_t;
+      if ((event == Event::array_start || event == Event::object_start) && depth > kShapeDepth) {
+        throw fail(fmt::format("the header is nested more than {} levels deep: not a safetensors file", kShapeDepth));
+      }
       if (event == nlohmann::json::parse_event_t::key && depth == kTensorDepth &&
           !names.insert(value.get<std::string>()).second) {
         throw fail(fmt::format("tensor '{}' is listed twice in the header", value.get<std::string>()));
@@ -171,7 +177,7 @@ class HeaderReader {
       throw fail(fmt::format("tensor '{}' needs dtype, shape and data_offsets", name));
     }
     SafeTensor tensor;
-    tensor.dtype = entry["dtype"].is_string() ? entry["dtype"].get<std::string>() : entry["dtype"].dump();
+    tensor.dtype = entry["dtype"].is_string() ? entry["dtype"].get<std::string>() : json_excerpt(entry["dtype"]);
     const std::size_t element = element_size(tensor.dtype);
     if (element == 0) {
       throw fail(fmt::format("tensor '{}' has dtype {}; known are {}", name, tensor.dtype, known_dtypes()));
@@ -211,8 +217,8 @@ class HeaderReader {
                          return true;
                        });
     if (!valid) {
-      throw fail(
-          fmt::format("tensor '{}' has {} {}, expected a list of whole numbers not below 0", name, key, list.dump()));
+      throw fail(fmt::format("tensor '{}' has {} {}, expected a list of whole numbers not below 0", name, key,
+                             json_excerpt(list)));
     }
     return values;
   }

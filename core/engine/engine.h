@@ -46,7 +46,8 @@ class Engine {
   virtual ~Engine() = default;
   virtual EngineInfo describe() const = 0;
 
-  /// Encodes only texts not seen before and fits what the model needs for each new label; both are cached.
+  /// Encodes only texts not seen before and fits what the model needs for each new label; both are cached. When it
+  /// throws (also when stopped), the labels of before stay in force.
   virtual void set_labels(const LabelSet& labels, std::stop_token stop = {}) = 0;
 
   /// Scores the window against the current labels. @throws Error{Code::bad_argument} when no labels are set.

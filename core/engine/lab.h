@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,10 +18,19 @@ namespace purlscope::core {
 struct ClipSet {
   std::string kind;  ///< "utd-mhad", "nw-ucla", "msr-action3d", "ntu-rgbd", "folder"
   std::string path;
-  std::vector<Label> labels;  ///< class order of the data set, with their descriptions
-  std::string text_source;    ///< "bank", or the file the descriptions came from
+  std::vector<Label> labels;         ///< class order of the data set, with their descriptions
+  std::vector<std::string> classes;  ///< the same classes by their names in the data set, whatever the texts call them
+  std::string text_source;           ///< "bank", or the file the descriptions came from
   std::vector<ClipPtr> clips;
-  std::vector<std::string> problems;  ///< duplicates, one-frame clips, ...
+  std::set<std::size_t> repeats;      ///< clips that repeat an earlier one exactly: a test counts them once
+  std::vector<std::string> problems;  ///< repetitions, and recordings left out (one-frame clips, ...) with the reason
+};
+
+/// A class that may not have been trained on.
+struct ForbiddenClass {
+  std::string kind;  ///< of its data set
+  std::string name;  ///< in the data set's class list
+  int index = -1;    ///< in the data set's class order, -1 when that is not fixed
 };
 
 /// One zero-shot problem: which classes of `target` are unseen, and further training sets without same-meaning classes.
@@ -30,6 +40,7 @@ struct LabData {
   std::string split;                                  ///< name shown: "ru5", "random:5:0", a file name
   std::vector<int> unseen;                            ///< class indices of target, in the order of the split
   std::vector<std::pair<std::size_t, int>> left_out;  ///< (index in others, class): same meaning as an unseen class
+  std::vector<ForbiddenClass> forbidden;              ///< the unseen classes and all, of any set, that mean the same
 };
 
 struct TrainOptions {

@@ -20,7 +20,8 @@ std::string loader_reason() {
 }
 
 EngineModule& open_module(const fs::path& library) {
-  if (!fs::exists(library)) {
+  std::error_code ignored;
+  if (!fs::exists(library, ignored)) {
     throw Error(Code::not_found,
                 fmt::format("{}: the engine library does not exist; build or reinstall the program", library.string()));
   }
@@ -55,7 +56,10 @@ EngineModule& open_module(const fs::path& library) {
 EngineModule& load_engine_module(const fs::path& library) {
   static std::mutex mutex;
   static std::map<fs::path, EngineModule*> modules;
-  const fs::path file = fs::absolute(library.empty() ? engine_library() : library).lexically_normal();
+  const fs::path given = library.empty() ? engine_library() : library;
+  std::error_code no_place;  // the working folder is gone: a relative path then names nothing
+  const fs::path absolute = fs::absolute(given, no_place).lexically_normal();
+  const fs::path& file = no_place ? given : absolute;
   const std::lock_guard lock(mutex);
   if (const auto found = modules.find(file); found != modules.end()) return *found->second;
   EngineModule& module = open_module(file);

@@ -138,7 +138,12 @@ struct Worker::Impl {
              const std::stop_source& stop) {
     const std::optional<Error> error =
         load_error ? load_error : guarded([&] { engine->set_labels(request.labels, stop.get_token()); });
-    if (stop.stop_requested()) return;
+    if (stop.stop_requested() || outdated_labels()) return;
+    if (!error) {
+      has_labels = true;
+    } else if (!has_labels) {
+      label_error = error;
+    }
     if (error) return tell(callbacks.on_error, *error);
     tell(callbacks.on_labels, request.labels, request.generation);
   }
@@ -146,11 +151,12 @@ struct Worker::Impl {
   void serve(Engine* engine, const std::optional<Error>& load_error, const RecognitionRequest& request,
              const std::stop_source& stop) {
     std::shared_ptr<const Recognition> result;
+    const std::optional<Error>& known = load_error || has_labels ? load_error : label_error;
     const std::optional<Error> error =
-        load_error ? load_error : guarded([&] { result = recognise(*engine, request, stop.get_token()); });
+        known ? known : guarded([&] { result = recognise(*engine, request, stop.get_token()); });
     {
       const std::lock_guard lock(mutex);
-      if (stop.stop_requested()) {
+      if (stop.stop_requested() || recognition_slot || label_slot) {
         ++stats.dropped;
         return;
       }
@@ -158,6 +164,12 @@ struct Worker::Impl {
     }
     if (error) return tell(callbacks.on_error, *error);
     tell(callbacks.on_result, result);
+  }
+
+  /// A newer label set waits: its stop request may not have come through yet.
+  bool outdated_labels() const {
+    const std::lock_guard lock(mutex);
+    return label_slot.has_value();
   }
 
   static RecognitionPtr recognise(Engine& engine, const RecognitionRequest& request, const std::stop_token& stop) {
@@ -191,6 +203,8 @@ struct Worker::Impl {
   std::optional<RecognitionRequest> recognition_slot;
   std::optional<Running> running{Running{Kind::labels, std::stop_source()}};  ///< loading counts as a label job
   std::uint64_t last_generation = 0;
+  bool has_labels = false;           ///< a label set is in force; the thread's alone
+  std::optional<Error> label_error;  ///< why none is; the thread's alone
   WorkerStats stats;
 
   std::jthread thread;  ///< last member: starts when all others exist

@@ -33,7 +33,8 @@ struct WorkerCallbacks {
 /// A newer request cancels the running one that it outdates, whose answer is dropped: a recognition is outdated by
 /// another clip or by new labels, a label set by another label set. Waiting labels run before a waiting recognition, so
 /// that is answered with the newest labels. Whoever wants the last clip scored with new labels asks again in on_labels.
-/// When the engine cannot be loaded, every request is answered by on_error with that same error.
+/// When the engine cannot be loaded, every request is answered by on_error with that same error. Labels that cannot be
+/// set leave those of before in force; where there are none, recognitions are answered with the reason.
 class Worker {
  public:
   using EngineFactory = std::function<std::unique_ptr<Engine>()>;

@@ -29,6 +29,10 @@ struct Dataset {
 /// @throws Error{Code::not_found} for a missing folder, Error{Code::bad_format} when no readable clip lies in it.
 Dataset index_dataset(const std::filesystem::path& folder, std::stop_token stop = {});
 
+/// Every recording in a folder and below, of whatever format and data set, by name or first bytes; sorted.
+/// Empty when there is none or the folder cannot be listed.
+std::vector<std::filesystem::path> list_recordings(const std::filesystem::path& folder, const std::stop_token& stop);
+
 /// Reads every clip of a data set with the rules of the field: sequences under 4 frames dropped (MSR-Action3D under 8),
 /// all-zero frames absent; problems are listed. `texts`: description tables to take labels from (a table serves the
 /// set when its name contains the kind, or its row count equals the class count); without one, tables in a `texts`

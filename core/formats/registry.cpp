@@ -26,6 +26,10 @@ std::string known_formats() {
 void check_file(const fs::path& file) {
   std::error_code failure;
   const fs::file_status status = fs::status(file, failure);
+  if (status.type() == fs::file_type::none) {
+    throw Error(Code::io, fmt::format("{}: {}; check the name and that you may read its folder", file.string(),
+                                      failure.message()));
+  }
   if (!fs::exists(status)) {
     throw Error(Code::not_found, fmt::format("{}: no such file; check the spelling and the folder", file.string()));
   }

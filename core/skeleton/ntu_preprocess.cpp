@@ -135,7 +135,7 @@ NdArray to_array(const std::vector<Body>& bodies, std::size_t frames) {
 NdArray ntu_preprocess(const Clip& clip, std::size_t frames) {
   if (!clip.layout || clip.layout->id != "ntu25") {
     throw Error(Code::shape_mismatch, fmt::format("{}: joint layout {}, expected ntu25; retarget the clip first",
-                                                  clip.name, clip.layout ? clip.layout->id : "none"));
+                                                  clip.place(), clip.layout ? clip.layout->id : "none"));
   }
   if (frames == 0) throw Error(Code::bad_argument, "NTU preprocessing to 0 frames, expected at least 1");
   std::vector<Body> bodies;
@@ -145,7 +145,7 @@ NdArray ntu_preprocess(const Clip& clip, std::size_t frames) {
     fill(bodies.back());
   }
   if (bodies.empty() || empty(bodies.front().front())) {
-    throw Error(Code::bad_format, fmt::format("{}: no body was seen in the first {} frames", clip.name, frames));
+    throw Error(Code::bad_format, fmt::format("{}: no body was seen in the first {} frames", clip.place(), frames));
   }
   subtract_spine(bodies);
   rotate(bodies, rotation(between(bodies.front().front(), kSpineBase, kSpineMiddle), {0, 0, 1}));

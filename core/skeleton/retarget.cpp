@@ -74,7 +74,8 @@ std::vector<int> home_joints(const RetargetMap& map) {
 std::shared_ptr<const RetargetMap> load(const std::string& from, const std::string& to) {
   if (from == to) return std::make_shared<RetargetMap>(identity(from));
   const std::filesystem::path file = resource("layouts/maps") / fmt::format("{}_to_{}.json", from, to);
-  if (!std::filesystem::exists(file)) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
     throw Error(Code::shape_mismatch,
                 fmt::format("no map from joint layout {} to {}; use a model made for {}", from, to, from));
   }

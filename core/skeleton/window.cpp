@@ -25,8 +25,11 @@ struct GridPoint {
 std::size_t chosen_person(const Clip& clip, const WindowOptions& options) {
   const int person = options.person.value_or(most_energetic_person(clip));
   if (person >= 0 && person < static_cast<int>(clip.persons.size())) return static_cast<std::size_t>(person);
-  if (clip.persons.empty()) throw Error(Code::bad_format, fmt::format("{}: nobody is in the recording", clip.name));
-  throw Error(Code::bad_argument, fmt::format("{}: no person {}; the recording has {}, counted from 0", clip.name,
+  if (clip.persons.empty()) {
+    throw Error(Code::bad_format,
+                fmt::format("{}: nobody is in the recording; choose one with a person", clip.place()));
+  }
+  throw Error(Code::bad_argument, fmt::format("{}: no person {}; the recording has {}, counted from 0", clip.place(),
                                               person, clip.persons.size()));
 }
 
@@ -38,7 +41,7 @@ void check_times(const Clip& clip, const WindowOptions& options) {
   const double end = options.end.value_or(clip.duration());
   if (options.begin >= 0.0 && options.begin < end && options.begin < clip.duration()) return;
   throw Error(Code::bad_argument, fmt::format("{}: a window from {:.3f} s to {:.3f} s; the recording lasts {:.3f} s",
-                                              clip.name, options.begin, end, clip.duration()));
+                                              clip.place(), options.begin, end, clip.duration()));
 }
 
 /// Frames of the stretch in which the person was seen.
@@ -72,8 +75,8 @@ std::vector<GridPoint> make_grid(const Clip& clip, const std::vector<double>& ti
   const double length = times.back() * fps + kOnGrid;
   if (length >= static_cast<double>(kMaxFrames)) {
     throw Error(Code::limit,
-                fmt::format("{}: a window of {:.0f} frames, at most {} are taken; choose a shorter stretch", clip.name,
-                            length, kMaxFrames));
+                fmt::format("{}: a window of {:.0f} frames, at most {} are taken; choose a shorter stretch",
+                            clip.place(), length, kMaxFrames));
   }
   std::vector<GridPoint> grid(static_cast<std::size_t>(length) + 1);
   std::size_t before = 0;
@@ -86,6 +89,21 @@ std::vector<GridPoint> make_grid(const Clip& clip, const std::vector<double>& ti
     grid[i] = {before, after, std::abs(weight * span * fps) < kOnGrid ? 0.0F : static_cast<float>(weight)};
   }
   return grid;
+}
+
+/// Clip time at which each frame of the grid begins, and at which the last one ends. [grid + 1]
+std::vector<double> clip_times(const Clip& clip, const std::vector<std::size_t>& frames,
+                               const std::vector<GridPoint>& grid) {
+  const double first = clip.times.front();
+  std::vector<double> times;
+  times.reserve(grid.size() + 1);
+  for (const GridPoint& point : grid) {
+    const double before = clip.times[frames[point.before]];
+    const double after = clip.times[frames[point.after]];
+    times.push_back(before - first + static_cast<double>(point.weight) * (after - before));
+  }
+  times.push_back(clip.times[frames.back()] - first + 1.0 / clip.rate());
+  return times;
 }
 
 /// Between two poses. A joint that only one of them has is taken from it where it is the nearer one.
@@ -159,8 +177,18 @@ void name_joints(const RetargetMap& map, Window& window) {
 
 }  // namespace
 
+double Window::time_at(double share) const {
+  const double place = std::clamp(share, 0.0, 1.0) * static_cast<double>(frames);
+  const auto frame = std::min(static_cast<std::size_t>(place), frames - 1);
+  const double passed = place - static_cast<double>(frame);
+  return times[frame] + passed * (times[frame + 1] - times[frame]);
+}
+
 Window make_window(const ClipPtr& clip, const WindowOptions& options) {
-  if (!clip || !clip->layout || clip->frames == 0) throw Error(Code::bad_format, "a window of an empty recording");
+  if (!clip || !clip->layout || clip->frames == 0) {
+    throw Error(Code::bad_format,
+                fmt::format("{}: the recording is empty; choose another", clip ? clip->place() : "no recording"));
+  }
   const std::size_t person = chosen_person(*clip, options);
   check_times(*clip, options);
   const auto map = retarget_map(clip->layout->id, options.layout);
@@ -169,14 +197,15 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
   if (frames.empty()) {
     throw Error(Code::bad_format,
                 fmt::format("{}: person {} is in no frame of the chosen stretch; choose another person or stretch",
-                            clip->name, person));
+                            clip->place(), person));
   }
   const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
   window.layout = map->to;
   window.fps = options.fps;
   window.frames = grid.size();
-  window.begin = clip->times[frames.front()] - clip->times.front();
-  window.end = clip->times[frames.back()] - clip->times.front() + 1.0 / clip->rate();
+  window.begin = options.begin;
+  window.end = std::min(options.end.value_or(clip->duration()), clip->duration());
+  window.times = clip_times(*clip, frames, grid);
   window.clip = clip;
   window.persons.push_back(take_person(clip->persons[person], clip->joint_count(), *map, frames, grid));
   if (const auto second = options.second_person ? companion(*clip, person, frames) : std::nullopt) {

@@ -21,14 +21,20 @@ struct Window {
   std::shared_ptr<const JointLayout> layout;
   double fps = 30.0;
   std::size_t frames = 0;                    ///< T after resampling
-  double begin = 0.0;                        ///< seconds of the source clip
-  double end = 0.0;                          ///< seconds of the source clip (exclusive: last stamp + 1/fps)
+  double begin = 0.0;                        ///< of the stretch asked for, seconds of the source clip
+  double end = 0.0;                          ///< of the stretch asked for, at most the clip's duration (exclusive)
+  std::vector<double> times;                 ///< [T + 1] clip time at which each frame begins and the last one ends
   std::vector<WindowPerson> persons;         ///< chosen person first, at most two
   std::vector<std::string> inferred_joints;  ///< joints that retargeting had to make, in the model's names
   std::vector<std::string> missing_joints;   ///< joints without any source
   std::size_t skipped_frames = 0;            ///< source frames without the person (left out)
   std::vector<std::string> warnings;         ///< "2-D input: reduced accuracy" and the like
   ClipPtr clip;                              ///< the source, raw
+
+  /// When a share of the frames has passed, frames left out not counted; of a window that make_window() made.
+  /// Seconds of the source clip.
+  /// @param share 0 = beginning of the first frame, 1 = end of the last one
+  double time_at(double share) const;
 };
 
 struct WindowOptions {

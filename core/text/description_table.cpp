@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 class Lines {
  public:
   explicit Lines(const fs::path& file) : file_(file.string()) {
-    if (fs::is_directory(file)) throw Error(Code::bad_format, file_ + ": is a folder, expected a text file of labels");
+    std::error_code ignored;  // a place that cannot be looked at cannot be opened either
+    if (fs::is_directory(file, ignored))
+      throw Error(Code::bad_format, file_ + ": is a folder, expected a text file of labels");
     std::ifstream in(file, std::ios::binary);
     if (!in) throw Error(Code::not_found, file_ + ": cannot be opened; check the name and the permissions");
     split(read(in));

@@ -59,7 +59,6 @@ void CpuEngine::set_labels(const core::LabelSet& labels, std::stop_token stop) {
     Recogniser& model = recogniser();
     TextEncoder& texts = encoder();
     const Stopwatch watch;
-    labels_set_ = false;
     model.set_labels(labels, texts, stop);
     labels_set_ = true;
     text_ms_ += watch.ms();

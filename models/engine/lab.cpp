@@ -22,7 +22,7 @@ nlohmann::json CpuLab::evaluate(const core::LabData& data, const core::EvaluateO
   return guarded("evaluation", [&] {
     if (options.method == "structured") return evaluate_structured(data, options, encoder(), progress, stop);
     if (options.method == "purls") return evaluate_purls(data, options, encoder(), progress, stop);
-    throw Error(Code::unsupported, fmt::format("no evaluation method '{}'; known: structured, purls", options.method));
+    throw Error(Code::bad_argument, fmt::format("no evaluation method '{}'; known: structured, purls", options.method));
   });
 }
 

@@ -36,7 +36,8 @@ std::string known_names() {
 }  // namespace
 
 std::unique_ptr<Recogniser> load_recogniser(const fs::path& model) {
-  const fs::path file = fs::is_directory(model) ? model / kModelFile : model;
+  std::error_code ignored;  // what cannot be looked at is refused when it is opened
+  const fs::path file = fs::is_directory(model, ignored) ? model / kModelFile : model;
   const core::SafeTensors opened = core::SafeTensors::open(file);
   const auto architecture = opened.metadata().find(kArchitectureKey);
   if (architecture == opened.metadata().end()) {

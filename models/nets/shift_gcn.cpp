@@ -54,6 +54,18 @@ void check_rotation(const core::SafeTensors& file, const std::string& name, std:
   }
 }
 
+/// Learned shifts in time. Beyond the longest clip of the networks' data they would see nothing but zeros.
+at::Tensor load_positions(const core::SafeTensors& file, const std::string& name, std::int64_t channels) {
+  constexpr double kLongestShift = 300;  // frames
+  at::Tensor positions = load_tensor(file, name, {channels});
+  const double longest = positions.abs().max().item<double>();
+  if (longest <= kLongestShift) return positions;
+  throw Error(Code::bad_format,
+              fmt::format("{}: tensor '{}' shifts by {} frames, expected at most {}; the file is damaged, get it or "
+                          "convert it again",
+                          file.path().string(), name, longest, kLongestShift));
+}
+
 class Unit {
  public:
   Unit(const core::SafeTensors& file, std::size_t index, std::int64_t joints)
@@ -99,10 +111,10 @@ class Unit {
     temporal_ =
         load_tensor(file, name + "temporal_linear.weight", {channels, channels, 1, 1}).view({channels, channels});
     temporal_bias_ = load_tensor(file, name + "temporal_linear.bias", {channels});
-    time_in_ = TemporalShift::from(load_tensor(file, name + "shift_in.ypos", {channels}));
+    time_in_ = TemporalShift::from(load_positions(file, name + "shift_in.ypos", channels));
     // With stride s an output frame lies in the middle of the s input frames it stands for.
     const double centre = static_cast<double>(stride_ - 1) / 2;
-    time_out_ = TemporalShift::from(load_tensor(file, name + "shift_out.ypos", {channels}) + centre);
+    time_out_ = TemporalShift::from(load_positions(file, name + "shift_out.ypos", channels) + centre);
   }
 
   at::Tensor residual(const at::Tensor& x) const {

@@ -29,7 +29,8 @@ class ShiftGcn {
   };
 
   /// A checkpoint converted by tools/convert_checkpoint.py.
-  /// @throws Error{Code::not_found, Code::bad_format, Code::shape_mismatch} naming file and tensor
+  /// @throws Error{Code::not_found, Code::bad_format, Code::shape_mismatch} naming file and tensor; values that are not
+  ///         finite and shifts beyond 300 frames are bad_format
   static ShiftGcn load(const std::filesystem::path& file);
   ~ShiftGcn();
   ShiftGcn(ShiftGcn&&) noexcept;

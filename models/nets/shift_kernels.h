@@ -17,7 +17,7 @@ struct TemporalShift {
   std::vector<std::int64_t> first;  ///< [C] offset of the earlier frame
   std::vector<float> weight;        ///< [C] weight of the later frame, 0 to 1
 
-  /// @param positions [C] shift in frames
+  /// @param positions [C] shift in frames; finite and far within the range of a float's whole numbers (2^24)
   static TemporalShift from(const at::Tensor& positions);
 };
 

@@ -42,28 +42,45 @@ json read_json(const std::filesystem::path& file) {
   std::ifstream in(file);
   json value = json::parse(in, nullptr, false);
   if (!value.is_object()) {
-    throw Error(Code::bad_format, fmt::format("{}: not a training report: delete it to train again", file.string()));
+    throw Error(Code::bad_format,
+                fmt::format("{}: not a training report: start over with --fresh, or delete it", file.string()));
   }
   return value;
 }
 
+bool is_there(const std::filesystem::path& file) {
+  std::error_code failure;
+  const bool there = std::filesystem::exists(file, failure);
+  if (!failure) return there;
+  throw Error(Code::io,
+              fmt::format("{}: {}: check the name and that you may read its folder", file.string(), failure.message()));
+}
+
 /// The report of a finished training in this folder; null when there is none.
 json finished_report(const std::filesystem::path& folder, const json& fingerprint) {
-  if (!std::filesystem::exists(folder / "train.json") || !std::filesystem::exists(folder / "model.safetensors"))
-    return {};
+  if (!is_there(folder / "train.json") || !is_there(folder / "model.safetensors")) return {};
   const json report = read_json(folder / "train.json");
   const std::string difference = purls::first_difference(report.value("fingerprint", json()), fingerprint);
   if (difference.empty()) return report;
   throw Error(Code::bad_argument,
               fmt::format("{} holds the model of another training ({}): choose another folder, or start "
-                          "over without resuming",
+                          "over with --fresh",
                           folder.string(), difference));
+}
+
+void remove_file(const std::filesystem::path& file) {
+  std::error_code failure;
+  std::filesystem::remove(file, failure);
+  if (failure) {
+    throw Error(Code::io, fmt::format("{}: cannot be removed: {}: check the folder's permissions", file.string(),
+                                      failure.message()));
+  }
 }
 
 void remove_training(const std::filesystem::path& folder) {
   auto files = purls::checkpoint_files(folder);
   for (const char* name : {"model.safetensors", "train.json", "card.md"}) files.push_back(folder / name);
-  for (const auto& file : files) std::filesystem::remove(file);
+  for (const auto& file : files) remove_file(file);
 }
 
 json train_report(const purls::TrainedModel& trained, const json& fingerprint, const std::filesystem::path& file) {
@@ -98,6 +115,14 @@ Config evaluation_config(const core::EvaluateOptions& options) {
   return Config::parse(config);
 }
 
+[[noreturn]] void refuse_class(const PurlsModel& model, const std::string& label, const std::string& kind,
+                               const std::string& split) {
+  throw Error(Code::bad_argument,
+              fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as "
+                          "an unseen class: train a model for this split",
+                          model.provenance.name, label, kind, split));
+}
+
 /// Refuses a model that has seen what it is to be tested on.
 void expect_unseen(const PurlsModel& model, const core::LabData& data) {
   const auto refuse = [&](const core::ClipSet& set, int label) {
@@ -106,15 +131,18 @@ void expect_unseen(const PurlsModel& model, const core::LabData& data) {
       // The order of classes is fixed for a known kind of set, whatever the texts call them.
       const bool same = trained.label == text || (set.kind != kAnyFolder && trained.index == label);
       if (trained.dataset != set.kind || !same) continue;
-      throw Error(
-          Code::bad_argument,
-          fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as an "
-                      "unseen class: train a model for this split",
-                      model.provenance.name, text, set.kind, data.split));
+      refuse_class(model, text, set.kind, data.split);
     }
   };
   for (const int label : data.unseen) refuse(data.target, label);
   for (const auto& [set, label] : data.left_out) refuse(data.others.at(set), label);
+  // Also in sets that are not at hand now.
+  for (const core::ForbiddenClass& forbidden : data.forbidden) {
+    for (const auto& trained : model.provenance.classes) {
+      const bool same = trained.label == forbidden.name || (forbidden.index >= 0 && trained.index == forbidden.index);
+      if (trained.dataset == forbidden.kind && same) refuse_class(model, trained.label, forbidden.kind, data.split);
+    }
+  }
 }
 
 /// Index of the best-scored unseen class for every test clip.
@@ -160,7 +188,7 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
   json report = train_report(trained, fingerprint, file);
   write_text(options.out / "card.md", trained.model.card);
   write_text(options.out / "train.json", report.dump(2) + "\n");
-  for (const auto& checkpoint : purls::checkpoint_files(options.out)) std::filesystem::remove(checkpoint);
+  for (const auto& checkpoint : purls::checkpoint_files(options.out)) remove_file(checkpoint);
   report.erase("fingerprint");
   return report;
 }
@@ -173,7 +201,8 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
   const purls::TestSet test = purls::collect_unseen(data, progress, stop);
   purls::EvaluationReport report(data, test);
   if (!options.model.empty()) {
-    const bool folder = std::filesystem::is_directory(options.model);
+    std::error_code ignored;  // what cannot be looked at is refused when it is opened
+    const bool folder = std::filesystem::is_directory(options.model, ignored);
     const PurlsModel model = purls::load_model(folder ? options.model / "model.safetensors" : options.model);
     purls::expect_encoder(model, encoder);
     expect_unseen(model, data);

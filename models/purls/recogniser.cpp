@@ -24,6 +24,17 @@ core::NdArray to_array(const at::Tensor& values, std::size_t slots, std::size_t 
   return array;
 }
 
+/// Clip times of the frames that each slot pools. A model of one slot looks at the whole window.
+std::vector<core::TimeSpan> spans_of(const core::Window& window, std::int64_t slots) {
+  if (slots == 1) return {{window.begin, window.end}};
+  const auto time_of = [&](std::int64_t border) {
+    return window.time_at(static_cast<double>(border) / static_cast<double>(slots));
+  };
+  std::vector<core::TimeSpan> spans;
+  for (std::int64_t slot = 0; slot < slots; ++slot) spans.push_back({time_of(slot), time_of(slot + 1)});
+  return spans;
+}
+
 class PurlsRecogniser final : public Recogniser {
  public:
   explicit PurlsRecogniser(PurlsModel model) : model_(std::move(model)) {}
@@ -42,11 +53,14 @@ class PurlsRecogniser final : public Recogniser {
   void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) override {
     purls::expect_encoder(model_, encoder);
     core::throw_if_stopped(stop);
-    names_.clear();
-    for (const core::Label& label : labels.labels) names_.push_back(label.text);
-    if (names_.empty()) return;
-    texts_ = model_.texts(labels.labels, encoder);
-    start_ = model_.similarities(model_.node_mean.unsqueeze(0), texts_)[0];
+    std::vector<std::string> names;
+    for (const core::Label& label : labels.labels) names.push_back(label.text);
+    if (!names.empty()) {
+      at::Tensor texts = model_.texts(labels.labels, encoder);
+      start_ = model_.similarities(model_.node_mean.unsqueeze(0), texts)[0];
+      texts_ = std::move(texts);
+    }
+    names_ = std::move(names);
   }
 
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override;
@@ -80,11 +94,7 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   if (with_attention) add_attention(explanation, result);
   result.timings.attention = milliseconds_since(start);
 
-  const double slot = (window.end - window.begin) / static_cast<double>(model_.config.slots);
-  for (std::int64_t i = 0; i < model_.config.slots; ++i) {
-    result.spans.push_back(
-        {window.begin + static_cast<double>(i) * slot, window.begin + static_cast<double>(i + 1) * slot});
-  }
+  result.spans = spans_of(window, model_.config.slots);
   result.layout = model_.layout;
   result.window = window;
   return result;
@@ -132,7 +142,8 @@ void PurlsRecogniser::add_attention(const purls::Explanation& explanation, core:
 }  // namespace
 
 std::unique_ptr<Recogniser> load_purls(const std::filesystem::path& path) {
-  const auto file = std::filesystem::is_directory(path) ? path / "model.safetensors" : path;
+  std::error_code ignored;  // what cannot be looked at is refused when it is opened
+  const auto file = std::filesystem::is_directory(path, ignored) ? path / "model.safetensors" : path;
   return std::make_unique<PurlsRecogniser>(purls::load_model(file));
 }
 

@@ -17,7 +17,7 @@ class Recogniser {
   virtual std::string card() const = 0;            ///< model card, Markdown
   virtual std::string scoring() const = 0;         ///< "per-candidate"
   virtual core::WindowOptions window() const = 0;  ///< layout and rate the model wants
-  /// Fits or encodes what new labels need; labels seen before cost nothing.
+  /// Fits or encodes what new labels need; labels seen before cost nothing. When it throws, the labels of before stay.
   virtual void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) = 0;
   /// Fills labels, attention, spans, layout, none_of_these, timings.{backbone,attention} and window of the result.
   /// Attention is that of the scored computation; levels and other add up to score; contributions add up to the

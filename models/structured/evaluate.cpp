@@ -7,11 +7,14 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/json_excerpt.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
 
 namespace purlscope::models::structured {
 namespace {
+
+constexpr const char* kCountRepeats = "count_repeats";
 
 using Counts = std::vector<std::vector<std::int64_t>>;
 
@@ -35,17 +38,31 @@ void check(const core::LabData& data, const core::EvaluateOptions& options) {
   }
 }
 
+/// Takes `count_repeats` out of the configuration: true counts repeated recordings as often as they lie in the folder,
+/// as the figures of other authors do.
+bool take_count_repeats(nlohmann::json& config) {
+  const auto found = config.find(kCountRepeats);
+  if (found == config.end()) return false;
+  if (!found->is_boolean()) {
+    throw Error(Code::bad_argument, fmt::format("setting \"{}\": found {}, expected true or false", kCountRepeats,
+                                                core::json_excerpt(*found)));
+  }
+  const bool value = found->get<bool>();
+  config.erase(found);
+  return value;
+}
+
 /// The unseen classes' clips: rows of the target and their place in the split.
 struct TestRows {
   std::vector<std::int64_t> rows;
   std::vector<std::int64_t> truth;
 };
 
-TestRows test_rows(const FeatureSet& target, const std::vector<int>& unseen) {
+TestRows test_rows(const FeatureSet& target, const std::vector<int>& unseen, bool count_repeats) {
   TestRows out;
   for (std::size_t i = 0; i < target.label_of.size(); ++i) {
     const auto place = std::ranges::find(unseen, target.label_of[i]);
-    if (place == unseen.end()) continue;
+    if (place == unseen.end() || (target.repeats[i] && !count_repeats)) continue;
     out.rows.push_back(static_cast<std::int64_t>(i));
     out.truth.push_back(place - unseen.begin());
   }
@@ -115,13 +132,15 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   using namespace structured;
   const auto begin = std::chrono::steady_clock::now();
-  const Options settings = options_from_json(options.config);
+  nlohmann::json config = options.config.is_null() ? nlohmann::json::object() : options.config;
+  const bool count_repeats = config.is_object() && take_count_repeats(config);
+  const Options settings = options_from_json(config);
   check(data, options);
   const c10::NoGradGuard no_grad;
   const std::vector<FeatureSet> sets = extract_all(data, encoder, progress, stop);
   const at::Tensor joint_phrases = encode_joint_phrases(encoder);
   const LabelTexts candidates = texts_of_classes(sets[0], data.unseen);
-  const TestRows test = test_rows(sets[0], data.unseen);
+  const TestRows test = test_rows(sets[0], data.unseen, count_repeats);
   if (test.rows.empty()) throw Error(Code::bad_argument, fmt::format("split {}: no clip of its classes", data.split));
   const MotionFeatures windows = sets[0].features.rows(at::tensor(test.rows, at::kLong));
 
@@ -154,6 +173,7 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
           {"samples", test.truth.size()},
           {"seconds", seconds.count()},
           {"settings", to_json(settings)},
+          {kCountRepeats, count_repeats},
           {"problems", problems}};
 }
 

@@ -7,10 +7,10 @@
 #include <random>
 
 #include "core/base/error.h"
+#include "core/text/same_meaning.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
 #include "models/structured/model.h"
-#include "models/structured/same_meaning.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -38,9 +38,9 @@ std::vector<HeldOut> draw_classes(const std::vector<FeatureSet>& sets, std::mt19
 
 /// The held-out classes and all that mean the same.
 LeftOut forbidden(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>& held_out) {
-  const auto pairs = read_same_meaning();
-  const auto matches = [&](const FeatureSet& set, int label, const DatasetClass& name) {
-    return set.source == name.first && set.labels[static_cast<std::size_t>(label)] == name.second;
+  const auto pairs = core::same_meaning_pairs();
+  const auto matches = [&](const FeatureSet& set, int label, const core::DatasetClass& name) {
+    return set.source == name.first && set.classes[static_cast<std::size_t>(label)] == name.second;
   };
   LeftOut out(sets.size());
   for (const HeldOut& held : held_out) {

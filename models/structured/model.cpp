@@ -35,15 +35,8 @@ void expect(const core::SafeTensors& file, const char* key, const std::string& e
               fmt::format("{}: {} is \"{}\", this program reads \"{}\"", file.path().string(), key, found, expected));
 }
 
-at::Tensor finite(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
-  at::Tensor tensor = load_tensor(file, name, shape);
-  if (tensor.isfinite().all().item<bool>()) return tensor;
-  throw Error(Code::bad_format,
-              fmt::format("{}: tensor {} holds values that are not finite", file.path().string(), name));
-}
-
 at::Tensor positive(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
-  at::Tensor tensor = finite(file, name, shape);
+  at::Tensor tensor = load_tensor(file, name, shape);
   if ((tensor > 0).all().item<bool>()) return tensor;
   throw Error(Code::bad_format,
               fmt::format("{}: tensor {} holds values that are not positive", file.path().string(), name));
@@ -61,9 +54,9 @@ std::vector<Statistics> read_sources(const core::SafeTensors& file) {
   for (const nlohmann::json& entry : list) {
     const std::size_t i = sources.size();
     sources.push_back({entry.at("source").get<std::string>(), entry.at("clips").get<std::int64_t>(),
-                       finite(file, statistics_name(i, "mean"), {kValues}),
-                       finite(file, statistics_name(i, "variance"), {kValues}).clamp_min(0),
-                       finite(file, statistics_name(i, "mean_absolute"), {kValues})});
+                       load_tensor(file, statistics_name(i, "mean"), {kValues}),
+                       load_tensor(file, statistics_name(i, "variance"), {kValues}).clamp_min(0),
+                       load_tensor(file, statistics_name(i, "mean_absolute"), {kValues})});
   }
   if (sources.empty())
     throw Error(Code::bad_format, fmt::format("{}: names no source of its data", file.path().string()));
@@ -72,17 +65,17 @@ std::vector<Statistics> read_sources(const core::SafeTensors& file) {
 
 /// Class of each sample; every class must have one, and none may lie outside the list.
 std::vector<std::int64_t> read_classes(const core::SafeTensors& file, std::int64_t samples, std::size_t classes) {
-  const at::Tensor stored = finite(file, "class_of", {samples});
+  const at::Tensor stored = load_tensor(file, "class_of", {samples});
   std::vector<std::int64_t> out;
   std::vector<bool> used(classes);
   for (std::int64_t i = 0; i < samples; ++i) {
-    const auto value = static_cast<std::int64_t>(stored[i].item<float>());
-    if (value < 0 || static_cast<std::size_t>(value) >= classes) {
-      throw Error(Code::bad_format,
-                  fmt::format("{}: class_of[{}] is {}, expected 0 to {}", file.path().string(), i, value, classes - 1));
+    const auto value = stored[i].item<float>();
+    if (value < 0 || value >= static_cast<float>(classes)) {
+      throw Error(Code::bad_format, fmt::format("{}: class_of[{}] is {}, expected one of {} classes, counted from 0",
+                                                file.path().string(), i, value, classes));
     }
-    used[static_cast<std::size_t>(value)] = true;
-    out.push_back(value);
+    out.push_back(static_cast<std::int64_t>(value));
+    used[static_cast<std::size_t>(out.back())] = true;
   }
   for (std::size_t c = 0; c < classes; ++c) {
     if (!used[c]) throw Error(Code::bad_format, fmt::format("{}: class {} has no sample", file.path().string(), c));
@@ -94,13 +87,15 @@ TrainingSet read_training(const core::SafeTensors& file) {
   TrainingSet out;
   out.classes = nlohmann::json::parse(metadata(file, "classes")).get<std::vector<std::string>>();
   const auto classes = static_cast<std::int64_t>(out.classes.size());
-  out.features.values = finite(file, "values", {-1, kValues});
+  out.features.values = load_tensor(file, "values", {-1, kValues});
   const std::int64_t samples = out.features.count();
-  out.features.saliency = finite(file, "saliency", {samples, static_cast<std::int64_t>(kNodes)});
+  out.features.saliency = load_tensor(file, "saliency", {samples, static_cast<std::int64_t>(kNodes)});
   out.class_of = read_classes(file, samples, out.classes.size());
-  out.texts.features = finite(file, "text_features", {classes, kTextsPerLabel, -1});
-  out.texts.words = finite(file, "text_words", {classes, static_cast<std::int64_t>(MotionLexicon::bundled().size())});
-  out.joint_phrases = finite(file, "joint_phrases", {static_cast<std::int64_t>(kJoints), out.texts.features.size(2)});
+  out.texts.features = load_tensor(file, "text_features", {classes, kTextsPerLabel, -1});
+  out.texts.words =
+      load_tensor(file, "text_words", {classes, static_cast<std::int64_t>(MotionLexicon::bundled().size())});
+  out.joint_phrases =
+      load_tensor(file, "joint_phrases", {static_cast<std::int64_t>(kJoints), out.texts.features.size(2)});
   out.sources = read_sources(file);
   return out;
 }
@@ -122,6 +117,16 @@ Calibration read_calibration(const core::SafeTensors& file) {
   return out;
 }
 
+/// Options that a user may not give are no mistake of the user's when they stand in a file.
+Options read_options(const core::SafeTensors& file) {
+  try {
+    return options_from_json(nlohmann::json::parse(metadata(file, "options")));
+  } catch (const Error& error) {
+    throw Error(Code::bad_format, fmt::format("{}: damaged metadata \"options\": {}; get the file or fit it again",
+                                              file.path().string(), error.what()));
+  }
+}
+
 Model read(const core::SafeTensors& file) {
   expect(file, "architecture", kArchitecture);
   expect(file, "version", kVersion);
@@ -131,7 +136,7 @@ Model read(const core::SafeTensors& file) {
   out.data = metadata(file, "data");
   out.card = metadata(file, "card");
   out.text_encoder = metadata(file, "text_encoder");
-  out.options = options_from_json(nlohmann::json::parse(metadata(file, "options")));
+  out.options = read_options(file);
   out.training = read_training(file);
   out.calibration = read_calibration(file);
   return out;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/json_excerpt.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -33,7 +34,7 @@ constexpr std::array<Number, 9> kNumbers = {{{"lexicon", &Options::lexicon, 0, 1
 
 [[noreturn]] void refuse(const std::string& key, const nlohmann::json& found, const std::string& expected) {
   throw Error(Code::bad_argument, fmt::format("setting \"{}\" of the structured method: found {}, expected {}", key,
-                                              found.dump(), expected));
+                                              core::json_excerpt(found), expected));
 }
 
 void set_number(Options& options, const Number& number, const nlohmann::json& value) {

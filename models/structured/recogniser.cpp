@@ -27,12 +27,15 @@ core::NdArray to_array(const at::Tensor& nodes) {
   return out;
 }
 
+/// Clip times of the frames that each slot pools; the whole-clip slot stands for the window.
 std::vector<core::TimeSpan> spans_of(const core::Window& window) {
-  const double third = (window.end - window.begin) / 3;
-  return {{window.begin, window.begin + third},
-          {window.begin + third, window.end - third},
-          {window.end - third, window.end},
-          {window.begin, window.end}};
+  const auto time_of = [&](std::size_t frame) {
+    return window.time_at(static_cast<double>(frame) / static_cast<double>(kFrames));
+  };
+  std::vector<core::TimeSpan> spans;
+  for (const SlotFrames& slot : kSlotFrames) spans.push_back({time_of(slot.begin), time_of(slot.end)});
+  spans[kWholeClip] = {window.begin, window.end};
+  return spans;
 }
 
 core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double offset) {

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <span>
 
 #include "core/base/error.h"
 
@@ -34,21 +37,35 @@ at::Tensor copy_tensor(const core::SafeTensors& file, const std::string& name) {
   return tensor;
 }
 
-}  // namespace
-
-at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name) {
-  return copy_tensor(file, name).to(at::kFloat);
+void expect_finite(const core::SafeTensors& file, const std::string& name, const at::Tensor& tensor) {
+  const std::span<const float> values(tensor.const_data_ptr<float>(), static_cast<std::size_t>(tensor.numel()));
+  bool finite = true;
+  for (const float value : values) finite &= std::isfinite(value);
+  if (finite) return;
+  const auto first = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
+  throw Error(
+      Code::bad_format,
+      fmt::format("{}: tensor '{}' holds values that are not finite: value {} of {} is {}; the file is damaged, "
+                  "get it or convert it again",
+                  file.path().string(), name, first - values.begin(), values.size(), *first));
 }
 
-at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+}  // namespace
+
+void expect_shape(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
   const std::vector<std::int64_t>& found = file.at(name).shape;
   bool fits = found.size() == shape.size();
   for (std::size_t i = 0; fits && i < shape.size(); ++i) fits = shape[i] < 0 || shape[i] == found[i];
-  if (!fits) {
-    throw Error(Code::shape_mismatch, fmt::format("{}: tensor '{}' has shape [{}], expected [{}]", file.path().string(),
-                                                  name, fmt::join(found, ", "), fmt::join(shape, ", ")));
-  }
-  return load_tensor(file, name);
+  if (fits) return;
+  throw Error(Code::shape_mismatch, fmt::format("{}: tensor '{}' has shape [{}], expected [{}]", file.path().string(),
+                                                name, fmt::join(found, ", "), fmt::join(shape, ", ")));
+}
+
+at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+  expect_shape(file, name, shape);
+  at::Tensor tensor = copy_tensor(file, name).to(at::kFloat);
+  expect_finite(file, name, tensor);
+  return tensor;
 }
 
 at::Tensor load_indices(const core::SafeTensors& file, const std::string& name) {

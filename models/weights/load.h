@@ -10,12 +10,14 @@
 
 namespace purlscope::models {
 
-/// A tensor of a weight file as float32 (F16, BF16, F64 and integers widened); owns its memory, no gradient.
-/// @throws Error{Code::not_found} naming file and tensor
-at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name);
-
-/// The same, refused unless it has the expected shape; -1 stands for any size.
+/// Refuses a tensor of another shape without reading it; -1 stands for any size.
 /// @throws Error{Code::not_found}, Error{Code::shape_mismatch} naming file, tensor, both shapes
+void expect_shape(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape);
+
+/// A tensor of a weight file as float32 (F16, BF16, F64 and integers widened); owns its memory, no gradient.
+/// @param shape as expect_shape()
+/// @throws Error{Code::not_found}, Error{Code::shape_mismatch} as expect_shape(), Error{Code::bad_format} naming file
+///         and tensor when a value is not finite
 at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape);
 
 /// An integer tensor of a weight file (I64, I32, I16, I8, U8, BOOL) as int64; owns its memory.

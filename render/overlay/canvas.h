@@ -29,6 +29,8 @@ struct Canvas {
   float width() const { return static_cast<float>(viewport.width); }
   float height() const { return static_cast<float>(viewport.height); }
   float margin() const { return px(12); }
+  /// Lower end of what the host leaves free.
+  float floor(const Scene& scene) const { return height() - px(std::max(0.0F, scene.bottom_inset)); }
 
   /// `wrap` in device pixels, 0 = one line.
   glm::vec2 measure(const ImFont* font, std::string_view text, float wrap = 0) const {

@@ -2,6 +2,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -12,7 +13,7 @@
 namespace purlscope::render {
 namespace {
 
-/// Unicode blocks that the overlay promises to show. Characters outside them would only cost texture.
+/// Unicode blocks that the fonts for Latin script have. Others need a fallback.
 constexpr std::array<std::pair<ImWchar, ImWchar>, 7> kBlocks{{
     {0x00A0, 0x024F},  // Latin-1, Latin Extended-A and -B
     {0x0370, 0x03FF},  // Greek
@@ -22,8 +23,11 @@ constexpr std::array<std::pair<ImWchar, ImWchar>, 7> kBlocks{{
     {0x2070, 0x20CF},  // superscripts, subscripts, currency
     {0x2190, 0x22FF},  // arrows and mathematical signs
 }};
-constexpr float kLinePerEm = 1.21F;       ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
-constexpr ImWchar kReplacement = 0x25A1;  ///< white square
+constexpr float kLinePerEm = 1.21F;  ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
+constexpr std::size_t kMostCharacters = 1500;  ///< more would make the texture larger than drivers take
+constexpr unsigned kLastInPlane = 0xFFFF;      ///< Dear ImGui is built with characters of 16 bits
+constexpr unsigned kInvalid = 0xFFFD;          ///< what Dear ImGui makes of broken UTF-8
+constexpr ImWchar kMinus = 0x2212;
 
 std::string first_of(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
@@ -42,6 +46,30 @@ std::string font_file(const std::string& weight, const std::string& dejavu) {
                    "/usr/share/fonts/TTF/" + dejavu + ".ttf"});
 }
 
+/// Places of fonts with other scripts, those with more characters first.
+std::vector<std::string> fallback_files() {
+  std::vector<std::string> files{
+      first_of({"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+                "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+                "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
+                "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+                "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+                "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+                "/usr/share/fonts/wenquanyi/wqy-microhei/wqy-microhei.ttc"}),
+      first_of({"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/dejavu/DejaVuSans.ttf",
+                "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf"})};
+  std::erase(files, std::string());
+  return files;
+}
+
+/// Completes the font added last.
+void merge_fallbacks(ImFontAtlas& atlas, float pixels, const ImWchar* ranges) {
+  ImFontConfig config;
+  config.MergeMode = true;
+  config.PixelSnapH = true;
+  for (const std::string& file : fallback_files()) atlas.AddFontFromFileTTF(file.c_str(), pixels, &config, ranges);
+}
+
 ImFont* add_font(ImFontAtlas& atlas, const std::string& file, float pixels, const ImWchar* ranges) {
   ImFontConfig config;
   config.SizePixels = pixels;
@@ -54,11 +82,9 @@ ImFont* add_font(ImFontAtlas& atlas, const std::string& file, float pixels, cons
   return atlas.AddFontDefault(&config);
 }
 
-bool is_drawable(unsigned code) {
-  for (const auto& [first, last] : kBlocks) {
-    if (code >= first && code <= last) return true;
-  }
-  return false;
+bool is_common(unsigned code) {
+  return std::any_of(kBlocks.begin(), kBlocks.end(),
+                     [&](const auto& block) { return code >= block.first && code <= block.second; });
 }
 
 }  // namespace
@@ -73,7 +99,8 @@ bool OverlayFonts::add_characters(const std::vector<std::string>& texts) {
       const int bytes = ImTextCharFromUtf8(&code, at, end);
       if (bytes <= 0) break;
       at += bytes;
-      if (is_drawable(code)) characters_.insert(static_cast<ImWchar>(code));
+      if (code < kBlocks.front().first || code > kLastInPlane || code == kInvalid) continue;
+      if (characters_.size() < kMostCharacters) characters_.insert(static_cast<ImWchar>(code));
     }
   }
   return characters_.size() != before;
@@ -84,7 +111,7 @@ bool OverlayFonts::prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vec
   if (!more && pixel_ratio == pixel_ratio_ && body != nullptr) return false;
   pixel_ratio_ = pixel_ratio;
 
-  ranges_ = {0x20, 0x7E, 0xA0, 0xFF, 0x2013, 0x2014, 0x2018, 0x201D, 0x2026, 0x2026, kReplacement, kReplacement};
+  ranges_ = {0x20, 0x7E, 0xA0, 0xFF, 0x2013, 0x2014, 0x2018, 0x201D, 0x2026, 0x2026, kMinus, kMinus};
   for (const ImWchar character : characters_) ranges_.insert(ranges_.end(), {character, character});
   ranges_.push_back(0);
 
@@ -96,12 +123,23 @@ bool OverlayFonts::prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vec
 #endif
   const std::string regular = font_file("Regular", "DejaVuSans");
   const std::string strong = font_file("SemiBold", "DejaVuSans-Bold");
-  body = add_font(atlas, regular, std::round(kBody * kLinePerEm * pixel_ratio), ranges_.data());
-  note = add_font(atlas, regular, std::round(kNote * kLinePerEm * pixel_ratio), ranges_.data());
-  title = add_font(atlas, strong, std::round(kTitle * kLinePerEm * pixel_ratio), ranges_.data());
-  for (ImFont* font : {body, note, title}) font->FallbackChar = kReplacement;
+  const bool common = std::all_of(characters_.begin(), characters_.end(), is_common);
+  const auto add = [&](const std::string& file, float size) {
+    const float pixels = std::round(size * kLinePerEm * pixel_ratio);
+    ImFont* font = add_font(atlas, file, pixels, ranges_.data());
+    if (!common) merge_fallbacks(atlas, pixels, ranges_.data());
+    return font;
+  };
+  body = add(regular, kBody);
+  note = add(regular, kNote);
+  title = add(strong, kTitle);
   atlas.Build();
+  atlas.ClearInputData();  // fonts with Chinese take tens of megabytes each
   return true;
+}
+
+bool OverlayFonts::has(unsigned code) const {
+  return code <= kLastInPlane && body->FindGlyphNoFallback(static_cast<ImWchar>(code)) != nullptr;
 }
 
 }  // namespace purlscope::render

@@ -11,7 +11,8 @@ namespace purlscope::render {
 /// The three sizes of type of the overlay, rasterised for one pixel ratio with just the characters that are shown.
 ///
 /// Inter where the system has it (package fonts-inter), else DejaVu Sans, else the small font of Dear ImGui. Latin,
-/// Greek and Cyrillic letters and punctuation are drawn; other characters show a replacement glyph.
+/// Greek and Cyrillic letters and punctuation are always drawn, others where DejaVu Sans or a font for Chinese,
+/// Japanese and Korean has them; `has` tells.
 class OverlayFonts {
  public:
   /// Sizes in logical pixels (design tokens of the studio).
@@ -21,6 +22,9 @@ class OverlayFonts {
 
   /// Makes sure that the texts can be drawn crisply. True when the glyph texture must be made anew.
   bool prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vector<std::string>& texts);
+
+  /// True when the character can be drawn. Only for characters of texts given to `prepare`.
+  bool has(unsigned code) const;
 
   ImFont* body = nullptr;
   ImFont* note = nullptr;

@@ -10,7 +10,8 @@
 namespace purlscope::render {
 namespace {
 
-constexpr float kHeadGap = 0.16F;  ///< metres between the head's joint and the id above it
+constexpr float kHeadGap = 0.16F;       ///< metres between the head's joint and the name above it
+constexpr float kPositionRange = 2.0F;  ///< metres, for two decimals
 
 struct MarkedJoint {
   const Body* body = nullptr;
@@ -39,24 +40,32 @@ std::size_t rank_of(const Body& body, std::size_t joint) {
                  std::count_if(body.value.begin(), body.value.end(), [&](float v) { return v > value; }));
 }
 
-std::string name_of(const MarkedJoint& mark) {
+std::string name_of(const Canvas& canvas, const MarkedJoint& mark) {
   const auto& layout = mark.body->layout;
-  if (layout && mark.joint < layout->size()) return printable(layout->joints[mark.joint]);
+  if (layout && mark.joint < layout->size()) return drawable(canvas, layout->joints[mark.joint]);
   return fmt::format("joint {}", mark.joint);
 }
 
+std::string value_text(float value, const Quantity& quantity) {
+  const float range = quantity.high - quantity.low;
+  return diverging(quantity) ? format_signed(value, range) : format_value(value, range);
+}
+
+std::string position_text(const glm::vec3& p) {
+  const auto metres = [](float value) { return format_value(value, kPositionRange); };
+  return fmt::format("x {}  y {}  z {} m", metres(p.x), metres(p.y), metres(p.z));
+}
+
+/// One or two lines.
 std::string details_of(const MarkedJoint& mark, const std::optional<Quantity>& quantity) {
   const Body& body = *mark.body;
   const bool inferred = mark.joint < body.state.size() && body.state[mark.joint] == core::JointState::inferred;
   const char* state = inferred ? "inferred" : "measured";
   const float value = joint_value(body, mark.joint);
-  if (quantity && std::isfinite(value)) {
-    return fmt::format("{} · rank {} · {}", format_value(value, quantity->high - quantity->low),
-                       rank_of(body, mark.joint), state);
-  }
-  if (quantity) return fmt::format("no value · {}", state);
-  const glm::vec3& p = body.joints[mark.joint];
-  return fmt::format("{:.2f}, {:.2f}, {:.2f} m · {}", p.x, p.y, p.z, state);
+  const std::string position = position_text(body.joints[mark.joint]);
+  if (!quantity) return fmt::format("{}\n{}", state, position);
+  if (!std::isfinite(value)) return fmt::format("no value · {}\n{}", state, position);
+  return fmt::format("{} · rank {} · {}\n{}", value_text(value, *quantity), rank_of(body, mark.joint), state, position);
 }
 
 void draw_ring(const Canvas& canvas, const MarkedJoint& mark, float thickness) {
@@ -82,7 +91,7 @@ bool is_left_of_body(const Canvas& canvas, const Scene& scene, const MarkedJoint
 /// Beside the joint: on the side away from the body when there is room, so that it hides no other joint.
 void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& mark, glm::vec2 panels) {
   const std::optional<Quantity>& quantity = scene.quantity;
-  const std::string name = name_of(mark);
+  const std::string name = name_of(canvas, mark);
   const std::string details = details_of(mark, quantity);
   const float pad = canvas.px(10);
   const float gap = canvas.px(3);
@@ -97,7 +106,7 @@ void draw_tooltip(const Canvas& canvas, const Scene& scene, const MarkedJoint& m
   const bool fits_right = to_right + size.x < canvas.width() - canvas.px(4);
   const bool left = fits_left && (!fits_right || is_left_of_body(canvas, scene, mark));
   glm::vec2 low{left ? to_left : to_right, mark.position.y - size.y / 2};
-  const glm::vec2 room = glm::max(glm::vec2(canvas.width(), canvas.height()) - size - canvas.px(4), glm::vec2(0));
+  const glm::vec2 room = glm::max(glm::vec2(canvas.width(), canvas.floor(scene)) - size - canvas.px(4), glm::vec2(0));
   low = glm::round(glm::clamp(low, glm::vec2(0), room));
   const glm::vec2 high = low + size;
   glm::vec4 opaque = canvas.theme.panel;
@@ -120,6 +129,11 @@ std::optional<glm::vec3> head_of(const Body& body) {
   return top;
 }
 
+/// Counted from 1, as in the studio's list of persons. Ids of recordings may be long numbers that say nothing.
+std::string person_name(const Canvas& canvas, const Body& body) {
+  return body.person < 0 ? drawable(canvas, body.id) : fmt::format("Person {}", body.person + 1);
+}
+
 }  // namespace
 
 void draw_marks(const Canvas& canvas, const Scene& scene, glm::vec2 panels) {
@@ -136,7 +150,7 @@ void draw_marks(const Canvas& canvas, const Scene& scene, glm::vec2 panels) {
   }
 }
 
-void draw_person_ids(const Canvas& canvas, const Scene& scene) {
+void draw_person_names(const Canvas& canvas, const Scene& scene) {
   std::vector<const Body*> persons;
   for (const Body& body : scene.bodies) {
     if (body.opacity >= 1.0F) persons.push_back(&body);
@@ -148,10 +162,10 @@ void draw_person_ids(const Canvas& canvas, const Scene& scene) {
     const auto point = head ? project(*head + glm::vec3(0, kHeadGap, 0)) : std::nullopt;
     if (!point) continue;
     const ImFont* font = body->dimmed ? canvas.fonts.note : canvas.fonts.title;
-    const std::string id = printable(body->id);
-    const glm::vec2 size = canvas.measure(font, id);
+    const std::string name = person_name(canvas, *body);
+    const glm::vec2 size = canvas.measure(font, name);
     canvas.text(font, point->position - glm::vec2(size.x / 2, size.y),
-                body->dimmed ? canvas.theme.muted : canvas.theme.text, id);
+                body->dimmed ? canvas.theme.muted : canvas.theme.text, name);
   }
 }
 

@@ -85,10 +85,10 @@ void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   if (impl_->fonts.prepare(*io.Fonts, sane.pixel_ratio, texts_of(scene))) impl_->pass.set_glyphs(*io.Fonts);
   ImGui::NewFrame();
   const Canvas canvas{*ImGui::GetBackgroundDrawList(), impl_->fonts, scene.theme, sane};
-  draw_person_ids(canvas, scene);
+  draw_person_names(canvas, scene);
   const float bar_left = scene.quantity ? draw_color_bar(canvas, *scene.quantity) : canvas.width();
   glm::vec2 panels = scene.quantity ? draw_title(canvas, *scene.quantity, bar_left) : glm::vec2(canvas.margin());
-  panels.y = draw_scores(canvas, scene.scores, panels.y);
+  panels.y = draw_scores(canvas, scene, panels.y);
   draw_caption(canvas, scene);
   draw_marks(canvas, scene, panels);
   ImGui::Render();

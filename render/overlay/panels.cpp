@@ -10,18 +10,39 @@ namespace {
 
 // Logical pixels.
 constexpr float kPadding = 12;
-constexpr float kTitleWidth = 340;  ///< widest title panel while its text is short
+constexpr float kTitleWidth = 340;          ///< of the text, where the view is narrow
+constexpr float kTitleShareOfWidth = 0.4F;  ///< of the view, where it is wide
+constexpr float kMostTitleHeight = 0.2F;    ///< of the view: the panel must not reach the person's head
+constexpr int kNoteLines = 2;
 constexpr float kNarrowestTitle = 120;
 constexpr float kScoreWidth = 220;
 constexpr float kBarWidth = 14;
 constexpr float kBarHeight = 190;
-constexpr float kSmallestView = 150;          ///< below this height the colour bar would cover the picture
-constexpr float kTitleShareOfHeight = 0.35F;  ///< a text that is higher makes the panel wider
-constexpr float kMostTitleHeight = 0.7F;      ///< of the view; only longer texts end in an ellipsis
+constexpr float kSmallestView = 150;  ///< below this height the colour bar would cover the picture
+constexpr float kInsetGap = 6;        ///< between the controls of the host and the caption
 constexpr std::size_t kMostMissingNames = 5;
 
 /// The first line box of a font has air above its capitals; panels look even when it is taken off.
 float cap_gap(const ImFont* font) { return font->FontSize * 0.12F; }
+
+float height_of_lines(const ImFont* font, int lines) { return font->FontSize * (static_cast<float>(lines) + 0.2F); }
+
+/// One line. The label gives way, the name of the sentence stays.
+std::string fit_title(const Canvas& canvas, const std::string& title, float wrap) {
+  const auto [whole_label, sentence] = split_title(printable(title));
+  const std::string label = drawable(canvas, whole_label);
+  if (label.empty()) return drawable(canvas, sentence);
+  const std::string ending = sentence.empty() ? std::string() : std::string(kTitleDot) + drawable(canvas, sentence);
+  const ImFont* font = canvas.fonts.title;
+  return fit(canvas, font, label, wrap, height_of_lines(font, 1), ending);
+}
+
+std::string fit_note(const Canvas& canvas, const std::string& note, float wrap, int lines) {
+  const std::string text = drawable(canvas, note);
+  if (text.empty()) return {};
+  const ImFont* font = canvas.fonts.note;
+  return fit(canvas, font, "“" + text, wrap, height_of_lines(font, lines), "”");
+}
 
 }  // namespace
 
@@ -29,42 +50,40 @@ glm::vec2 draw_title(const Canvas& canvas, const Quantity& quantity, float right
   const float left = canvas.margin();
   const float pad = canvas.px(kPadding);
   const float gap = canvas.px(4);
-  std::string title = printable(quantity.title);
-  std::string note = quantity.note.empty() ? std::string() : "“" + printable(quantity.note) + "”";
-  if (title.empty() && note.empty()) return glm::vec2(left);
-
+  const ImFont* title_font = canvas.fonts.title;
+  const ImFont* note_font = canvas.fonts.note;
   const float widest = std::max(canvas.px(kNarrowestTitle), right_limit - 2 * left) - 2 * pad;
-  float wrap = std::min(canvas.px(kTitleWidth), widest);
-  const auto height_at = [&](float width) {
-    return canvas.measure(canvas.fonts.title, title, width).y + canvas.measure(canvas.fonts.note, note, width).y;
-  };
-  if (height_at(wrap) > canvas.height() * kTitleShareOfHeight) wrap = widest;
-  const float room = canvas.height() * kMostTitleHeight;
-  title = fit(canvas, canvas.fonts.title, title, wrap, note.empty() ? room : room / 2);
-  const glm::vec2 title_size = canvas.measure(canvas.fonts.title, title, wrap);
-  note = fit(canvas, canvas.fonts.note, note, wrap, std::max(canvas.fonts.note->FontSize, room - title_size.y));
-  const glm::vec2 note_size = note.empty() ? glm::vec2(0) : canvas.measure(canvas.fonts.note, note, wrap);
+  const float wrap = std::min(std::max(canvas.px(kTitleWidth), canvas.width() * kTitleShareOfWidth), widest);
+
+  const std::string title = fit_title(canvas, quantity.title, wrap);
+  const glm::vec2 title_size = title.empty() ? glm::vec2(0) : canvas.measure(title_font, title, wrap);
+  const float room = canvas.height() * kMostTitleHeight - title_size.y - gap - 2 * pad;
+  const int lines = std::clamp(static_cast<int>(room / note_font->FontSize), 1, kNoteLines);
+  const std::string note = fit_note(canvas, quantity.note, wrap, lines);
+  const glm::vec2 note_size = note.empty() ? glm::vec2(0) : canvas.measure(note_font, note, wrap);
+  if (title.empty() && note.empty()) return glm::vec2(left);
 
   const float top = canvas.margin();
   const float inner_bottom = top + pad + title_size.y + (note.empty() ? 0 : gap + note_size.y);
-  const float bottom = inner_bottom + pad - cap_gap(canvas.fonts.note);
+  const float bottom = inner_bottom + pad - cap_gap(note_font);
   const float right = left + 2 * pad + std::max(title_size.x, note_size.x);
   canvas.panel({left, top}, {right, bottom});
-  const float first = top + pad - cap_gap(canvas.fonts.title);
-  canvas.text(canvas.fonts.title, {left + pad, first}, canvas.theme.text, title, wrap);
-  canvas.text(canvas.fonts.note, {left + pad, first + title_size.y + gap}, canvas.theme.muted, note, wrap);
+  const float first = top + pad - cap_gap(title_font);
+  canvas.text(title_font, {left + pad, first}, canvas.theme.text, title, wrap);
+  canvas.text(note_font, {left + pad, first + title_size.y + gap}, canvas.theme.muted, note, wrap);
   return {right, bottom};
 }
 
-float draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, float top) {
+float draw_scores(const Canvas& canvas, const Scene& scene, float top) {
+  const std::vector<std::string>& scores = scene.scores;
   if (scores.empty()) return top;
   const float left = canvas.margin();
   const float pad = canvas.px(kPadding);
   const float line = canvas.px(20);
   const float wrap = std::min(canvas.px(kScoreWidth), canvas.width() - 2 * left - 2 * pad);
   const float start = top > canvas.margin() ? top + canvas.px(8) : top;
-  const auto shown = static_cast<std::size_t>(
-      std::clamp((canvas.height() - start - 2 * pad - canvas.px(40)) / line, 0.0F, static_cast<float>(scores.size())));
+  const auto shown = static_cast<std::size_t>(std::clamp((canvas.floor(scene) - start - 2 * pad - canvas.px(40)) / line,
+                                                         0.0F, static_cast<float>(scores.size())));
   if (shown == 0) return top;
   const float bottom = start + 2 * pad + line * static_cast<float>(shown) - canvas.px(5);
   canvas.panel({left, start}, {left + wrap + 2 * pad, bottom});
@@ -75,7 +94,7 @@ float draw_scores(const Canvas& canvas, const std::vector<std::string>& scores, 
     const float y = start + pad + line * static_cast<float>(i) - cap_gap(font);
     const float score_width = canvas.measure(font, score).x;
     const float name_width = wrap - score_width - canvas.px(8);
-    const std::string short_name = fit(canvas, font, name, name_width, font->FontSize * 1.2F);
+    const std::string short_name = fit(canvas, font, drawable(canvas, name), name_width, height_of_lines(font, 1));
     canvas.text(font, {left + pad, y}, color, short_name);
     canvas.text(font, {left + pad + wrap - score_width, y}, color, score);
   }
@@ -94,13 +113,14 @@ float draw_color_bar(const Canvas& canvas, const Quantity& quantity) {
     float share;
     std::string text;
   };
-  const std::array<Tick, 3> ticks{{{0.0F, format_value(quantity.low, width)},
-                                   {0.5F, format_value(quantity.low + width / 2, width)},
-                                   {1.0F, format_value(quantity.high, width)}}};
+  const auto number = diverging(quantity) ? format_signed : format_value;
+  const std::array<Tick, 3> ticks{{{0.0F, number(quantity.low, width)},
+                                   {0.5F, number(quantity.low + width / 2, width)},
+                                   {1.0F, number(quantity.high, width)}}};
   float labels = 0;
   for (const Tick& tick : ticks) labels = std::max(labels, canvas.measure(font, tick.text).x);
-  const std::string unit = printable(quantity.unit);
-  const std::string range = printable(quantity.range);
+  const std::string unit = drawable(canvas, quantity.unit);
+  const std::string range = drawable(canvas, quantity.range);
   const float bar_width = canvas.px(kBarWidth);
   const float inner = std::max({labels + gap + bar_width, canvas.measure(font, unit).x, canvas.measure(font, range).x});
 
@@ -141,7 +161,7 @@ float draw_color_bar(const Canvas& canvas, const Quantity& quantity) {
 void draw_caption(const Canvas& canvas, const Scene& scene) {
   const float left = canvas.margin();
   const float room = canvas.width() - 2 * left;
-  float bottom = canvas.height() - canvas.margin();
+  float bottom = std::min(canvas.height() - canvas.margin(), canvas.floor(scene) - canvas.px(kInsetGap));
   const auto line = [&](const std::string& text) {
     const ImFont* font = canvas.fonts.note;
     const glm::vec2 size = canvas.measure(font, text, room);
@@ -149,7 +169,7 @@ void draw_caption(const Canvas& canvas, const Scene& scene) {
     canvas.text(font, {left, bottom}, canvas.theme.muted, text, room);
     bottom -= canvas.px(2);
   };
-  if (!scene.caption.empty()) line(printable(scene.caption));
+  if (const std::string caption = drawable(canvas, scene.caption); !caption.empty()) line(caption);
   if (scene.bodies.empty() || !scene.bodies.back().layout) return;
 
   const Body& body = scene.bodies.back();

@@ -27,9 +27,6 @@ constexpr float kShadowSpread = 0.28F;      ///< metres of radius per metre of h
 constexpr float kShadowHalfHeight = 0.22F;  ///< metres above the floor at which the shadow has half its strength
 constexpr float kFaintestShadow = 0.008F;
 
-/// True when the colour bar is symmetric about 0: both ends matter.
-bool diverging(const Quantity& quantity) { return quantity.low < 0 && std::abs(quantity.low + quantity.high) < 1e-6F; }
-
 JointStyle joint_style(const Body& body, std::size_t joint) {
   const bool inferred = joint < body.state.size() && body.state[joint] == core::JointState::inferred;
   const bool hollow = !body.value.empty() && std::isnan(joint_value(body, joint));
@@ -124,6 +121,8 @@ void add_axes(const Scene& scene, Instances& out) {
 }
 
 }  // namespace
+
+bool diverging(const Quantity& quantity) { return quantity.low < 0 && std::abs(quantity.low + quantity.high) < 1e-6F; }
 
 bool is_seen(const Body& body, std::size_t joint) {
   if (joint >= body.joints.size()) return false;

@@ -38,6 +38,9 @@ struct Instances {
   std::size_t solid_bones = 0;
 };
 
+/// True when the colour bar is symmetric about 0: both ends matter.
+bool diverging(const Quantity& quantity);
+
 /// Place of a value on the colour map, 0 to 1; below 0 when it is NaN or there is no quantity.
 float map_place(const std::optional<Quantity>& quantity, float value);
 

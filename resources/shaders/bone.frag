@@ -40,7 +40,8 @@ void main() {
   float share = clamp((axis_from - ray_from * axis_ray) / slant, 0.0, 1.0);
   vec3 apart = from_start + (share * axis_ray - ray_from) * direction - share * axis;
   float off_axis = length(apart);
-  cover((radius - off_axis) / pixel);
+  float inside = (radius - off_axis) / pixel;
+  cover(inside);
   float edge = 1.0 - sqrt(max(1.0 - off_axis * off_axis / (radius * radius), 0.0));
 
   // Nearest point of the cylinder, else of the cap at that end. Clamped roots put rays that graze the edge on it.
@@ -58,7 +59,10 @@ void main() {
   vec3 hit = origin + t * direction;
   float along = place / max(axis_axis, 1e-9);
   vec3 normal = normalize(hit - start.xyz - along * axis + vec3(0, 0, 1e-6));
-  vec3 lit = mix(shade(bone_color(along), normal, edge), background.rgb, tint.w);
+  vec3 tone = bone_color(along);
+  vec3 lit = shade(tone, normal, edge);
+  lit = mix(lit, rim.rgb, kOutline * swallowed(tone) * edge_line(inside, kOutlineWidth));
+  lit = mix(lit, background.rgb, tint.w);
   color = vec4(lit * end.w, end.w);
   gl_FragDepth = window_depth(hit.z);
 }

@@ -2,6 +2,7 @@ in vec2 ndc;
 flat in vec4 sphere;
 flat in vec4 paint;
 flat in float pixel;
+flat in float mute;
 flat in int style;
 
 out vec4 color;
@@ -41,10 +42,13 @@ void main() {
   vec3 hit = origin + (along - reach) * direction;
   float edge = 1.0 - reach / max(ball, 1e-6);
   vec3 shaded = shade(paint.rgb, normalize(hit - sphere.xyz + vec3(0, 0, 1e-6)), edge);
-  // A thin line of the ground's colour parts the ball from the bones behind it.
+  // A thin line parts the ball from the bones behind it: of the ground's colour, or light where the ground swallows it.
   float line = clamp(1.0 - inside_ball / (1.4 * viewport.z), 0.0, 1.0);
-  shaded = mix(shaded, background.rgb, 0.75 * line);
+  float lost = swallowed(paint.rgb);
+  shaded = mix(shaded, background.rgb, 0.75 * line * (1.0 - lost));
+  shaded = mix(shaded, rim.rgb, kOutline * lost * edge_line(inside_ball, kOutlineWidth));
   vec3 result = inside_ball > inside_ring ? shaded : mix(paint.rgb, muted.rgb, 0.75);
+  result = mix(result, background.rgb, mute);
   color = vec4(result * paint.a, paint.a);
   gl_FragDepth = window_depth(hit.z);
 }

@@ -7,13 +7,15 @@ out vec2 ndc;
 flat out vec4 sphere;  // in view space
 flat out vec4 paint;
 flat out float pixel;
+flat out float mute;  // share of the background
 flat out int style;
 
 void main() {
   vec3 centre = (view * vec4(centre_radius.xyz, 1.0)).xyz;
   float radius = centre_radius.w;
   sphere = vec4(centre, radius);
-  paint = vec4(mix(color_opacity.rgb, background.rgb, style_mute.y), color_opacity.a);
+  paint = color_opacity;
+  mute = style_mute.y;
   style = int(style_mute.x + 0.5);
   pixel = pixel_size(centre.z);
   float depth = divisor(centre.z);

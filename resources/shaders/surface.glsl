@@ -1,5 +1,8 @@
 // What spheres and capsules share: the ray through a pixel, coverage of its samples, light.
 
+const float kOutline = 0.8;        // strength of the line around colours that the ground swallows
+const float kOutlineWidth = 0.75;  // logical pixels
+
 void pixel_ray(vec2 ndc, out vec3 origin, out vec3 direction) {
   if (is_orthographic()) {
     origin = vec3(ndc * ray.xy, 0.0);
@@ -25,6 +28,14 @@ void cover(float inside) {
   if (mask == 0) discard;
   gl_SampleMask[0] = mask;
 }
+
+float luminance(vec3 color) { return dot(color, vec3(0.2126, 0.7152, 0.0722)); }
+
+// How much of a thin line to draw at a distance from the edge in pixels (positive inside), about `width` logical wide.
+float edge_line(float inside, float width) { return clamp(width * viewport.z + 0.5 - inside, 0.0, 1.0); }
+
+// 1 for colours that the ground swallows, such as the low end of viridis on the dark one; 0 for those that stand out.
+float swallowed(vec3 color) { return 1.0 - smoothstep(0.10, 0.26, abs(luminance(color) - luminance(background.rgb))); }
 
 // Matte with a soft key light from the upper left: the side towards the viewer keeps the colour of the colour bar.
 // `edge` is 0 in the middle of the shape's picture and 1 at its outline, where the rim light lies.

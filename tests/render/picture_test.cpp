@@ -43,11 +43,13 @@ Scene crowd_scene() {
     scene.bodies.push_back(ghost);
   }
   Body other = test::throwing_body();
-  other.id = std::string("7");
+  other.person = 1;
   other.dimmed = true;
   for (glm::vec3& joint : other.joints) joint += glm::vec3(-0.9F, 0, 0.3F);
   scene.bodies.push_back(other);
   scene.bodies.push_back(chosen);
+  scene.bodies.back().person = 0;
+  scene.bottom_inset = 40;
   scene.axes = true;
   return scene;
 }

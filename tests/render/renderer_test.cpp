@@ -253,6 +253,24 @@ TEST_F(RendererGl, EndlessAndStrangeTextsStayInTheirPanels) {
   EXPECT_EQ(grab(scene, {50, 40, 2.0F, false}).width, 50);
 }
 
+TEST_F(RendererGl, ALongTitleLeavesThePictureToTheBody) {
+  Scene scene = bare_scene();
+  scene.overlay = true;
+  scene.quantity->title = "a person who slowly raises the left hand above the head and turns around twice · end";
+  for (int i = 0; i < 50; ++i) scene.quantity->note += "and turns around once more ";
+  const Image image = grab(scene, kView);
+  for (int y = kView.height / 4; y < kView.height / 2; ++y) EXPECT_EQ(pixel(image, 40, y), ground_of(scene)) << y;
+}
+
+TEST_F(RendererGl, TextsAreDrawnAboveTheControlsOfTheHost) {
+  Scene scene = bare_scene();
+  scene.overlay = true;
+  scene.caption = std::string(60, 'm');
+  scene.bottom_inset = 50;
+  const Image image = grab(scene, kView);
+  for (int y = kView.height - 50; y < kView.height; ++y) EXPECT_EQ(pixel(image, 30, y), ground_of(scene)) << y;
+}
+
 TEST_F(RendererGl, BrokenNumbersDoNotSpread) {
   Scene scene = bare_scene();
   const Image clean = grab(scene, kView);

@@ -39,9 +39,22 @@ TEST(OverlayText, NumbersShowThreeDigitsOfTheRange) {
   EXPECT_EQ(format_value(std::nanf(""), 1.0F), "no value");
 }
 
+TEST(OverlayText, NumbersBelowZeroHaveAMinusSignNotAHyphen) {
+  EXPECT_EQ(format_value(-0.0277F, 0.0554F), "−0.0277");
+  EXPECT_EQ(format_value(-0.00001F, 0.0554F), "0.0000");
+  EXPECT_EQ(format_signed(-0.0277F, 0.0554F), "−0.0277");
+  EXPECT_EQ(format_signed(0.0277F, 0.0554F), "+0.0277");
+  EXPECT_EQ(format_signed(0.0F, 0.0554F), "0");
+}
+
 TEST(OverlayText, ScoreLinesAreSplitAtTheWideGap) {
   EXPECT_EQ(split_columns("pick up  46 %"), (std::pair<std::string, std::string>{"pick up", "46 %"}));
   EXPECT_EQ(split_columns("pick up"), (std::pair<std::string, std::string>{"pick up", ""}));
+}
+
+TEST(OverlayText, TitlesArePartedBeforeTheSentence) {
+  EXPECT_EQ(split_title("read · write · hands"), (std::pair<std::string, std::string>{"read · write", "hands"}));
+  EXPECT_EQ(split_title("throw"), (std::pair<std::string, std::string>{"throw", ""}));
 }
 
 TEST(OverlayText, ControlCharactersBecomeSpaces) { EXPECT_EQ(printable("a\tb\nc"), "a b c"); }

@@ -35,7 +35,7 @@ MAY_INCLUDE = {
 PLAIN_CORE = ("core/base", "core/skeleton", "core/text", "core/engine")
 PLAIN_HEADER = re.compile(
     r"[a-z_0-9]+|c?(assert|ctype|errno|float|limits|locale|math|setjmp|signal|stdarg|stddef|stdint|stdio|stdlib|string"
-    r"|time|wchar)\.h|(dlfcn|fcntl|pthread|sched|unistd)\.h|sys/[a-z_]+\.h|fmt/.+|nlohmann/.+"
+    r"|time|wchar)\.h|(dlfcn|fcntl|pthread|pwd|sched|unistd)\.h|sys/[a-z_]+\.h|fmt/.+|nlohmann/.+"
 )
 
 

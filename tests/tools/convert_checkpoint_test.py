@@ -1,14 +1,19 @@
 """Tests of tools/convert_checkpoint.py with checkpoints written by hand, opcode by opcode. Standard library only."""
 
 import array
+import contextlib
 import io
 import json
 import os
 import pickle
+import random
+import resource
 import struct
+import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "tools"))
@@ -36,6 +41,13 @@ class Reference:
         self.value = value
 
 
+class Opcodes:
+    """Pickles as the opcodes given."""
+
+    def __init__(self, opcodes):
+        self.opcodes = opcodes
+
+
 def emit(value):
     """Opcodes of pickle protocol 2 that leave `value` on the stack."""
     if isinstance(value, Global):
@@ -44,6 +56,8 @@ def emit(value):
         return emit(value.function) + emit(tuple(value.arguments)) + b"R"
     if isinstance(value, Reference):
         return emit(value.value) + b"Q"
+    if isinstance(value, Opcodes):
+        return value.opcodes
     if isinstance(value, tuple):
         return b"(" + b"".join(emit(v) for v in value) + b"t"
     if isinstance(value, list):
@@ -71,9 +85,9 @@ def floats(*values):
     return array.array("f", values).tobytes()
 
 
-def zip_form(value, storages, root="archive/"):
+def zip_form(value, storages, root="archive/", compression=zipfile.ZIP_STORED):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w", compression) as archive:
         archive.writestr(root + "data.pkl", pickled(value))
         for key, data in storages.items():
             archive.writestr(root + "data/" + key, data)
@@ -97,6 +111,7 @@ def read_safetensors(path):
 
 
 SIX = floats(1, 2, 3, 4, 5, 6)
+WHOLE = tensor(storage("0", 6), 0, (6,), (1,))
 
 
 class ConvertCheckpointTest(unittest.TestCase):
@@ -207,13 +222,17 @@ class ConvertCheckpointTest(unittest.TestCase):
         ]
         for target in targets:
             for given in (emit(state), emit((None, state)), emit((state, state))):
-                body = b"\x80\x02}(" + emit("x") + emit(target) + given + b"bu."
-                out = io.BytesIO()
-                with zipfile.ZipFile(out, "w") as archive:
-                    archive.writestr("a/data.pkl", body)
-                    archive.writestr("a/data/0", SIX)
-                self.assert_refused(out.getvalue(), "sets|damaged pickle")
-        self.assertEqual(tool.ADMITTED[("torch", "FloatStorage")].element, 4)
+                changed = Opcodes(emit(target) + given + b"b")
+                self.assert_refused(zip_form({"x": changed}, {"0": SIX}), "sets attributes")
+        self.assertEqual(tool.ADMITTED["torch.FloatStorage"].element, 4)
+
+    def test_dictionaries_take_no_attribute_but_their_metadata(self):
+        weights = emit(Call(Global("collections", "OrderedDict"))) + emit("w") + emit(WHOLE) + b"s"
+        metadata = zip_form(Opcodes(weights + emit({"_metadata": {"": {"version": 1}}}) + b"b"), {"0": SIX})
+        self.assertEqual(self.convert(metadata)[2]["w"], SIX)
+        os.unlink(self.target)
+        for state in ({"get": 3}, {"_metadata": {}, "items": Global("collections", "OrderedDict")}, {}):
+            self.assert_refused(zip_form(Opcodes(weights + emit(state) + b"b"), {"0": SIX}), "sets attributes")
 
     def test_refuses_impossible_tensors(self):
         bad = {
@@ -225,22 +244,27 @@ class ConvertCheckpointTest(unittest.TestCase):
             "but strides": tensor(storage("0", 6), 0, (2,), (1, 1)),
             "expected a tuple": tensor(storage("0", 6), 0, 6, (1,)),
             "number of elements is": tensor(storage("0", 6), 0, (2**20, 2**20), (0, 0)),
+            "take 34359738368 bytes": tensor(storage("0", 6), 0, (2**33,), (0,)),
+            "take 17179869184 bytes": tensor(storage("0", 6), 0, (2**20, 2**12), (0, 0)),
+            "has 2000 dimensions": tensor(storage("0", 6), 0, (2,) * 2000, (0,) * 2000),
             "no storage": tensor("0", 0, (6,), (1,)),
             "no tensor storage": Reference("0"),
-            "no tensor$": Call(Global("torch._utils", "_rebuild_parameter"), 3),
+            "no tensor;": Call(Global("torch._utils", "_rebuild_parameter"), 3),
         }
         for reason, value in bad.items():
             for content in self.both_forms({"x": value}, {"0": SIX} if "storage" not in reason else {}):
                 self.assert_refused(content, reason)
 
     def test_refuses_storages_that_do_not_match(self):
-        value = {"x": tensor(storage("0", 6), 0, (6,), (1,))}
+        value = {"x": WHOLE}
         self.assert_refused(zip_form(value, {}), "storage '0' is missing")
         self.assert_refused(zip_form(value, {"0": SIX[:-4]}), "20 bytes long, its tensors expect 24")
         self.assert_refused(stream_form(value, {}), "does not match")
-        self.assert_refused(stream_form(value, {"0": SIX[:-4]}), "5 elements, its tensors expect 6")
-        self.assert_refused(stream_form(value, {"0": SIX})[:-1], "truncated")
-        self.assert_refused(stream_form(value, {"0": SIX}) + b"x", "bytes follow")
+        self.assert_refused(stream_form(value, {"0": SIX}, 8), "3 elements, its tensors expect 6")
+        self.assert_refused(stream_form(value, {"0": SIX})[:-1], "take 32 bytes, but the file has 31")
+        self.assert_refused(stream_form(value, {"0": SIX}) + b"x", "take 32 bytes, but the file has 33")
+        huge = tensor(storage("0", 2**33), 0, (1,), (1,))
+        self.assert_refused(stream_form({"x": huge}, {"0": SIX}), "take 34359738376 bytes, but the file has 32")
         twice = [tensor(storage("0", 6), 0, (6,), (1,)), tensor(storage("0", 3, "DoubleStorage"), 0, (3,), (1,))]
         self.assert_refused(zip_form(dict(zip("ab", twice)), {"0": SIX}), "named twice")
 
@@ -251,7 +275,45 @@ class ConvertCheckpointTest(unittest.TestCase):
         self.assert_refused(pickled(7), "neither a zip archive")
         self.assert_refused(zip_form([1, 2], {}), "holds a list")
         self.assert_refused(zip_form({"epoch": 3}, {}), "no tensors")
-        self.assert_refused(zip_form({1: tensor(storage("0", 6), 0, (6,), (1,))}, {"0": SIX}), "name 1")
+        self.assert_refused(zip_form({1: WHOLE}, {"0": SIX}), "name 1")
+
+    def test_reads_compressed_members_and_refuses_damaged_ones(self):
+        data = floats(*range(100)) * 10
+        value = {"x": tensor(storage("0", 1000), 0, (1000,), (1,))}
+        content = zip_form(value, {"0": data}, compression=zipfile.ZIP_DEFLATED)
+        self.assertEqual(self.convert(content)[2]["x"], data)
+        os.unlink(self.target)
+        middle = content.index(b"archive/data/0") + 60
+        damaged = content[:middle] + b"\xff" * 20 + content[middle + 20 :]
+        self.assert_refused(damaged, "damaged zip archive: error: 'Error -3 while decompressing")
+        self.assert_refused(zip_form(value, {"0": data}, compression=zipfile.ZIP_LZMA), "as torch.save does not")
+        bomb = {"x": tensor(storage("0", 2**23), 0, (1,), (1,))}
+        content = zip_form(bomb, {"0": bytes(2**25)}, compression=zipfile.ZIP_DEFLATED)
+        self.assert_refused(content, "its members take 335")
+
+    def test_refuses_names_that_safetensors_cannot_hold(self):
+        for content in self.both_forms({"__metadata__": WHOLE}, {"0": SIX}):
+            self.assert_refused(content, "'__metadata__', which safetensors cannot hold; rename it")
+        self.assert_refused(zip_form({"module.__metadata__": WHOLE}, {"0": SIX}), "'module.__metadata__', which")
+        self.assert_refused(zip_form({"\ud800": WHOLE}, {"0": SIX}), r"'\\ud800', which safetensors cannot hold")
+
+    def test_refuses_two_tensors_of_one_name(self):
+        for names in (("module.a", "a"), ("a", "module.a")):
+            for content in self.both_forms(dict.fromkeys(names, WHOLE), {"0": SIX}):
+                self.assert_refused(content, "two tensors have the name 'a'")
+
+    def test_refuses_what_would_take_forever_to_read(self):
+        doubled = Opcodes(emit(()) + b"".join(b"q%ch%c\x86" % (i, i) for i in range(100)))
+        deep = Opcodes(b")" + b"\x85" * 10**6)
+        for key in (doubled, deep):  # as a key of a dictionary: hashing takes 2**100 steps, or overflows the stack
+            value = Opcodes(b"}" + emit("other") + b"}" + emit(key) + b"Nss" + emit("w") + emit(WHOLE) + b"s")
+            self.assertEqual(self.convert(zip_form(value, {"0": SIX}))[2]["w"], SIX)
+            os.unlink(self.target)
+            self.assert_refused(zip_form(Opcodes(b"}" + emit(key) + emit(WHOLE) + b"s"), {"0": SIX}), "name a tuple")
+        self.assert_refused(zip_form(Opcodes(b"}r\xff\xff\xff\xff"), {}), "no tensors")  # a memo of 2**32 entries
+        self.addCleanup(setattr, tool, "MAX_OPCODES", tool.MAX_OPCODES)
+        tool.MAX_OPCODES = 20
+        self.assert_refused(zip_form({"w": WHOLE}, {"0": SIX}), "more than 20 opcodes")
 
     def test_every_truncation_is_refused(self):
         value = {"weight": tensor(storage("0", 6), 0, (2, 3), (3, 1))}
@@ -260,17 +322,49 @@ class ConvertCheckpointTest(unittest.TestCase):
                 with self.assertRaises(tool.Refused, msg=f"{length} of {len(content)} bytes"):
                     self.convert(content[:length])
 
+    def run_command(self, *arguments):
+        """(exit code, stderr) of the tool as a user runs it, with 1 GB of memory."""
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+
+        command = [sys.executable, tool.__file__, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False)
+        return done.returncode, done.stderr
+
     def test_the_command_line_says_what_is_wrong(self):
-        with open(self.source, "wb") as file:
-            file.write(zip_form({"x": Call(Global("os", "system"), "true")}, {}))
-        errors, sys.stderr = sys.stderr, io.StringIO()
-        try:
-            code = tool.main([self.source, self.target])
-            self.assertIn("'os.system'", sys.stderr.getvalue())
+        bad = {
+            "'os.system'": {"x": Call(Global("os", "system"), "true")},
+            "two tensors": {"a": WHOLE, "module.a": WHOLE},
+            "take 34359738368 bytes": {"x": tensor(storage("0", 6), 0, (2**33,), (0,))},
+            "'\\ud800'": {"\ud800": WHOLE},
+        }
+        for reason, value in bad.items():
+            with open(self.source, "wb") as file:
+                file.write(zip_form(value, {"0": SIX}))
+            code, errors = self.run_command(self.source, self.target)
             self.assertEqual(code, 1)
-            self.assertEqual(tool.main([self.source + ".none", self.target]), 1)
-        finally:
-            sys.stderr = errors
+            self.assertIn(reason, errors)
+            self.assertRegex(errors, rf"\Aerror: {self.source}: [^\n]*; [^\n]*\n\Z", "one line: file, found, remedy")
+            self.assertEqual(os.listdir(self.folder.name), ["in.pt"])
+        code, errors = self.run_command(self.source + ".none", self.target)
+        self.assertEqual((code, errors.count("\n")), (1, 1))
+        self.assertIn("No such file", errors)
+
+    def test_mutations_are_converted_or_refused(self):
+        weights = Call(Global("collections", "OrderedDict"), [("module.w", tensor(storage("0", 6), 0, (3, 2), (1, 3)))])
+        value = {"epoch": 3, "lr": 0.1, "state_dict": weights, "flags": [True, None, (1, b"2")], "x": WHOLE}
+        chance = random.Random(1)
+        warnings.simplefilter("ignore")  # of pickletools about strings with odd escapes
+        for form in (zip_form, stream_form):
+            content = form(value, {"0": SIX})
+            for _ in range(500):
+                mutant = bytearray(content)
+                for _ in range(chance.choice((1, 2, 8))):
+                    start = chance.randrange(len(mutant))
+                    mutant[start : start + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
+                with contextlib.suppress(tool.Refused):
+                    self.convert(bytes(mutant))
 
 
 if __name__ == "__main__":

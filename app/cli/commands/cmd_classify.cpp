@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "app/cli/commands/command.h"
@@ -12,6 +13,7 @@
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/recognising.h"
 #include "app/cli/support/score_table.h"
+#include "app/cli/support/validators.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/formats/registry.h"
@@ -52,6 +54,7 @@ int classify_open_set(const ClassifyOptions& options, const std::stop_token& sto
     csv.emplace(options.csv, labels);
   }
   Recogniser recogniser(options.recognise, labels, stop);
+  std::size_t scored = 0;
   const auto work = [&](const fs::path& file) {
     const core::Recognition recognition = recogniser.recognise(file, false);
     if (csv) csv->add(file, recognition);
@@ -60,6 +63,7 @@ int classify_open_set(const ClassifyOptions& options, const std::stop_token& sto
     } else if (!csv) {
       print_scores(file, recognition, options.top);
     }
+    ++scored;
   };
   const auto failed = [&](const fs::path& file, const std::string& message) {
     if (csv) csv->add_failure(file, message);
@@ -68,7 +72,7 @@ int classify_open_set(const ClassifyOptions& options, const std::stop_token& sto
   const int code = for_each_file(files, stop, work, failed);
   if (csv) {
     csv->close();
-    fmt::print(stderr, "{} files scored: {}\n", files.size(), options.csv);
+    fmt::print(stderr, "{} of {} files scored: {}\n", scored, files.size(), options.csv);
   }
   return code;
 }
@@ -112,7 +116,8 @@ void print_closed_set(const fs::path& file, const Json& document) {
 
 int classify_closed_set(const ClassifyOptions& options, const std::stop_token& stop) {
   if (options.weights.empty()) throw Error(Code::bad_argument, "classify: --closed-set needs --weights W.safetensors");
-  if (!fs::exists(options.weights)) {
+  std::error_code unreachable;
+  if (!fs::exists(options.weights, unreachable)) {
     throw Error(Code::not_found,
                 fmt::format("{}: no such weight file; make one with tools/convert_checkpoint.py", options.weights));
   }
@@ -140,7 +145,7 @@ Run define_classify(CLI::App& app) {
   app.add_option("FILE", options->inputs, "recordings, or folders of recordings")->required();
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);
-  app.add_option("--top", options->top, "most labels listed")->check(CLI::PositiveNumber);
+  app.add_option("--top", options->top, "most labels listed")->check(whole_number(1, std::numeric_limits<int>::max()));
   app.add_option("--out", options->csv, "write the scores of all files to this CSV file");
   app.add_flag("--json", options->as_json, "one JSON document a line");
   auto* weights = app.add_option("--weights", options->weights, "checkpoint for --closed-set (safetensors)");

@@ -11,6 +11,9 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/engine/loader.h"
+#include "core/formats/class_list.h"
+#include "core/skeleton/retarget.h"
+#include "core/text/descriptions.h"
 #include "render/headless.h"
 #include "render/renderer.h"
 
@@ -31,7 +34,8 @@ struct Check {
 template <typename Function>
 Check check(std::string name, const std::string& remedy, Function detail) {
   try {
-    return {std::move(name), true, detail(), ""};
+    std::string found = detail();  // before the name moves away: it may throw
+    return {std::move(name), true, std::move(found), ""};
   } catch (const std::exception& error) {
     return {std::move(name), false, error.what(), remedy};
   }
@@ -55,11 +59,24 @@ void check_engine(std::vector<Check>& checks) {
   checks.push_back({"threads", true, fmt::format("{} for the engine on {}", info.threads, info.device), ""});
 }
 
+/// Runs the encoder: a damaged weight file shows only there.
 Check check_encoder() {
   return check("text encoder", kSetUp, [] {
-    const fs::path folder = core::minilm_dir();
-    return fmt::format("all-MiniLM-L6-v2, {} MB, {}", fs::file_size(folder / "model.safetensors") / 1'000'000,
-                       folder.string());
+    const auto engine = core::load_engine();
+    const core::NdArray features = engine->encode({"wave"});
+    return fmt::format("{}, {} dimensions, {}", engine->describe().text_encoder, features.shape.at(1),
+                       core::minilm_dir().string());
+  });
+}
+
+/// Layouts, maps between them, class lists and descriptions: one of each is opened.
+Check check_data_files() {
+  return check("data files", kSetUp, [] {
+    const auto map = core::retarget_map("ntu25", "kinect20");
+    const std::size_t classes = core::class_list("nw-ucla").classes.size();
+    const std::size_t described = core::DescriptionBank::bundled().labels().size();
+    return fmt::format("{} to {} joints, {} classes, {} described labels", map->from->size(), map->to->size(), classes,
+                       described);
   });
 }
 
@@ -72,7 +89,9 @@ Check check_gl() {
 
 /// The engine of this version runs on the processor; a GPU is reported, never required.
 Check check_gpu() {
-  if (!fs::exists("/dev/nvidia0")) return {"cuda", true, "no NVIDIA GPU: the engine runs on the processor", ""};
+  std::error_code unreachable;
+  if (!fs::exists("/dev/nvidia0", unreachable))
+    return {"cuda", true, "no NVIDIA GPU: the engine runs on the processor", ""};
   void* const driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
   if (driver == nullptr) {
     return {"cuda", true, "NVIDIA device without libcuda.so.1: the engine runs on the processor",
@@ -98,8 +117,9 @@ std::vector<Check> run_checks() {
   std::vector<Check> checks;
   checks.push_back({"version", true, fmt::format("purlscope {}", core::version()), ""});
   checks.push_back(check("resources", kSetUp, [] { return core::resource_dir().string(); }));
+  checks.push_back(check_data_files());
   check_engine(checks);
-  checks.push_back(check_encoder());
+  if (checks.back().ok) checks.push_back(check_encoder());
   checks.push_back(check_gl());
   checks.push_back(check_gpu());
   checks.push_back(check_display());

@@ -30,7 +30,8 @@ struct EvaluateCommand {
 
 /// The method that a trained model belongs to: the architecture its file names.
 std::string method_of(const fs::path& model) {
-  const fs::path file = fs::is_directory(model) ? model / "model.safetensors" : model;
+  std::error_code unreachable;
+  const fs::path file = fs::is_directory(model, unreachable) ? model / "model.safetensors" : model;
   const core::SafeTensors weights = core::SafeTensors::open(file);
   const auto found = weights.metadata().find("architecture");
   if (found == weights.metadata().end()) {

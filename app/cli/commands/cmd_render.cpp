@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -16,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/formats/registry.h"
+#include "render/colormap.h"
 #include "render/film.h"
 #include "render/headless.h"
 #include "render/renderer.h"
@@ -31,7 +33,7 @@ constexpr double kGifRate = 20.0;
 struct RenderOptions {
   std::string file;
   std::string out;
-  std::string label;
+  std::optional<std::string> label;
   std::string sentence;
   RecogniseOptions recognise;
   std::optional<double> time;
@@ -55,17 +57,33 @@ struct Subject {
   std::string sentence_text;
 };
 
+/// Also where no label is coloured: a name that is not known is a slip of the pen.
+void check_colour_map(const std::string& id) {
+  const std::vector<std::string> known = render::ColorMap::ids();
+  if (std::ranges::find(known, id) != known.end()) return;
+  throw Error(Code::bad_argument,
+              fmt::format("--colour-map: found {}, expected one of {}", id, fmt::join(known, ", ")));
+}
+
+void check_person(const RenderOptions& options, const core::Clip& clip) {
+  if (!options.recognise.person || static_cast<std::size_t>(*options.recognise.person) < clip.persons.size()) return;
+  throw Error(Code::bad_argument, fmt::format("--person: found {}, but {} has {} persons, counted from 0",
+                                              *options.recognise.person, clip.path, clip.persons.size()));
+}
+
 Subject make_subject(const RenderOptions& options, const std::stop_token& stop) {
   Subject subject;
   if (!options.sentence.empty()) subject.sentence = core::sentence_index(options.sentence);
   core::LabelSet labels = requested_labels(options.recognise);
-  if (!options.label.empty()) subject.label = find_or_add(labels, options.label);
-  if (labels.labels.empty() && !options.sentence.empty()) {
-    throw Error(Code::bad_argument, "render: --sentence needs --label or --labels");
+  if (options.label) subject.label = find_or_add(labels, *options.label);
+  if (labels.labels.empty() && (!options.sentence.empty() || options.contribution)) {
+    throw Error(Code::bad_argument, "render: --sentence and --contribution need --label or --labels");
   }
+  check_colour_map(options.colour_map);
   core::ReadOptions read;
   read.stop = stop;
   subject.clip = core::read_clip(options.file, read);
+  check_person(options, *subject.clip);
   if (labels.labels.empty()) return subject;
   subject.recognition = Recogniser(options.recognise, labels, stop).recognise(subject.clip, true);
   if (!subject.label) subject.label = subject.recognition->ranking().at(0);
@@ -93,6 +111,10 @@ class Artist {
     const PictureSize size = parse_size(options.size);
     viewport_.width = static_cast<int>(std::lround(static_cast<float>(size.width) * options.scale));
     viewport_.height = static_cast<int>(std::lround(static_cast<float>(size.height) * options.scale));
+    if (extension_of(options.out) == ".mp4") {  // its codecs know even sides alone
+      viewport_.width += viewport_.width % 2;
+      viewport_.height += viewport_.height % 2;
+    }
     viewport_.pixel_ratio = options.scale;
     viewport_.transparent = options.transparent;
     if (std::max(viewport_.width, viewport_.height) > kMaxPixels || std::min(viewport_.width, viewport_.height) < 1) {
@@ -145,7 +167,7 @@ class Artist {
 double picture_time(const RenderOptions& options, const core::Clip& clip) {
   const double duration = clip.duration();
   if (!options.time) return duration / 2;
-  if (*options.time < 0 || *options.time > duration) {
+  if (!(*options.time >= 0 && *options.time <= duration)) {
     throw Error(Code::bad_argument, fmt::format("--time: found {:g} s, expected 0 to {:.3f} s, the length of {}",
                                                 *options.time, duration, clip.name));
   }
@@ -153,8 +175,7 @@ double picture_time(const RenderOptions& options, const core::Clip& clip) {
 }
 
 /// Compares with the reference; writes a difference picture beside the output when it is off.
-int compare(const RenderOptions& options, const render::Image& image, Json& document) {
-  const render::Image reference = render::read_png(options.reference);
+int compare(const RenderOptions& options, const render::Image& image, const render::Image& reference, Json& document) {
   const double error = render::image_error(image, reference);
   const double threshold = options.threshold.value_or(0.0);
   const bool same_size = image.width == reference.width && image.height == reference.height;
@@ -166,20 +187,23 @@ int compare(const RenderOptions& options, const render::Image& image, Json& docu
   const fs::path diff = fs::path(options.out).replace_extension(".diff.png");
   render::write_png(difference(image, reference), diff);
   document["diff"] = diff.string();
-  fmt::print(stderr, "purlscope: {} ({} x {}) differs from {} ({} x {}) by {:.6f}, more than {:g}; see {}\n",
-             options.out, image.width, image.height, options.reference, reference.width, reference.height, error,
-             threshold, diff.string());
+  const std::string how = same_size ? fmt::format("differs by {:.6f}, more than {:g}, from", error, threshold)
+                                    : fmt::format("is {} x {} pixels, not {} x {} like", image.width, image.height,
+                                                  reference.width, reference.height);
+  fmt::print(stderr, "purlscope: {} {} {}; see {}\n", options.out, how, options.reference, diff.string());
   return kFailed;
 }
 
 int write_picture(const RenderOptions& options, const Subject& subject, Artist& artist, Json& document) {
   const double seconds = picture_time(options, *subject.clip);
+  std::optional<render::Image> reference;
+  if (!options.reference.empty()) reference = render::read_png(options.reference);
   const render::Image image = artist.draw(seconds);
   render::write_png(image, options.out);
   document["time"] = number(seconds);
   document["width"] = image.width;
   document["height"] = image.height;
-  return options.reference.empty() ? kDone : compare(options, image, document);
+  return reference ? compare(options, image, *reference, document) : kDone;
 }
 
 int write_film(const RenderOptions& options, const Subject& subject, Artist& artist, const std::stop_token& stop,
@@ -214,6 +238,18 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   }
   if (film && (!options.reference.empty() || options.time)) {
     throw Error(Code::bad_argument, "--reference and --time are for pictures; give --out a name that ends in .png");
+  }
+  if (film && options.transparent) {
+    throw Error(Code::bad_argument, "--transparent: films have no transparency; give --out a name that ends in .png");
+  }
+  std::error_code unreachable;
+  if (!options.reference.empty() && fs::equivalent(options.out, options.reference, unreachable)) {
+    throw Error(Code::bad_argument,
+                fmt::format("--out and --reference are the same file, {}: it would be lost; give --out another name",
+                            options.reference));
+  }
+  if (options.threshold && !std::isfinite(*options.threshold)) {
+    throw Error(Code::bad_argument, "--threshold: expected a number from 0 to 1");
   }
   const Subject subject = make_subject(options, stop);
   prepare_output(options.out);

@@ -3,12 +3,14 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <limits>
 
 #include "app/cli/commands/command.h"
 #include "app/cli/support/files.h"
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/lab_options.h"
 #include "app/cli/support/progress.h"
+#include "app/cli/support/validators.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/formats/dataset.h"
@@ -79,7 +81,8 @@ Run define_train(CLI::App& app) {
   add_lab_options(app, command->data);
   app.add_option("--out", command->out, "folder of the model and its checkpoints; with --default the model file")
       ->required();
-  app.add_option("--seed", command->seed, "seed of all random choices");
+  app.add_option("--seed", command->seed, "seed of all random choices")
+      ->check(whole_number(0, std::numeric_limits<std::int64_t>::max()));
   auto* fresh = app.add_flag("--fresh", command->fresh, "start anew instead of resuming what --out holds");
   auto* defaults = app.add_flag("--default", command->default_model,
                                 "fit the shipped model on all classes of the folders of --with");

@@ -22,7 +22,9 @@ std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, cons
       files.emplace_back(input);
       continue;
     }
-    for (const core::DatasetEntry& entry : core::index_dataset(input, stop).entries) files.push_back(entry.file);
+    const std::vector<fs::path> found = core::list_recordings(input, stop);
+    files.insert(files.end(), found.begin(), found.end());
+    if (found.empty()) files.emplace_back(input);  // fails on its own, with a reason, and the others go on
   }
   return files;
 }
@@ -39,6 +41,12 @@ int for_each_file(const std::vector<fs::path>& files, const std::stop_token& sto
   for (std::size_t done = 0; done < files.size(); ++done) {
     const Error stopped(Code::cancelled, fmt::format("stopped after {} of {} files", done, files.size()));
     if (stop.stop_requested()) throw stopped;
+    std::error_code ignored;
+    if (fs::is_directory(files[done], ignored)) {
+      fail(files[done],
+           fmt::format("{}: no file in this folder is a recording of a known format", files[done].string()));
+      continue;
+    }
     try {
       work(files[done]);
     } catch (const Error& error) {
@@ -46,6 +54,8 @@ int for_each_file(const std::vector<fs::path>& files, const std::stop_token& sto
       fail(files[done], error.what());
     } catch (const std::bad_alloc&) {
       fail(files[done], fmt::format("{}: not enough memory to read it", files[done].string()));
+    } catch (const std::exception& error) {
+      fail(files[done], fmt::format("{}: {}", files[done].string(), error.what()));
     }
   }
   return code;

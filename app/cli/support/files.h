@@ -13,8 +13,8 @@
 
 namespace purlscope::app::cli {
 
-/// The clips named on a command line: files as given, folders replaced by the clips in them.
-/// @throws Error for a folder without a readable clip
+/// The clips named on a command line: files as given, folders replaced by the recordings in them. A folder that holds
+/// none stays in the list, to fail when its turn comes.
 std::vector<std::filesystem::path> expand_inputs(const std::vector<std::string>& inputs, const std::stop_token& stop);
 
 /// Runs `work` on each file in order. A file that fails is told on stderr and handed to `failed`; the rest go on.

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/base/error.h"
+
 namespace purlscope::app::cli {
 namespace {
 
@@ -37,7 +39,11 @@ Json label_document(const core::LabelScore& score) {
           {"levels", std::move(levels)}};
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error(Code::io, "standard output could not be written: is the disk full, or the reader gone?");
+  }
+}
 
 }  // namespace
 
@@ -88,10 +94,7 @@ Json recognition_document(const core::Recognition& recognition, std::size_t top)
           {"timings_ms", timings_document(recognition.timings)}};
 }
 
-void print_line(const Json& document) {
-  print(document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-  std::fflush(stdout);
-}
+void print_line(const Json& document) { print(document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"); }
 
 void print_pretty(const Json& document) { print(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"); }
 

@@ -6,7 +6,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <chrono>
+#include <limits>
 
+#include "app/cli/support/validators.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/formats/registry.h"
@@ -39,7 +41,7 @@ void add_label_options(CLI::App& app, RecogniseOptions& options) {
 void add_model_options(CLI::App& app, RecogniseOptions& options) {
   app.add_option("--model", options.model, "model file or folder; the default model without it");
   app.add_option("--person", options.person, "index of the person, from 0; the one with most energy without it")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(0, std::numeric_limits<int>::max()));
   app.add_option("--threads", options.threads, "threads of the engine; 0 = physical cores minus one")
       ->check(CLI::Range(0, 1024));
 }
@@ -51,7 +53,8 @@ core::LabelSet requested_labels(const RecogniseOptions& options) {
 }
 
 core::EngineOptions engine_options(const RecogniseOptions& options) {
-  if (!options.model.empty() && !fs::exists(options.model)) {
+  std::error_code unreachable;
+  if (!options.model.empty() && !fs::exists(options.model, unreachable)) {
     throw Error(Code::not_found, fmt::format("{}: no such model file or folder; check --model, or leave it out for the "
                                              "default model",
                                              options.model));

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
@@ -19,13 +20,15 @@ namespace {
 constexpr int kWidth = 560;
 constexpr int kRowHeight = 36;
 constexpr int kRows = 10;
+constexpr int kTop = 6 * kGrid;  // from the window's upper edge
+constexpr double kFaint = 0.6;   // opacity of commands that cannot run now
 constexpr int kIdRole = Qt::UserRole;
 constexpr int kGroupRole = Qt::UserRole + 1;
 constexpr int kKeyRole = Qt::UserRole + 2;
 
 class RowDelegate final : public QStyledItemDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+  RowDelegate(const CommandTable* table, QObject* parent) : QStyledItemDelegate(parent), table_(table) {}
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {0, kRowHeight}; }
 
@@ -40,17 +43,31 @@ class RowDelegate final : public QStyledItemDelegate {
     }
     const QRect inner = option.rect.adjusted(12, 0, -12, 0);
     const bool enabled = index.flags() & Qt::ItemIsEnabled;
-    const QString group = index.data(kGroupRole).toString();
+    const QFontMetrics metrics = painter->fontMetrics();
+    const QString key = index.data(kKeyRole).toString();
+    if (!enabled) painter->setOpacity(kFaint);
     painter->setPen(t.muted);
-    const int group_width = painter->fontMetrics().horizontalAdvance(group + QStringLiteral("   "));
-    painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, group);
+    painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, index.data(kGroupRole).toString());
+    painter->drawText(inner, Qt::AlignVCenter | Qt::AlignRight, key);
+    const QRect name = inner.adjusted(group_column(metrics), 0, -metrics.horizontalAdvance(key) - 2 * kGrid, 0);
     painter->setPen(enabled ? t.text : t.muted);
-    painter->drawText(inner.adjusted(group_width, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                      index.data(Qt::DisplayRole).toString());
-    painter->setPen(t.muted);
-    painter->drawText(inner, Qt::AlignVCenter | Qt::AlignRight, index.data(kKeyRole).toString());
+    painter->drawText(
+        name, Qt::AlignVCenter | Qt::AlignLeft,
+        metrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, std::max(0, name.width())));
     painter->restore();
   }
+
+ private:
+  /// One width for all rows, so that the names of the commands stand below each other.
+  int group_column(const QFontMetrics& metrics) const {
+    int widest = 0;
+    for (const CommandGroup& group : table_->groups()) {
+      widest = std::max(widest, metrics.horizontalAdvance(group.title));
+    }
+    return widest + 2 * kGrid;
+  }
+
+  const CommandTable* table_;
 };
 
 }  // namespace
@@ -67,7 +84,7 @@ CommandPalette::CommandPalette(CommandTable* table, QWidget* window) : QFrame(wi
   list_ = new QListWidget(this);
   list_->setObjectName(QStringLiteral("palette_list"));
   list_->setAccessibleName(tr("Matching commands"));
-  list_->setItemDelegate(new RowDelegate(list_));
+  list_->setItemDelegate(new RowDelegate(table, list_));
   list_->setFocusPolicy(Qt::NoFocus);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setUniformItemSizes(true);
@@ -76,6 +93,11 @@ CommandPalette::CommandPalette(CommandTable* table, QWidget* window) : QFrame(wi
   layout->setSpacing(kGrid);
   layout->addWidget(query_);
   layout->addWidget(list_);
+  none_ = new QLabel(tr("No command is called like this"), this);
+  none_->setObjectName(QStringLiteral("muted"));
+  none_->setAlignment(Qt::AlignCenter);
+  none_->setFixedHeight(kRowHeight);
+  layout->addWidget(none_);
   connect(query_, &QLineEdit::textChanged, this, &CommandPalette::fill);
   connect(list_, &QListWidget::itemClicked, this, [this] { run_choice(); });
   hide();
@@ -83,8 +105,7 @@ CommandPalette::CommandPalette(CommandTable* table, QWidget* window) : QFrame(wi
 
 void CommandPalette::open() {
   const int width = std::min(kWidth, parentWidget()->width() - 4 * kGrid);
-  const int height = std::min(kRows * kRowHeight + 56, parentWidget()->height() - 12 * kGrid);
-  setGeometry((parentWidget()->width() - width) / 2, 6 * kGrid, width, height);
+  setGeometry((parentWidget()->width() - width) / 2, kTop, width, height());
   query_->clear();
   fill({});
   show();
@@ -121,6 +142,17 @@ void CommandPalette::fill(const QString& query) {
     if (!table_->is_enabled(*hit.command)) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
   }
   list_->setCurrentRow(list_->count() > 0 ? 0 : -1);
+  fit_height();
+}
+
+void CommandPalette::fit_height() {
+  const int room = parentWidget()->height() - 2 * kTop - query_->sizeHint().height() - 3 * kGrid;
+  const int rows = std::clamp(list_->count(), 1, std::clamp(room / kRowHeight, 1, kRows));
+  list_->setFixedHeight(rows * kRowHeight);
+  list_->setVisible(list_->count() > 0);
+  none_->setVisible(list_->count() == 0);
+  layout()->activate();
+  resize(width(), sizeHint().height());
 }
 
 QStringList CommandPalette::shown() const {

@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QStringList>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -26,6 +27,8 @@ class CommandPalette : public QFrame {
 
  private:
   void fill(const QString& query);
+  /// The box ends below the last row.
+  void fit_height();
   void move_choice(int rows);
   void run_choice();
   void close_palette();
@@ -33,6 +36,7 @@ class CommandPalette : public QFrame {
   CommandTable* table_;
   QLineEdit* query_;
   QListWidget* list_;
+  QLabel* none_;  ///< shown instead of an empty list
 };
 
 }  // namespace purlscope::app

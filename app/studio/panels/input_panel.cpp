@@ -107,7 +107,7 @@ void InputPanel::fill_clip() {
   QString name = QString::fromStdString(clip->name);
   if (clip->label) name += tr(" (its label: %1)").arg(QString::fromStdString(*clip->label));
   file_->setText(name);
-  file_->setToolTip(QString::fromStdString(clip->path).toHtmlEscaped());
+  file_->setToolTip(plain_tooltip(QString::fromStdString(clip->path)));
   const QStringList facts{frames_text(clip->frames), rate(clip->rate()),
                           counted(qsizetype(clip->persons.size()), tr("%1 person"), tr("%1 persons"))};
   recording_->setText(facts.join(QStringLiteral(" · ")));

@@ -58,6 +58,11 @@ void Player::seek(double seconds) {
   Q_EMIT time_changed(clock_.time());
 }
 
+void Player::hold(bool on) {
+  held_ = on;
+  restart_timer();
+}
+
 void Player::to_start() { seek(0.0); }
 
 void Player::to_end() { seek(clock_.duration()); }
@@ -101,7 +106,7 @@ void Player::frame_requested() {
 void Player::frame_swapped() { frame_pending_ = false; }
 
 void Player::restart_timer() {
-  if (!clock_.playing()) {
+  if (!clock_.playing() || held_) {
     timer_.stop();
     return;
   }

@@ -27,6 +27,8 @@ class Player : public QObject {
   void toggle();
   void step(int frames);
   void seek(double seconds);
+  /// While somebody drags the playhead, time stands still without the clip being paused.
+  void hold(bool on);
   void to_start();
   void to_end();
   void set_speed(double speed);
@@ -55,6 +57,7 @@ class Player : public QObject {
   QElapsedTimer elapsed_;
   QElapsedTimer pending_since_;
   bool frame_pending_ = false;
+  bool held_ = false;
 };
 
 }  // namespace purlscope::app

@@ -79,11 +79,8 @@ void Session::edit_sentence(std::size_t label, std::size_t sentence, const std::
   if (label >= labels_.labels.size() || sentence >= core::kSentenceCount) return;
   core::LabelSet next = labels_;
   core::Sentence& target = next.labels[label].sentences[sentence];
-  if (text.empty()) {
-    target = core::describe_label(next.labels[label].text).sentences[sentence];
-  } else {
-    target = {text, core::Origin::edited};
-  }
+  const core::Sentence suggested = core::describe_label(next.labels[label].text).sentences[sentence];
+  target = text.empty() || text == suggested.text ? suggested : core::Sentence{text, core::Origin::edited};
   const core::Sentence& now = labels_.labels[label].sentences[sentence];
   if (target.text == now.text) return;
   push_labels(std::move(next), tr("edit sentence"), label_);
@@ -103,8 +100,10 @@ bool Session::edited(std::size_t label) const {
                      [](const core::Sentence& s) { return s.origin == core::Origin::edited; });
 }
 
-void Session::load_labels(const std::vector<std::string>& texts) {
-  apply_labels(core::make_label_set(texts), std::nullopt);
+void Session::load_labels(const std::vector<std::string>& texts) { load_labels(core::make_label_set(texts)); }
+
+void Session::load_labels(const core::LabelSet& labels) {
+  apply_labels(labels, std::nullopt);
   undo_.clear();
 }
 
@@ -123,6 +122,10 @@ void Session::apply_labels(const core::LabelSet& labels, std::optional<std::size
 void Session::choose_label(std::optional<std::size_t> label) {
   if (label && *label >= labels_.labels.size()) return;
   label_by_user_ = label.has_value();
+  if (!label) {
+    follow_best();
+    return;
+  }
   if (label == label_) return;
   label_ = label;
   Q_EMIT selection_changed();

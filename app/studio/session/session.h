@@ -55,12 +55,15 @@ class Session : public QObject {
   bool edited(std::size_t label) const;
   /// Sets the whole list without an undo step (start-up). @throws as add_label
   void load_labels(const std::vector<std::string>& texts);
+  void load_labels(const core::LabelSet& labels);
   QUndoStack* undo_stack() { return &undo_; }
 
   std::optional<std::size_t> label() const { return label_; }
   std::optional<std::size_t> sentence() const { return sentence_; }
-  /// The user's choice: it stays. Until then the best label and its strongest sentence are followed.
+  /// The user's choice: it stays. Until then, and from choosing nothing on, the best label and its strongest sentence
+  /// are followed.
   void choose_label(std::optional<std::size_t> label);
+  bool follows_best_label() const { return !label_by_user_; }
   void choose_sentence(std::optional<std::size_t> sentence);
 
   const core::RecognitionPtr& recognition() const { return recognition_; }

@@ -2,7 +2,10 @@
 
 #include <QFileInfo>
 
+#include "app/studio/session/label_store.h"
+#include "core/base/error.h"
 #include "core/base/paths.h"
+#include "render/colormap.h"
 
 namespace purlscope::app {
 namespace {
@@ -16,7 +19,18 @@ const auto kTrail = QStringLiteral("view/trail");
 const auto kGeometry = QStringLiteral("window/geometry");
 const auto kLayout = QStringLiteral("window/layout");
 const auto kRank = QStringLiteral("labels/rank_order");
+const auto kLabels = QStringLiteral("labels/list");
 const auto kRecent = QStringLiteral("recent");
+
+/// The file may have been edited by hand, and a map of the user's own may be gone.
+bool usable_map(const std::string& id) {
+  try {
+    render::ColorMap::get(id);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
 
 }  // namespace
 
@@ -36,7 +50,8 @@ void Settings::set_theme(ThemeChoice choice) {
 
 Display Settings::display() const {
   Display d;
-  d.colour_map = store_.value(kMap, QString::fromStdString(d.colour_map)).toString().toStdString();
+  const std::string map = store_.value(kMap).toString().toStdString();
+  if (usable_map(map)) d.colour_map = map;
   d.contribution = store_.value(kContribution, d.contribution).toBool();
   d.range_per_frame = store_.value(kFrameRange, d.range_per_frame).toBool();
   d.floor = store_.value(kFloor, d.floor).toBool();
@@ -62,6 +77,9 @@ void Settings::set_window(const QByteArray& geometry, const QByteArray& layout) 
 
 bool Settings::rank_order() const { return store_.value(kRank, true).toBool(); }
 void Settings::set_rank_order(bool on) { store_.setValue(kRank, on); }
+
+std::optional<core::LabelSet> Settings::labels() const { return read_labels(store_.value(kLabels).toByteArray()); }
+void Settings::set_labels(const core::LabelSet& labels) { store_.setValue(kLabels, write_labels(labels)); }
 
 QStringList Settings::recent() const {
   QStringList existing;

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QSettings>
 #include <QStringList>
+#include <optional>
 
 #include "app/studio/session/session.h"
 #include "app/studio/theme/theme.h"
@@ -24,6 +25,9 @@ class Settings {
   void set_window(const QByteArray& geometry, const QByteArray& layout);
   bool rank_order() const;
   void set_rank_order(bool on);
+  /// The labels and sentences of the last run; nothing when none were kept or they cannot be read.
+  std::optional<core::LabelSet> labels() const;
+  void set_labels(const core::LabelSet& labels);
 
   /// Newest first, files and folders that still exist.
   QStringList recent() const;

@@ -96,6 +96,8 @@ QStatusBar::item { border: none; }
 
 #dock_title { background: @panel; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 #dock_body { background: @panel; border-bottom-left-radius: 6px; border-bottom-right-radius: 6px; }
+#dock_title[floating="true"] { border: 1px solid @line; border-bottom: none; border-radius: 0; }
+#dock_body[floating="true"] { border: 1px solid @line; border-top: none; border-radius: 0; }
 #card { background: @panel; border-radius: 6px; }
 #banner { background: @raised; border: 1px solid @warning; border-radius: 6px; }
 #overlay { background: @panel; border: 1px solid @line; border-radius: 8px; }
@@ -105,6 +107,8 @@ QLabel#note, QLabel#edited_note { font-size: 11px; }
 QLabel#edited_note { color: @warning; }
 QLabel#warning { color: @warning; }
 QLabel#inline_error { color: @warning; font-size: 12px; }
+QLabel#keycap { background: @raised; border: 1px solid @line; border-bottom-width: 2px; border-radius: 4px;
+  padding: 1px 5px; font-size: 11px; }
 QLabel#clock { font-size: 17px; font-weight: 600; }
 QLabel#empty_head { font-size: 15px; font-weight: 600; }
 
@@ -128,10 +132,12 @@ QPushButton:pressed, QToolButton:pressed { background: @selection; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @muted; background: transparent; }
 QToolButton:checked { background: @selection; border-color: @accent; }
+QToolButton:checked:focus { border-color: @text; }
 QToolButton[flat="true"], QPushButton[flat="true"] { background: transparent; border-color: transparent; }
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { background: @raised; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: @accent; }
 QToolButton[flat="true"]:checked { background: @selection; }
+QToolButton[flat="true"]:checked:focus { border-color: @text; }
 QToolButton[text_button="true"] { padding: 4px 10px; }
 QToolButton[link="true"], QPushButton[link="true"] { color: @accent; background: transparent; border-color: transparent; padding: 2px 4px; }
 QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @raised; }
@@ -141,6 +147,8 @@ QPushButton[primary="true"]:hover { background: @accent; border-color: @text; }
 QToolButton[overlay="true"] { background: @panel; border-color: @line; }
 QToolButton[overlay="true"]:hover { background: @raised; }
 QToolButton[overlay="true"]:checked { background: @selection; border-color: @accent; }
+QToolButton[overlay="true"]:focus { border: 2px solid @accent; padding: 3px 9px; }
+QToolButton[overlay="true"]:checked:focus { border: 2px solid @text; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
@@ -152,6 +160,14 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QHeaderView { background: @panel; border: none; }
+QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line;
+  padding: 4px 8px; }
+QHeaderView::section:hover { background: @raised; color: @text; }
+QTableCornerButton::section { background: @panel; border: none; border-bottom: 1px solid @line; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox QPushButton { border-color: @line; padding: 5px 16px; }
+QDialogButtonBox QPushButton:focus { border-color: @accent; }
 QTabBar::tab { background: @ground; color: @muted; padding: 6px 12px; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 QTabBar::tab:selected { background: @panel; color: @text; }
 )");

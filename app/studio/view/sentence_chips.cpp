@@ -13,7 +13,8 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kBarHeight = 5;
-constexpr int kLevelWidth = 36;  // room of "+0.41" at the note size
+constexpr int kLevelWidth = 36;       // room of "+0.41" at the note size
+constexpr float kRoundsTo0 = 0.005F;  // what "0.00" stands for has no bar
 
 }  // namespace
 
@@ -26,7 +27,8 @@ SentenceChip::SentenceChip(const QString& name, QWidget* parent) : QAbstractButt
 
 void SentenceChip::set_level(std::optional<float> level, float largest) {
   level_ = level;
-  fraction_ = level && largest > 0.0F ? std::clamp(*level / largest, -1.0F, 1.0F) : 0.0F;
+  const bool shown = level && std::abs(*level) >= kRoundsTo0 && largest > 0.0F;
+  fraction_ = shown ? std::clamp(*level / largest, -1.0F, 1.0F) : 0.0F;
   update();
 }
 

@@ -22,7 +22,7 @@ class SentenceChip : public QAbstractButton {
   /// @param level share in the score, nothing when there is none; @param largest largest magnitude of the eight
   void set_level(std::optional<float> level, float largest);
   QSize sizeHint() const override { return {104, 48}; }
-  QSize minimumSizeHint() const override { return {72, 48}; }
+  QSize minimumSizeHint() const override { return {64, 48}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

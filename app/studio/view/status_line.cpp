@@ -34,6 +34,7 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
   rate_ = label(QStringLiteral("draw_rate"), tr("Requests dropped for newer ones, and frames drawn a second"));
   addWidget(state_);
   timings_->setContentsMargins(2 * kGrid, 0, 0, 0);
+  timings_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // on a narrow window it gives way
   addWidget(timings_, 1);
   addPermanentWidget(rate_);
 
@@ -41,6 +42,7 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
   connect(engine, &EngineLink::waiting_changed, this, &StatusLine::update_engine);
   connect(loader, &Loader::busy_changed, this, &StatusLine::update_engine);
   connect(session, &Session::recognition_changed, this, &StatusLine::update_timings);
+  connect(session, &Session::labels_changed, this, &StatusLine::update_timings);
   connect(player, &Player::state_changed, this, [this] {
     player_->playing() ? rate_timer_.start() : rate_timer_.stop();
     update_rate();
@@ -51,6 +53,8 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
   update_timings();
   update_rate();
 }
+
+void StatusLine::watch(Viewport* viewport) { viewport_ = viewport; }
 
 void StatusLine::update_engine() {
   QString text;
@@ -64,7 +68,7 @@ void StatusLine::update_engine() {
     case EngineLink::State::ready:
       text = tr("%1 engine").arg(QString::fromStdString(engine_->info().device)) + QStringLiteral(" · ") +
              counted(engine_->info().threads, tr("%1 thread"), tr("%1 threads"));
-      state_->setToolTip(QString::fromStdString(engine_->info().build).toHtmlEscaped());
+      state_->setToolTip(plain_tooltip(QString::fromStdString(engine_->info().build)));
       break;
   }
   if (loader_->busy()) text += tr(" · reading files...");
@@ -75,20 +79,21 @@ void StatusLine::update_engine() {
 
 void StatusLine::update_timings() {
   const core::RecognitionPtr& result = session_->recognition();
-  if (!result) {
+  if (!result || session_->labels().labels.empty()) {
     timings_->clear();
     return;
   }
   const core::Timings& t = result->timings;
   const auto number = [](double ms) { return QString::number(ms, 'f', ms < 9.95 ? 1 : 0); };
+  const QString load = t.load > 0 ? tr("load %1   ").arg(number(t.load)) : QString();
   timings_->setText(
-      tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
-          .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention), number(t.total)));
+      load + tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
+                 .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention), number(t.total)));
 }
 
 void StatusLine::update_rate() {
   QString text = tr("dropped %1").arg(engine_->stats().dropped);
-  if (viewport_ != nullptr && player_->playing()) text = tr("%1 fps   ").arg(viewport_->recent_fps()) + text;
+  if (viewport_ && player_->playing()) text = tr("%1 fps   ").arg(viewport_->recent_fps()) + text;
   rate_->setText(text);
 }
 

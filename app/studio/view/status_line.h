@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QStatusBar>
 #include <QTimer>
 
@@ -20,7 +21,7 @@ class StatusLine : public QStatusBar {
  public:
   StatusLine(Session* session, EngineLink* engine, Loader* loader, Player* player, QWidget* parent = nullptr);
   /// Whose drawing rate is shown; null without a 3-D view.
-  void watch(Viewport* viewport) { viewport_ = viewport; }
+  void watch(Viewport* viewport);
 
  private:
   void update_engine();
@@ -31,7 +32,7 @@ class StatusLine : public QStatusBar {
   EngineLink* engine_;
   Loader* loader_;
   Player* player_;
-  Viewport* viewport_ = nullptr;
+  QPointer<Viewport> viewport_;
   QLabel* state_;
   QLabel* timings_;
   QLabel* rate_;

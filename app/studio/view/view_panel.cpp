@@ -1,10 +1,8 @@
 #include "app/studio/view/view_panel.h"
 
-#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -13,10 +11,12 @@
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/view/person_chooser.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/icon_label.h"
 #include "app/studio/words.h"
 #include "core/base/error.h"
+#include "render/colormap.h"
 
 namespace purlscope::app {
 namespace {
@@ -37,13 +37,15 @@ QWidget* words_page(const QString& icon, const QString& head, const QString& tex
   body->setObjectName(QStringLiteral("muted"));
   body->setAlignment(Qt::AlignCenter);
   body->setWordWrap(true);
-  body->setFixedWidth(kWordsWidth);
-  body->ensurePolished();
-  body->setFixedHeight(body->heightForWidth(kWordsWidth));  // a box layout forgets it beside an alignment
+  body->setMaximumWidth(kWordsWidth);
+  auto* row = new QHBoxLayout;  // stretches, for a box layout forgets the height of wrapped lines beside an alignment
+  row->addStretch(1);
+  row->addWidget(body, kWordsWidth);
+  row->addStretch(1);
   layout->addStretch();
   layout->addWidget(new IconLabel(icon, 32), 0, Qt::AlignHCenter);
   layout->addWidget(title);
-  layout->addWidget(body, 0, Qt::AlignHCenter);
+  layout->addLayout(row);
   layout->addStretch();
   page->setAccessibleName(head);
   page->setAccessibleDescription(text);
@@ -115,7 +117,6 @@ void ViewPanel::show_message_page(const QString& reason) {
   content_page_->deleteLater();
   content_page_ = page;
   bar_ = nullptr;
-  persons_ = nullptr;
   pages_->addWidget(page);
   clip_changed();
 }
@@ -145,43 +146,48 @@ void ViewPanel::add_buttons(const CommandTable& commands) {
   auto* overlay = new QHBoxLayout(bar_);
   overlay->setContentsMargins(12, 0, 12, 10);
   overlay->setSpacing(4);
+  QWidget* before = viewport_;
   for (const char* id : {"view.front", "view.side", "view.top", "view.perspective"}) {
-    overlay->addWidget(button(QString::fromLatin1(id), true));
+    QToolButton* made = button(QString::fromLatin1(id), true);
+    overlay->addWidget(made);
+    setTabOrder(before, made);
+    before = made;
   }
   overlay->addStretch();
-  persons_ = new QComboBox;
-  persons_->setObjectName(QStringLiteral("person_chooser"));
-  persons_->setAccessibleName(tr("Person"));
-  persons_->setToolTip(tr("The person that is recognised; by default the one who moves most"));
-  persons_->setFocusPolicy(Qt::TabFocus);
-  persons_->hide();
-  connect(persons_, &QComboBox::activated, this, [this](int row_index) {
-    session_->set_person(row_index <= 0 ? std::nullopt : std::optional(row_index - 1));
-  });
-  overlay->addWidget(persons_);
+  auto* persons = new PersonChooser(session_);
+  persons->setObjectName(QStringLiteral("person_chooser"));
+  overlay->addWidget(persons);
+  setTabOrder(before, persons);
   place_overlay();
-}
-
-void ViewPanel::fill_persons() {
-  if (persons_ == nullptr) return;
-  const QSignalBlocker quiet(persons_);
-  persons_->clear();
-  const core::ClipPtr& clip = session_->clip();
-  persons_->setVisible(clip && clip->persons.size() > 1);
-  if (!clip) return;
-  persons_->addItem(tr("Most active person"));
-  for (std::size_t i = 0; i < clip->persons.size(); ++i) persons_->addItem(tr("Person %1").arg(i + 1));
 }
 
 void ViewPanel::clip_changed() {
   pages_->setCurrentWidget(session_->clip() ? content_page_ : empty_page_);
-  fill_persons();
   if (session_->clip()) floor_height_ = render::floor_height(*session_->clip(), -1);
+  const render::ViewPreset preset = preset_;
   reset_view();
+  if (preset != render::ViewPreset::perspective) set_preset(preset);
 }
 
 void ViewPanel::rebuild_scene() {
   if (!viewport_ || !session_->clip()) return;
+  try {
+    viewport_->set_scene(make_scene());
+  } catch (const Error& error) {
+    fall_back(QString::fromStdString(error.what()));
+  }
+}
+
+void ViewPanel::fall_back(const QString& reason) {
+  Q_EMIT problem(reason);
+  Display display = session_->display();
+  const std::string standard = Display().colour_map;
+  if (display.colour_map == standard) return;  // it is something else: the last scene stays
+  display.colour_map = standard;
+  session_->set_display(display);
+}
+
+render::Scene ViewPanel::make_scene() const {
   const Display& display = session_->display();
   render::SceneOptions options;
   if (const auto label = session_->label()) options.label = session_->scored(*label);
@@ -191,29 +197,26 @@ void ViewPanel::rebuild_scene() {
   options.range = display.range_per_frame ? render::SceneOptions::Range::frame : render::SceneOptions::Range::clip;
   options.person = session_->person().value_or(-1);
   options.ghosts = display.trail ? kTrailGhosts : 0;
-  try {
-    render::Scene scene =
-        render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
-    scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
-    scene.floor = display.floor;
-    scene.floor_height = floor_height_;
-    scene.caption.clear();
-    if (scene.quantity && options.sentence) {
-      const core::Label& label = session_->labels().labels[*session_->label()];
-      scene.quantity->title = label.text + " · " + sentence_name(*options.sentence).toStdString();
-      scene.quantity->note = label.sentences[*options.sentence].text;
-    }
-    for (const Pin& pin : session_->pins()) {
-      for (std::size_t body = scene.bodies.size(); body-- > 0;) {  // ghosts come first, the body itself last
-        if (scene.bodies[body].id != pin.person) continue;
-        scene.pinned.emplace_back(static_cast<int>(body), pin.joint);
-        break;
-      }
-    }
-    viewport_->set_scene(std::move(scene));
-  } catch (const Error& error) {
-    show_message_page(QString::fromStdString(error.what()));
+  render::ColorMap::get(options.colour_map);  // here, not in the middle of drawing, is where an unknown map is told
+  render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
+  scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
+  scene.floor = display.floor;
+  scene.floor_height = floor_height_;
+  scene.caption.clear();
+  scene.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
+  if (scene.quantity && options.sentence) {
+    const core::Label& label = session_->labels().labels[*session_->label()];
+    scene.quantity->title = label.text + " · " + sentence_name(*options.sentence).toStdString();
+    scene.quantity->note = label.sentences[*options.sentence].text;
   }
+  for (const Pin& pin : session_->pins()) {
+    for (std::size_t body = scene.bodies.size(); body-- > 0;) {  // ghosts come first, the body itself last
+      if (scene.bodies[body].id != pin.person) continue;
+      scene.pinned.emplace_back(static_cast<int>(body), pin.joint);
+      break;
+    }
+  }
+  return scene;
 }
 
 void ViewPanel::toggle_pin(const render::Pick& pick) {

@@ -6,7 +6,6 @@
 #include "render/camera.h"
 #include "render/renderer.h"
 
-class QComboBox;
 class QLabel;
 class QStackedWidget;
 
@@ -39,6 +38,8 @@ class ViewPanel : public QWidget {
 
  Q_SIGNALS:
   void preset_changed();
+  /// The scene cannot be shown as wished; something else is shown instead.
+  void problem(const QString& text);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -50,8 +51,9 @@ class ViewPanel : public QWidget {
   QWidget* make_view_page();
   void show_message_page(const QString& reason);
   void clip_changed();
-  void fill_persons();
   void rebuild_scene();
+  render::Scene make_scene() const;
+  void fall_back(const QString& reason);
   void place_overlay();
   void toggle_pin(const render::Pick& pick);
 
@@ -62,7 +64,6 @@ class ViewPanel : public QWidget {
   QWidget* content_page_;
   QPointer<Viewport> viewport_;
   QWidget* bar_ = nullptr;  // presets, lower left of the view
-  QComboBox* persons_ = nullptr;
   render::ViewPreset preset_ = render::ViewPreset::perspective;
   bool camera_touched_ = false;
   float floor_height_ = 0.0F;

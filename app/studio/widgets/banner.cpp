@@ -12,6 +12,23 @@
 #include "app/studio/words.h"
 
 namespace purlscope::app {
+namespace {
+
+QString prefixed(Banner::Source source, const QString& text) {
+  switch (source) {
+    case Banner::Source::clip:
+      return Banner::tr("Not opened: %1").arg(text);
+    case Banner::Source::folder:
+      return Banner::tr("Folder not listed: %1").arg(text);
+    case Banner::Source::scores:
+      return Banner::tr("No scores: %1").arg(text);
+    case Banner::Source::view:
+      return Banner::tr("Not drawn as wished: %1").arg(text);
+  }
+  return text;
+}
+
+}  // namespace
 
 Banner::Banner(QWidget* parent) : QFrame(parent) {
   setObjectName(QStringLiteral("banner"));
@@ -41,6 +58,7 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   details_->setReadOnly(true);
   details_->setAccessibleName(tr("Full text of the messages"));
   details_->setMaximumHeight(140);
+  details_->setAcceptDrops(false);
   details_->hide();
 
   auto* row = new QHBoxLayout;
@@ -54,14 +72,13 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   layout->addLayout(row);
   layout->addWidget(details_);
   connect(details_button_, &QToolButton::toggled, this, &Banner::show_details);
-  connect(close, &QToolButton::clicked, this, &Banner::dismiss);
+  connect(close, &QToolButton::clicked, this, [this] { dismiss(); });
   hide();
 }
 
-void Banner::show_error(const QString& text) {
-  messages_.removeAll(text);
-  messages_.append(text);
-  while (messages_.size() > kKept) messages_.removeFirst();
+void Banner::show_error(Source source, const QString& text) {
+  forget(source);
+  messages_.push_back({source, prefixed(source, text)});
   update_text();
   show();
   QAccessibleEvent event(this, QAccessible::Alert);
@@ -74,13 +91,24 @@ void Banner::dismiss() {
   hide();
 }
 
+void Banner::dismiss(Source source) {
+  forget(source);
+  messages_.empty() ? dismiss() : update_text();
+}
+
+void Banner::forget(Source source) {
+  std::erase_if(messages_, [source](const Message& message) { return message.source == source; });
+}
+
 void Banner::update_text() {
   QString head = text().section(QLatin1Char('\n'), 0, 0);
   if (head.size() > kHeadLength) head = head.left(kHeadLength) + QStringLiteral("...");
   if (messages_.size() > 1)
-    head += QLatin1Char(' ') + counted(messages_.size() - 1, tr("(and %1 more message)"), tr("(and %1 more messages)"));
+    head += QLatin1Char(' ') +
+            counted(qsizetype(messages_.size()) - 1, tr("(and %1 more message)"), tr("(and %1 more messages)"));
   head_->setText(head);
-  QStringList newest_first(messages_.rbegin(), messages_.rend());
+  QStringList newest_first;
+  for (auto message = messages_.rbegin(); message != messages_.rend(); ++message) newest_first.append(message->text);
   details_->setPlainText(newest_first.join(QStringLiteral("\n\n")));
   setAccessibleDescription(text());
 }

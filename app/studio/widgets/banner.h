@@ -1,7 +1,8 @@
 #pragma once
 
 #include <QFrame>
-#include <QStringList>
+#include <QString>
+#include <vector>
 
 class QLabel;
 class QPlainTextEdit;
@@ -9,27 +10,37 @@ class QToolButton;
 
 namespace purlscope::app {
 
-/// A message in place, above the view: first line always, the full text on demand, dismissed by a click. Several
-/// messages are kept, the newest shown first. Never modal.
+/// A message in place, above the view: first line always, the full text on demand, dismissed by a click. One message of
+/// each source is kept, the newest shown first. Never modal.
 class Banner : public QFrame {
   Q_OBJECT
 
  public:
+  /// What failed. A newer message replaces the older one of its source.
+  enum class Source { clip, folder, scores, view };
+
   explicit Banner(QWidget* parent = nullptr);
 
   /// @param text first line = what happened; all of it can be read under "Details"
-  void show_error(const QString& text);
+  void show_error(Source source, const QString& text);
   void dismiss();
-  QString text() const { return messages_.isEmpty() ? QString() : messages_.back(); }
+  /// Takes back the message of a source whose cause is gone.
+  void dismiss(Source source);
+  QString text() const { return messages_.empty() ? QString() : messages_.back().text; }
 
-  static constexpr int kKept = 20;
   static constexpr int kHeadLength = 260;  ///< characters of the first line that are shown
 
  private:
+  struct Message {
+    Source source;
+    QString text;
+  };
+
+  void forget(Source source);
   void update_text();
   void show_details(bool on);
 
-  QStringList messages_;
+  std::vector<Message> messages_;  // newest last
   QLabel* head_;
   QToolButton* details_button_;
   QPlainTextEdit* details_;

@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -46,9 +47,24 @@ Dock::Dock(const QString& id, const QString& title, QWidget* body, QWidget* pare
   layout->setContentsMargins(12, 4, 12, 10);
   layout->addWidget(body);
   setWidget(frame);
+  connect(this, &QDockWidget::topLevelChanged, this, [bar, frame](bool floating) {
+    for (QWidget* part : {bar, frame}) {  // the style sheet draws a border around floating docks
+      part->setProperty("floating", floating);
+      part->style()->unpolish(part);
+      part->style()->polish(part);
+    }
+  });
   setAccessibleName(title);
 }
 
 void Dock::add_control(QWidget* control) { bar_->insertWidget(bar_->count() - 2, control); }
+
+bool Dock::in_sight() const { return !visibleRegion().isEmpty(); }
+
+void Dock::reveal() {
+  show();
+  raise();
+  if (isFloating()) activateWindow();
+}
 
 }  // namespace purlscope::app

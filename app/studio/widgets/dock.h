@@ -17,6 +17,10 @@ class Dock : public QDockWidget {
 
   /// Puts a control of the panel at the right of the title bar.
   void add_control(QWidget* control);
+  /// False when hidden or behind another tab.
+  bool in_sight() const;
+  /// Shows it, in front of the panels it is tabbed with; a floating one comes to the front.
+  void reveal();
 
  private:
   QHBoxLayout* bar_;

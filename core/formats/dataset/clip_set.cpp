@@ -90,12 +90,14 @@ class Loader {
     return false;
   }
 
-  /// A repetition stays in the set, as in the published counts; it is named so that nobody counts it twice unknowingly.
+  /// A repetition stays in the set, as in the published splits, but no test counts it twice.
   void note_repetition(const Clip& clip, ClipSet& set) {
     std::vector<std::size_t>& candidates = by_fingerprint_[fingerprint(clip)];
     for (const std::size_t other : candidates) {
       if (!same_motion(clip, *set.clips[other])) continue;
-      set.problems.push_back(fmt::format("{} repeats {} exactly", clip.name, set.clips[other]->name));
+      set.repeats.insert(set.clips.size());
+      set.problems.push_back(
+          fmt::format("{} repeats {} exactly; a test counts them once", clip.name, set.clips[other]->name));
       return;
     }
     candidates.push_back(set.clips.size());
@@ -135,6 +137,7 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
                             dataset.entries.size(), set.problems.empty() ? "none" : set.problems.front()));
   }
   if (dataset.kind == "folder") number_labels(dataset, set);
+  set.classes = dataset.classes;
   SetTexts found = texts_for(dataset, texts);
   set.labels = std::move(found.labels);
   set.text_source = std::move(found.source);

@@ -69,6 +69,21 @@ Dataset index_by_content(const fs::path& folder, const std::vector<fs::path>& fi
 
 }  // namespace
 
+std::vector<fs::path> list_recordings(const fs::path& folder, const std::stop_token& stop) {
+  std::vector<fs::path> files;
+  try {
+    files = list_files(folder, stop);
+  } catch (const Error& error) {
+    if (error.code() == Code::cancelled) throw;
+    return {};
+  }
+  std::erase_if(files, [&](const fs::path& file) {
+    throw_if_stopped(stop);
+    return !parse_recording_name(file) && !is_recording(file);
+  });
+  return files;
+}
+
 Dataset index_dataset(const fs::path& folder, std::stop_token stop) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {

@@ -51,8 +51,8 @@ std::vector<fs::path> tables_beside(const Dataset& dataset) {
   const fs::path folder = place.has_filename() ? place : place.parent_path();
   for (const fs::path& texts : {folder.parent_path() / "texts", folder.parent_path().parent_path() / "texts"}) {
     if (!fs::is_directory(texts, ignored)) continue;
-    for (const auto& entry : fs::directory_iterator(texts, ignored)) {
-      if (entry.path().extension() == ".tsv") tables.push_back(entry.path());
+    for (fs::directory_iterator entry(texts, ignored); entry != fs::directory_iterator(); entry.increment(ignored)) {
+      if (entry->path().extension() == ".tsv") tables.push_back(entry->path());
     }
   }
   std::sort(tables.begin(), tables.end());

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ constexpr std::size_t kMaxJoints = 1000;
 constexpr std::size_t kMaxExpansion = 64;
 constexpr std::size_t kFreeBytes = std::size_t{16} << 20;
 constexpr std::size_t kFramesPerReport = 256;
+constexpr float kFarthest = 100.0F;  // metres, far beyond the sensor's 8
 
 class NtuParser {
  public:
@@ -133,6 +135,11 @@ class NtuParser {
       warnings_.add(fmt::format("line {}: a joint without a finite position, marked missing", lines_.line()));
     } else if (joint == Vec3{} && *tracking == 0.0F) {
       state = JointState::missing;
+    } else if (std::ranges::any_of(joint, [](float value) { return std::abs(value) > kFarthest; })) {
+      warnings_.add(
+          fmt::format("line {}: a joint more than {} m from the sensor, no Kinect sees so far; is the unit "
+                      "metres?",
+                      lines_.line(), kFarthest));
     }
     track.joints.push_back(joint);
     track.state.push_back(state);

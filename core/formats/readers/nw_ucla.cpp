@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kJoints = 20;
 constexpr double kFps = 30.0;
 constexpr std::size_t kFramesPerReport = 256;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // UTF-8's, which some editors write; the parser skips it
 constexpr std::string_view kExpected =
     R"(expected {"file_name", "skeletons": frames of 20 joints of 3 numbers, "label"})";
 
@@ -171,6 +172,7 @@ void add_label(Clip& clip, const fs::path& file, const std::optional<long long>&
 }  // namespace
 
 bool matches_nw_ucla(const fs::path& file, std::string_view head) {
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   const bool object = first != std::string_view::npos && head[first] == '{';
   if (object && head.find("\"skeletons\"") != std::string_view::npos) return true;

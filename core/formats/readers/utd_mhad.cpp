@@ -15,12 +15,13 @@ namespace {
 
 constexpr std::size_t kJoints = 20;
 constexpr double kFps = 30.0;
+constexpr std::string_view kVariable = "d_skel";
 /// The file starts at the head and goes down to the hip; arms and legs stand as in the SDK.
 constexpr std::array<int, kJoints> kOrder = {3, 2, 1, 0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
 
 const MatVariable& skeleton(const fs::path& file, const std::vector<MatVariable>& variables) {
   const auto found =
-      std::find_if(variables.begin(), variables.end(), [](const MatVariable& v) { return v.name == "d_skel"; });
+      std::find_if(variables.begin(), variables.end(), [](const MatVariable& v) { return v.name == kVariable; });
   if (found == variables.end()) {
     std::vector<std::string> names;
     for (const MatVariable& variable : variables) names.push_back(excerpt(variable.name));
@@ -46,7 +47,7 @@ bool matches_utd_mhad(const fs::path& file, std::string_view head) {
 
 Clip read_utd_mhad(const fs::path& file, const ReadOptions& options) {
   require_layout(file, options, "kinect20");
-  const std::vector<MatVariable> variables = read_mat5(file, read_bytes(file, options));
+  const std::vector<MatVariable> variables = read_mat5(file, read_bytes(file, options), kVariable);
   const std::vector<float>& columns = skeleton(file, variables).values;
   const std::size_t frames = columns.size() / (3 * kJoints);
   std::vector<float> rows(columns.size());

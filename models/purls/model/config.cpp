@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/json_excerpt.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -35,7 +36,8 @@ Enum choice(const json& value, const char* key, const Names<Enum, N>& names) {
     if (value == name) return item;
     known.emplace_back(name);
   }
-  throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected one of {}", key, value.dump(), known));
+  throw Error(Code::bad_argument,
+              fmt::format("config key '{}' is {}: expected one of {}", key, core::json_excerpt(value), known));
 }
 
 template <class Enum, std::size_t N>
@@ -63,8 +65,8 @@ void overlay(json& base, const json& changes, const std::string& path) {
     }
     json& target = base[key];
     if (!same_kind(target, value)) {
-      throw Error(Code::bad_argument,
-                  fmt::format("config key '{}' is {}: expected a value like {}", full, value.dump(), target.dump()));
+      throw Error(Code::bad_argument, fmt::format("config key '{}' is {}: expected a value like {}", full,
+                                                  core::json_excerpt(value), core::json_excerpt(target)));
     }
     if (target.is_object()) {
       overlay(target, value, full);
@@ -100,8 +102,8 @@ std::vector<std::int64_t> counts(const json& section, const char* key, std::int6
   std::vector<std::int64_t> values;
   for (const json& item : section.at(key)) {
     if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > high) {
-      throw Error(Code::bad_argument,
-                  fmt::format("config key '{}' holds {}: expected integers from 1 to {}", key, item.dump(), high));
+      throw Error(Code::bad_argument, fmt::format("config key '{}' holds {}: expected integers from 1 to {}", key,
+                                                  core::json_excerpt(item), high));
     }
     values.push_back(item.get<std::int64_t>());
   }

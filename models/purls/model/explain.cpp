@@ -17,6 +17,23 @@ at::Tensor score_gradient(const PurlsModel& model, const at::Tensor& pooled, con
   return torch::autograd::grad({total}, {leaf}).front();
 }
 
+/// What the levels must add up to for every candidate: [C, 8, 1], or [C, 1, 1] for the official form, whose joint
+/// f_skel knows no share of a level but the one found here.
+at::Tensor exact_gain(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
+  const at::Tensor ends = model.similarities(at::stack({nodes, model.node_mean}), texts);  // [2, C, 8]
+  const at::Tensor gain = ((ends[0] - ends[1]) * model.level_shares()).unsqueeze(-1);
+  return model.head->options().form == HeadForm::official ? gain.sum(1, true) : gain;
+}
+
+/// Shares out what the quadrature missed, in proportion to the absolute contributions.
+at::Tensor complete(const at::Tensor& contribution, const at::Tensor& gain) {
+  constexpr double kEven = 1e-12;  // shares evenly where nothing contributes
+  const at::Tensor exact = contribution.to(at::kDouble), size = exact.abs() + kEven;
+  const auto over = gain.size(1) == 1 ? std::vector<std::int64_t>{1, 2} : std::vector<std::int64_t>{2};
+  const at::Tensor missed = gain.to(at::kDouble) - exact.sum(over, true);
+  return (exact + missed * size / size.sum(over, true)).to(at::kFloat);
+}
+
 }  // namespace
 
 at::Tensor attention_of(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
@@ -44,7 +61,8 @@ Explanation explain(const PurlsModel& model, const at::Tensor& nodes, const at::
 
   Explanation explanation;
   explanation.attention = attention_of(model, nodes, texts);
-  explanation.contribution = (by_value + by_logit * logit_change).mean(0).view(explanation.attention.sizes());
+  const at::Tensor integral = (by_value + by_logit * logit_change).mean(0).view(explanation.attention.sizes());
+  explanation.contribution = complete(integral, exact_gain(model, nodes, texts));
   return explanation;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -45,10 +47,59 @@ std::vector<std::int64_t> classes_per_set(const PurlsModel& model) {
   return counts;
 }
 
-PurlsModel from_json(const json& facts) {
-  Config config = Config::parse(facts.at("config"));
-  config.head.text_dim = facts.at("text_dim").get<std::int64_t>();
-  PurlsModel model = make_model(config, facts.at("classes_per_set").get<std::vector<std::int64_t>>());
+/// Sizes as the file states them.
+struct Sizes {
+  Config config;
+  std::vector<std::int64_t> classes_per_set;
+};
+
+Sizes sizes_from_json(const json& facts) {
+  Sizes sizes{Config::parse(facts.at("config")), facts.at("classes_per_set").get<std::vector<std::int64_t>>()};
+  sizes.config.head.text_dim = facts.at("text_dim").get<std::int64_t>();
+  std::vector<std::int64_t> positive = sizes.classes_per_set;
+  positive.push_back(sizes.config.head.text_dim);
+  if (std::ranges::any_of(positive, [](std::int64_t size) { return size < 1; })) {
+    throw Error(Code::bad_format, fmt::format("'classes_per_set' and 'text_dim' are {} and {}, expected sizes above 0",
+                                              facts.at("classes_per_set").dump(), facts.at("text_dim").dump()));
+  }
+  return sizes;
+}
+
+/// Compares the stated sizes with the tensors, whose sizes the file's own length bounds, before a network of these
+/// sizes takes memory.
+void expect_sizes(const core::SafeTensors& file, const Sizes& sizes) {
+  constexpr auto kLevels = static_cast<std::int64_t>(core::kSentenceCount);
+  const HeadOptions& head = sizes.config.head;
+  expect_shape(file, "text_mean", {kLevels, head.text_dim});
+  expect_shape(file, "node_mean", {-1, head.node_dim});
+  std::int64_t width = -1;
+  for (std::size_t i = 0; i < sizes.config.backbone.widths.size(); ++i) {
+    const std::int64_t in = width;
+    width = sizes.config.backbone.widths[i];
+    expect_shape(file, fmt::format("backbone.block{}.mix.weight", i), {width, in < 0 ? in : 2 * in});
+  }
+  for (std::size_t i = 0; i < sizes.classes_per_set.size(); ++i) {
+    expect_shape(file, fmt::format("backbone.head{}.weight", i), {sizes.classes_per_set[i], width});
+  }
+  const bool joint = head.form == HeadForm::official;
+  const std::int64_t together = joint ? kLevels : 1;
+  expect_shape(file, "head.attention.linear_q.weight", {head.key_dim * head.heads, head.text_dim});
+  expect_shape(file, fmt::format("head.skel_encoder.{}.weight", joint ? 2 : 0),
+               {head.hidden, together * head.node_dim});
+  expect_shape(file, fmt::format("head.skel_encoder.{}.weight", joint ? 7 : 2),
+               {together * head.text_dim, head.hidden});
+}
+
+Calibration calibration_from_json(const json& facts) {
+  const Calibration calibration{facts.at("temperature").get<double>(), facts.at("none_score").get<double>()};
+  if (calibration.temperature > 0 && std::isfinite(calibration.temperature) && std::isfinite(calibration.none_score))
+    return calibration;
+  throw Error(Code::bad_format, fmt::format("'temperature' and 'none_score' are {} and {}, expected a number above 0 "
+                                            "and a number",
+                                            facts.at("temperature").dump(), facts.at("none_score").dump()));
+}
+
+void read_origin(const json& facts, PurlsModel& model) {
   Provenance& origin = model.provenance;
   origin.name = facts.at("name").get<std::string>();
   origin.dataset = facts.at("dataset").get<std::string>();
@@ -60,8 +111,7 @@ PurlsModel from_json(const json& facts) {
   origin.text_encoder = facts.at("text_encoder").get<std::string>();
   origin.text_encoder_hash = facts.at("text_encoder_hash").get<std::string>();
   origin.seed = facts.at("seed").get<std::uint64_t>();
-  model.calibration = {facts.at("temperature").get<double>(), facts.at("none_score").get<double>()};
-  return model;
+  model.calibration = calibration_from_json(facts);
 }
 
 std::string metadata(const core::SafeTensors& file, const std::string& key) {
@@ -69,6 +119,22 @@ std::string metadata(const core::SafeTensors& file, const std::string& key) {
   if (found != file.metadata().end()) return found->second;
   throw Error(Code::bad_format, fmt::format("{}: metadata has no '{}': expected a model written by `purlscope train`",
                                             file.path().string(), key));
+}
+
+/// Runs a reading of the metadata; whatever is wrong with them is the file's fault, not the caller's.
+template <typename Read>
+auto from_metadata(const core::SafeTensors& file, Read&& read) {
+  const auto damaged = [&](const std::exception& error) {
+    return Error(Code::bad_format, fmt::format("{}: metadata 'purls' is damaged ({}): train the model again",
+                                               file.path().string(), error.what()));
+  };
+  try {
+    return read();
+  } catch (const json::exception& error) {
+    throw damaged(error);
+  } catch (const Error& error) {
+    throw damaged(error);
+  }
 }
 
 }  // namespace
@@ -165,13 +231,13 @@ PurlsModel load_model(const std::filesystem::path& path) {
     throw Error(Code::bad_format,
                 fmt::format("{}: architecture is '{}', expected '{}'", path.string(), architecture, kArchitecture));
   }
-  PurlsModel model;
-  try {
-    model = from_json(json::parse(metadata(file, "purls")));
-  } catch (const json::exception& error) {
-    throw Error(Code::bad_format, fmt::format("{}: metadata 'purls' is damaged ({}): train the model again",
-                                              path.string(), error.what()));
-  }
+  const std::string text = metadata(file, "purls");
+  const json facts = from_metadata(file, [&] { return json::parse(text); });
+  const Sizes sizes = from_metadata(file, [&] { return sizes_from_json(facts); });
+  expect_sizes(file, sizes);
+  PurlsModel model = make_model(sizes.config, sizes.classes_per_set);
+  from_metadata(file, [&] { read_origin(facts, model); });
+  model.file = path;
   load_module(file, "backbone.", *model.backbone);
   load_module(file, "head.", *model.head);
   const c10::InferenceMode normal_tensors(false);
@@ -184,11 +250,11 @@ PurlsModel load_model(const std::filesystem::path& path) {
 void expect_encoder(const PurlsModel& model, const TextEncoder& encoder) {
   if (model.provenance.text_encoder_hash == encoder.hash()) return;
   throw Error(
-      Code::bad_argument,
-      fmt::format("the model {} was trained with texts of {} (hash {}), but the encoder in use is {} (hash {}): "
+      Code::bad_format,
+      fmt::format("{}: the model {} was trained with texts of {} (hash {}), but the encoder in use is {} (hash {}): "
                   "choose that encoder, or train again",
-                  model.provenance.name, model.provenance.text_encoder, model.provenance.text_encoder_hash,
-                  encoder.name(), encoder.hash()));
+                  model.file.string(), model.provenance.name, model.provenance.text_encoder,
+                  model.provenance.text_encoder_hash, encoder.name(), encoder.hash()));
 }
 
 }  // namespace purlscope::models::purls

@@ -45,9 +45,10 @@ struct PurlsModel {
   std::shared_ptr<const core::JointLayout> layout;
   std::shared_ptr<SmallGcn> backbone;
   std::shared_ptr<PurlsHead> head;
-  at::Tensor text_mean;  ///< [8, m] mean sentence features of the seen classes
-  at::Tensor node_mean;  ///< [S, n] mean nodes of the seen clips: where integrated gradients start
-  std::string card;      ///< Markdown
+  at::Tensor text_mean;        ///< [8, m] mean sentence features of the seen classes
+  at::Tensor node_mean;        ///< [S, n] mean nodes of the seen clips: where integrated gradients start
+  std::string card;            ///< Markdown
+  std::filesystem::path file;  ///< where it was read, empty for a new one
 
   /// Unit-norm nodes of canonical motions. @param motions [N, 64, J, 3] @return [N, S, n], joint fastest
   at::Tensor nodes(const at::Tensor& motions) const;
@@ -81,7 +82,7 @@ void save_model(const PurlsModel& model, const std::filesystem::path& file);
 /// @throws Error{Code::not_found, Code::bad_format, Code::shape_mismatch} naming the file and what is wrong with it
 PurlsModel load_model(const std::filesystem::path& file);
 
-/// @throws Error{Code::bad_argument} when the encoder is not the one that the model was trained with
+/// @throws Error{Code::bad_format} naming the model's file when the encoder is not the one that it was trained with
 void expect_encoder(const PurlsModel& model, const TextEncoder& encoder);
 
 }  // namespace purlscope::models::purls

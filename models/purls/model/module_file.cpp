@@ -1,5 +1,8 @@
 #include "models/purls/model/module_file.h"
 
+#include <fmt/format.h>
+
+#include "core/base/error.h"
 #include "models/weights/load.h"
 
 namespace purlscope::models::purls {
@@ -24,7 +27,14 @@ void store_module(const torch::nn::Module& module, const std::string& prefix, Te
 void load_module(const core::SafeTensors& file, const std::string& prefix, torch::nn::Module& module) {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  for (auto& [name, tensor] : state_of(module)) tensor.copy_(load_tensor(file, prefix + name, tensor.sizes().vec()));
+  for (auto& [name, tensor] : state_of(module)) {
+    const at::Tensor values = load_tensor(file, prefix + name, tensor.sizes().vec());
+    if (name.ends_with("running_var") && (values < 0).any().item<bool>()) {
+      throw Error(Code::bad_format, fmt::format("{}: tensor '{}' holds negative variances; the file is damaged",
+                                                file.path().string(), prefix + name));
+    }
+    tensor.copy_(values);
+  }
 }
 
 }  // namespace purlscope::models::purls

@@ -16,7 +16,7 @@ using TensorMap = std::map<std::string, core::SafeTensorOut>;
 void store_module(const torch::nn::Module& module, const std::string& prefix, TensorMap& tensors);
 
 /// Overwrites a module's parameters and floating-point buffers from a file.
-/// @throws Error{Code::not_found, Code::shape_mismatch} naming file and tensor
+/// @throws Error{Code::not_found, Code::shape_mismatch, Code::bad_format} naming file and tensor
 void load_module(const core::SafeTensors& file, const std::string& prefix, torch::nn::Module& module);
 
 }  // namespace purlscope::models::purls

@@ -47,8 +47,21 @@ json metadata_json(const core::SafeTensors& file, const std::string& key) {
   const auto found = file.metadata().find(key);
   const json value = found == file.metadata().end() ? json() : json::parse(found->second, nullptr, false);
   if (value.is_object()) return value;
-  throw Error(Code::bad_format, fmt::format("{}: checkpoint without a readable '{}': delete the file to start over",
-                                            file.path().string(), key));
+  throw Error(Code::bad_format, fmt::format("{}: without a readable '{}'", file.path().string(), key));
+}
+
+void expect_same_training(const core::SafeTensors& file, const json& fingerprint) {
+  const std::string difference = first_difference(metadata_json(file, "fingerprint"), fingerprint);
+  if (difference.empty()) return;
+  throw Error(Code::bad_argument,
+              fmt::format("{} is the checkpoint of another training ({}): choose another folder, or "
+                          "start over with --fresh",
+                          file.path().string(), difference));
+}
+
+/// @param what names the file and what is wrong with it
+Error damaged(const std::string& what) {
+  return {Code::bad_format, fmt::format("damaged checkpoint: {}: --fresh starts the training over", what)};
 }
 
 }  // namespace
@@ -80,18 +93,20 @@ void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module&
 
 std::optional<json> load_checkpoint(const std::filesystem::path& path, torch::nn::Module& module,
                                     torch::optim::AdamW& optimiser, const json& fingerprint) {
-  if (!std::filesystem::exists(path)) return std::nullopt;
-  const core::SafeTensors file = core::SafeTensors::open(path);
-  const std::string difference = first_difference(metadata_json(file, "fingerprint"), fingerprint);
-  if (!difference.empty()) {
-    throw Error(Code::bad_argument,
-                fmt::format("{} is the checkpoint of another training ({}): choose another folder, or "
-                            "start over without resuming",
-                            path.string(), difference));
+  try {
+    const core::SafeTensors file = core::SafeTensors::open(path);
+    expect_same_training(file, fingerprint);
+    load_module(file, "module.", module);
+    load_optimiser(file, module, metadata_json(file, "steps"), optimiser);
+    return metadata_json(file, "state");
+  } catch (const json::exception& error) {
+    throw damaged(fmt::format("{}: {}", path.string(), error.what()));
+  } catch (const Error& error) {
+    std::error_code ignored;
+    if (error.code() == Code::not_found && !std::filesystem::exists(path, ignored)) return std::nullopt;
+    if (error.code() == Code::bad_argument || error.code() == Code::io) throw;
+    throw damaged(error.what());
   }
-  load_module(file, "module.", module);
-  load_optimiser(file, module, metadata_json(file, "steps"), optimiser);
-  return metadata_json(file, "state");
 }
 
 }  // namespace purlscope::models::purls

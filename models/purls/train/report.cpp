@@ -79,7 +79,11 @@ json EvaluationReport::to_json(const std::string& protocol, const std::string& t
                  {"per_class", per_class},
                  {"confusion", confusion_},
                  {"samples", truth_.size()},
-                 {"seconds", seconds}};
+                 {"seconds", seconds},
+                 {"problems", data_.target.problems}};
+  for (const core::ClipSet& other : data_.others) {
+    for (const std::string& problem : other.problems) report["problems"].push_back(problem);
+  }
   if (protocol == "published") {
     report["note"] =
         "The true label's sentences guided the attention, as in the published code: a leak, not an accuracy";

@@ -146,10 +146,11 @@ TestSet collect_unseen(const core::LabData& data, const core::ProgressFn& progre
   ClipProgress counter(progress, std::move(stop), data.target.clips.size());
   std::vector<at::Tensor> motions;
   std::vector<std::int64_t> truth;
-  for (const auto& clip : data.target.clips) {
+  for (std::size_t i = 0; i < data.target.clips.size(); ++i) {
     counter.next();
+    const core::ClipPtr& clip = data.target.clips[i];
     const std::int64_t number = class_of(*clip, numbers);
-    if (number < 0) continue;
+    if (number < 0 || data.target.repeats.contains(i)) continue;
     auto motion = motion_of(clip);
     if (!motion) continue;
     motions.push_back(std::move(*motion));

@@ -52,6 +52,7 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::P
                    std::stop_token stop) {
   FeatureSet out;
   out.source = set.kind;
+  out.problems = set.problems;
   std::vector<MotionFeatures> parts;
   for (std::size_t i = 0; i < set.clips.size(); ++i) {
     core::throw_if_stopped(stop);
@@ -66,14 +67,16 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::P
     try {
       parts.push_back(features_of(clip));
       out.label_of.push_back(*clip->label_index);
+      out.repeats.push_back(set.repeats.contains(i));
     } catch (const Error& error) {
-      out.problems.push_back(fmt::format("{}: {}", clip->name, error.what()));
+      out.problems.emplace_back(error.what());
     }
   }
   if (parts.empty())
     throw Error(Code::bad_format, fmt::format("{}: no usable clip among {}", set.path, set.clips.size()));
   out.features = concatenate(parts);
   for (const core::Label& label : set.labels) out.labels.push_back(label.text);
+  out.classes = set.classes.size() == set.labels.size() ? set.classes : out.labels;
   out.texts = encode_labels(set.labels, encoder, progress, stop);
   return out;
 }

@@ -30,7 +30,9 @@ struct FeatureSet {
   std::string source;
   MotionFeatures features;    ///< raw; one row a usable clip
   std::vector<int> label_of;  ///< class index of each row
+  std::vector<bool> repeats;  ///< the row repeats an earlier one: a test counts them once
   std::vector<std::string> labels;
+  std::vector<std::string> classes;   ///< the same by their names in the data set
   LabelTexts texts;                   ///< of all labels
   std::vector<std::string> problems;  ///< clips that could not be used, with the reason
 };

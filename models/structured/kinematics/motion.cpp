@@ -13,6 +13,9 @@ namespace {
 constexpr double kShortestTorso = 1e-3;    // metres; a collapsed skeleton must not blow up
 constexpr std::size_t kHeadingFrames = 5;  // frames whose mean shoulder and hip line gives the heading
 
+/// "clip: " for messages; nothing for a window of no clip.
+std::string place_of(const core::Window& window) { return window.clip ? window.clip->place() + ": " : std::string(); }
+
 std::vector<Point> points_of(const core::WindowPerson& person) {
   std::vector<Point> points;
   points.reserve(person.joints.size());
@@ -55,7 +58,9 @@ void fill_missing(std::vector<Point>& points, const core::Window& window) {
   for (std::size_t j = 0; j < kJoints; ++j) known[j] = interpolate_gaps(points, seen, window.frames, j);
   const auto first_known = std::ranges::find(known, true);
   if (first_known == known.end()) {
-    throw Error(Code::bad_format, "no joint of the performer has a position in this window; choose another stretch");
+    throw Error(Code::bad_format, place_of(window) +
+                                      "no joint of the performer has a position in this window; choose "
+                                      "another stretch");
   }
   const auto fallback = static_cast<std::size_t>(first_known - known.begin());
   for (std::size_t j = 0; j < kJoints; ++j) {  // parents come before children in kinect20
@@ -68,19 +73,26 @@ void fill_missing(std::vector<Point>& points, const core::Window& window) {
 
 void check(const core::Window& window) {
   if (window.layout == nullptr || window.layout->id != kLayout) {
-    throw Error(Code::shape_mismatch, fmt::format("the window is in layout {}, expected {}",
+    throw Error(Code::shape_mismatch, fmt::format("{}the window is in layout {}, expected {}", place_of(window),
                                                   window.layout ? window.layout->id : "(none)", kLayout));
   }
-  if (window.persons.empty()) throw Error(Code::bad_format, "the window holds no performer");
+  if (window.persons.empty()) throw Error(Code::bad_format, place_of(window) + "the window holds no performer");
   if (window.frames < kMinimumFrames) {
-    throw Error(Code::bad_argument, fmt::format("the window has {} frames, at least {} are needed: take a longer one",
-                                                window.frames, kMinimumFrames));
+    throw Error(Code::bad_format,
+                fmt::format("{}the window has {} frames with the person, at least {} are needed: take "
+                            "a longer stretch or recording",
+                            place_of(window), window.frames, kMinimumFrames));
+  }
+  if (window.times.size() != window.frames + 1) {
+    throw Error(Code::shape_mismatch, fmt::format("{}the window has {} times, expected {}, one more than frames",
+                                                  place_of(window), window.times.size(), window.frames + 1));
   }
   const core::WindowPerson& person = window.persons.front();
   const std::size_t expected = window.frames * kJoints;
   if (person.joints.size() != expected || person.state.size() != expected) {
-    throw Error(Code::shape_mismatch, fmt::format("the window's performer has {} joints and {} states, expected {}",
-                                                  person.joints.size(), person.state.size(), expected));
+    throw Error(Code::shape_mismatch,
+                fmt::format("{}the window's performer has {} joints and {} states, expected {}", place_of(window),
+                            person.joints.size(), person.state.size(), expected));
   }
 }
 

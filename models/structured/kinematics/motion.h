@@ -62,8 +62,8 @@ class Motion {
 /// Aligns, scales and resamples the first performer of a window. Joints missing for a while are interpolated over
 /// time; joints never seen lie on their parent joint.
 /// @param window  layout kinect20, metres
-/// @throws Error{Code::shape_mismatch} for another layout, Error{Code::bad_argument} for fewer than 4 frames,
-///         Error{Code::bad_format} when no performer or no joint of the performer has a finite position
+/// @throws Error{Code::shape_mismatch} for another layout, Error{Code::bad_format} for fewer than 4 frames, or when no
+///         performer or no joint of the performer has a finite position; the message names the window's clip
 Motion align_motion(const core::Window& window);
 
 }  // namespace purlscope::models::structured

@@ -99,6 +99,25 @@ TEST(CliBadInput, AFolderWithoutRecordingsSaysSo) {
   EXPECT_THAT(run.err, HasSubstr(folder.path().string()));
 }
 
+TEST(CliBadInput, EveryRecordingOfAMixedFolderIsAccountedFor) {
+  const TempDir folder;
+  folder.write("own.skeleton", read_text(bundled("wave")));
+  folder.write("S001C001P001R001A023.skeleton", read_text(bundled("wave")));
+  folder.write("broken.skeleton", "12\n1\nnonsense");
+  folder.write("notes.md", "no recording");
+  const TempDir empty;
+  const Outcome run =
+      run_program({"classify", empty.path().string(), folder.path().string(), "--labels", "wave,clap", "--json"});
+  EXPECT_EQ(run.code, 1);
+  const auto documents = run.json_lines();
+  ASSERT_EQ(documents.size(), 4U);
+  EXPECT_EQ(documents[0]["file"], empty.path().string());
+  EXPECT_TRUE(documents[0].contains("error"));
+  EXPECT_TRUE(documents[1].contains("labels"));
+  EXPECT_TRUE(documents[2].contains("error"));
+  EXPECT_TRUE(documents[3].contains("labels"));
+}
+
 TEST(CliBadInput, BadWeightsAreRefused) {
   const TempDir folder;
   for (const BadFile& bad : {BadFile{"noise.safetensors", noise(4000)}, BadFile{"empty.safetensors", ""}}) {

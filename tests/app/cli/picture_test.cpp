@@ -22,6 +22,15 @@ std::pair<unsigned, unsigned> png_size(const std::filesystem::path& file) {
   return {big_endian(16), big_endian(20)};
 }
 
+TEST(CliAttend, ALabelInOtherCaseIsTheSameCandidate) {
+  const TempDir folder;
+  const std::string file = (folder.path() / "a.npz").string();
+  const auto attend = [&](const char* label) {
+    return run_program({"attend", bundled("throw"), "--label", label, "--labels", "wave,throw", "--out", file}).json();
+  };
+  EXPECT_EQ(attend("Throw")["probability"], attend("throw")["probability"]);
+}
+
 TEST(CliAttend, WritesAttentionAsScored) {
   const TempDir folder;
   const auto file = folder.path() / "a.npz";
@@ -99,6 +108,10 @@ TEST(CliRender, ComparesWithAReference) {
   EXPECT_EQ(other.code, 1);
   EXPECT_GT(other.json()["error"].get<double>(), 0.001);
   EXPECT_EQ(png_size(other.json()["diff"].get<std::string>()), std::make_pair(320U, 240U));
+
+  const std::string before = read_text(path("reference.png"));
+  EXPECT_EQ(draw({"--time", "1", "--out", path("reference.png"), "--reference", path("reference.png")}).code, 2);
+  EXPECT_EQ(read_text(path("reference.png")), before) << "the reference must survive";
 
   const Outcome larger = draw({"--time", "0.5", "--scale", "2", "--out", path("larger.png"), "--reference",
                                path("reference.png"), "--threshold", "1"});

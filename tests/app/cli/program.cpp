@@ -15,13 +15,17 @@ namespace {
 
 constexpr int kNotStarted = 127;
 
-[[noreturn]] void become_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
-  const auto redirect = [&](const char* name, int descriptor) {
-    const int file = open((folder / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+[[noreturn]] void become_program(const std::vector<std::string>& arguments, const Environment& environment,
+                                 const std::filesystem::path& out, const std::filesystem::path& err) {
+  const auto redirect = [&](const std::filesystem::path& name, int descriptor) {
+    const int file = open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file < 0 || dup2(file, descriptor) < 0) _exit(kNotStarted);
   };
-  redirect("out", STDOUT_FILENO);
-  redirect("err", STDERR_FILENO);
+  redirect(out, STDOUT_FILENO);
+  redirect(err, STDERR_FILENO);
+  for (const auto& [name, value] : environment) {
+    value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
+  }
   std::vector<char*> argv = {const_cast<char*>(PURLSCOPE_PROGRAM)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
@@ -48,10 +52,13 @@ std::vector<nlohmann::json> Outcome::json_lines() const {
   return documents;
 }
 
-Running::Running(const std::vector<std::string>& arguments) {
+Running::Running(const std::vector<std::string>& arguments, const Environment& environment, const std::string& out) {
   process_ = fork();
   if (process_ < 0) throw std::runtime_error("fork failed");
-  if (process_ == 0) become_program(arguments, folder_.path());
+  if (process_ == 0) {
+    const std::filesystem::path file = out.empty() ? folder_.path() / "out" : std::filesystem::path(out);
+    become_program(arguments, environment, file, folder_.path() / "err");
+  }
 }
 
 Running::~Running() {
@@ -75,7 +82,9 @@ Outcome Running::wait() {
   return outcome;
 }
 
-Outcome run_program(const std::vector<std::string>& arguments) { return Running(arguments).wait(); }
+Outcome run_program(const std::vector<std::string>& arguments, const Environment& environment, const std::string& out) {
+  return Running(arguments, environment, out).wait();
+}
 
 std::string bundled(const std::string& name) {
   return test::source_dir().string() + "/resources/clips/" + name + ".skeleton";

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -25,10 +26,15 @@ struct Outcome {
   std::vector<nlohmann::json> json_lines() const;
 };
 
+using Environment = std::map<std::string, std::string>;
+
 /// The built program, started with arguments. Runs it in the background until `wait`.
 class Running {
  public:
-  explicit Running(const std::vector<std::string>& arguments);
+  /// @param environment  variables to set; an empty value unsets
+  /// @param out  file that takes standard output; without it `wait` returns it
+  explicit Running(const std::vector<std::string>& arguments, const Environment& environment = {},
+                   const std::string& out = {});
   ~Running();
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -43,7 +49,8 @@ class Running {
   pid_t process_ = -1;
 };
 
-Outcome run_program(const std::vector<std::string>& arguments);
+Outcome run_program(const std::vector<std::string>& arguments, const Environment& environment = {},
+                    const std::string& out = {});
 
 /// A bundled clip: "wave" for resources/clips/wave.skeleton.
 std::string bundled(const std::string& name);

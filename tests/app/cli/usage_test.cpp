@@ -45,6 +45,19 @@ TEST(CliUsage, BadUsageEndsWithTwoAndSaysWhatIsWrong) {
       {{"render", bundled("wave"), "--out", "a.png", "--size", "0x0"}, "--size"},
       {{"render", bundled("wave"), "--out", "a.png", "--size", "10000000x2"}, "--size"},
       {{"render", bundled("wave"), "--out", "a.png", "--label", "wave", "--sentence", "feet"}, "feet"},
+      {{"render", bundled("wave"), "--out", "a.png", "--label", ""}, "label"},
+      {{"render", bundled("wave"), "--out", "a.png", "--time", "nan"}, "--time"},
+      {{"render", bundled("wave"), "--out", "a.png", "--reference", "b.png", "--threshold", "nan"}, "--threshold"},
+      {{"render", bundled("wave"), "--out", "a.png", "--colour-map", "jet"}, "viridis"},
+      {{"render", bundled("wave"), "--out", "a.png", "--contribution"}, "--label"},
+      {{"render", bundled("wave"), "--out", "a.png", "--person", "5"}, "1 persons"},
+      {{"render", bundled("wave"), "--out", "a.gif", "--transparent"}, "--transparent"},
+      {{"classify", bundled("wave"), "--labels", "a,b", "--top", "0"}, "from 1 to"},
+      {{"train", "--dataset", "x", "--split", "y", "--out", "z", "--seed", "-1"}, "--seed"},
+      {{"train", "--dataset", "x", "--split", "y", "--out", "z", "--seed", "99999999999999999999"}, "--seed"},
+      {{"nonsense"}, "no command"},
+      {{"watch", "camera:0"}, "no command of this version"},
+      {{"--bogus"}, "bogus"},
       {{"encode", "--json", "--"}, "no text"},
       {{"describe", "wave", "--source", "magic"}, "--source"},
       {{"evaluate", "--dataset", "x"}, "--split"},
@@ -57,6 +70,33 @@ TEST(CliUsage, BadUsageEndsWithTwoAndSaysWhatIsWrong) {
     EXPECT_THAT(run.err, HasSubstr(bad.complaint));
     EXPECT_EQ(run.out, "");
   }
+}
+
+TEST(CliUsage, WithoutADisplayTheStudioSaysWhatItNeeds) {
+  const Outcome run = run_program({"--empty"}, {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+  EXPECT_EQ(run.code, 1);
+  EXPECT_THAT(run.err, HasSubstr("needs a display"));
+}
+
+TEST(CliUsage, OutputThatCannotBeWrittenIsAFailure) {
+  for (const char* command : {"info", "classify"}) {
+    std::vector<std::string> arguments = {command, bundled("wave"), "--json"};
+    if (arguments[0] == "classify") arguments.insert(arguments.end(), {"--labels", "wave,clap"});
+    const Outcome run = run_program(arguments, {}, "/dev/full");
+    EXPECT_EQ(run.code, 1) << command;
+    EXPECT_THAT(run.err, HasSubstr("standard output")) << command;
+  }
+}
+
+/// An empty entry of the library path is the current folder: a planted library would be loaded from there.
+TEST(CliUsage, LibrariesAreNotTakenFromTheCurrentFolder) {
+  const TempDir folder;
+  for (const char* library : {"libfmt.so.9", "libpurlscope_core.so"}) folder.write(library, "x");
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  const Outcome run = run_program({"--version"});
+  std::filesystem::current_path(before);
+  EXPECT_EQ(run.code, 0) << run.err;
 }
 
 TEST(CliUsage, DoctorFindsThisBuildHealthy) {
@@ -72,7 +112,7 @@ TEST(CliUsage, DoctorFindsThisBuildHealthy) {
     EXPECT_TRUE(check.contains("remedy"));
   }
   EXPECT_THAT(names, ::testing::IsSupersetOf({"version", "resources", "engine library", "default model", "libtorch",
-                                              "text encoder", "opengl", "cuda", "display"}));
+                                              "data files", "text encoder", "opengl", "cuda", "display"}));
 }
 
 TEST(CliUsage, InterruptEndsBetweenFilesWithWholeDocuments) {

@@ -8,9 +8,12 @@
 #include "app/studio/commands/fuzzy.h"
 #include "app/studio/panels/attention/joint_groups.h"
 #include "app/studio/panels/timeline/timeline_strip.h"
+#include "app/studio/session/label_store.h"
 #include "app/studio/session/motion_energy.h"
+#include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
+#include "core/text/descriptions.h"
 
 namespace purlscope::app {
 namespace {
@@ -36,6 +39,47 @@ TEST(Words, WriteNumbersForPeople) {
   EXPECT_EQ(per_cent(0.0), "0 %");
   EXPECT_EQ(clock_time(1.27), "00:01.27");
   EXPECT_EQ(clock_time(75.5), "01:15.50");
+}
+
+TEST(Words, TooltipsShowFileNamesAsTheyAre) {
+  EXPECT_EQ(plain_tooltip("a & <b>.skeleton"), "<span>a &amp; &lt;b&gt;.skeleton</span>");
+}
+
+TEST(LabelStore, GivesBackLabelsSentencesAndOrigins) {
+  core::LabelSet labels = core::make_label_set({"wave", "👋 \"winken\""});
+  labels.labels[1].sentences[2] = {"the torso\tleans", core::Origin::edited};
+  const auto read = read_labels(write_labels(labels));
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->labels.size(), 2U);
+  for (std::size_t label = 0; label < 2; ++label) {
+    EXPECT_EQ(read->labels[label].text, labels.labels[label].text);
+    for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
+      EXPECT_EQ(read->labels[label].sentences[i].text, labels.labels[label].sentences[i].text);
+      EXPECT_EQ(read->labels[label].sentences[i].origin, labels.labels[label].sentences[i].origin);
+    }
+  }
+}
+
+TEST(LabelStore, RefusesWhatCannotBeRead) {
+  const QByteArray good = write_labels(core::make_label_set({"wave"}));
+  ASSERT_TRUE(read_labels(good).has_value());
+  for (const QByteArray& bad :
+       {QByteArray(), QByteArray("{}"), QByteArray("[1, 2]"), QByteArray("[{\"text\": \"wave\"}]"),
+        good.left(good.size() / 2), QByteArray(good).replace("\"origin\"", "\"orgn\""),
+        QByteArray("[") + good.mid(1, good.size() - 2) + "," + good.mid(1)}) {  // twice the same label
+    EXPECT_FALSE(read_labels(bad).has_value()) << bad.toStdString();
+  }
+}
+
+TEST(Session, TypingTheSuggestedSentenceAgainIsNoEdit) {
+  Session session;
+  session.load_labels(std::vector<std::string>{"wave"});
+  const core::Sentence before = session.labels().labels[0].sentences[1];
+  session.edit_sentence(0, 1, "both hands circle");
+  ASSERT_TRUE(session.edited(0));
+  session.edit_sentence(0, 1, before.text);
+  EXPECT_FALSE(session.edited(0));
+  EXPECT_EQ(session.labels().labels[0].sentences[1].origin, before.origin);
 }
 
 double luminance(const QColor& c) {

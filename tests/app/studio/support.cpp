@@ -45,15 +45,18 @@ fs::path write_file(const std::string& name, const std::string& content) {
   return file;
 }
 
-fs::path write_clip(const std::string& name, int frames) {
+fs::path write_clip(const std::string& name, int frames, int persons) {
   std::ostringstream out;
   out << frames << "\n";
   for (int frame = 0; frame < frames; ++frame) {
     const float raise = 0.5F - 0.5F * std::cos(6.2832F * static_cast<float>(frame) / 30.0F);
-    out << "1\n72057594037930000 0 1 1 1 1 0 0.0 0.0 2\n25\n";
-    for (std::size_t joint = 0; joint < 25; ++joint) {
-      const auto [x, y, z] = pose(joint, raise);
-      out << x << ' ' << y << ' ' << z << " 0 0 0 0 0 0 0 0 2\n";
+    out << persons << "\n";
+    for (int person = 0; person < persons; ++person) {
+      out << "7205759403793000" << person << " 0 1 1 1 1 0 0.0 0.0 2\n25\n";
+      for (std::size_t joint = 0; joint < 25; ++joint) {
+        const auto [x, y, z] = pose(joint, raise);
+        out << x << ' ' << y << ' ' << z << " 0 0 0 0 0 0 0 0 2\n";
+      }
     }
   }
   return write_file(name, out.str());

@@ -14,7 +14,8 @@ class QAbstractButton;
 namespace purlscope::test {
 
 /// Writes an NTU `.skeleton` file of one person who stands and raises the right hand. 30 frames a second.
-std::filesystem::path write_clip(const std::string& name, int frames = 45);
+/// @param persons all at the same place
+std::filesystem::path write_clip(const std::string& name, int frames = 45, int persons = 1);
 /// A file with any content below the test's temporary folder.
 std::filesystem::path write_file(const std::string& name, const std::string& content);
 /// Temporary folder of this process; removed at its end.

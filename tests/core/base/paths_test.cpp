@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <optional>
 
@@ -19,9 +22,12 @@ using testing::HasSubstr;
 /// Sets an environment variable for one test.
 class ScopedEnv {
  public:
-  ScopedEnv(const char* name, const std::string& value) : name_(name) {
+  ScopedEnv(const char* name, const std::optional<std::string>& value) : name_(name) {
     if (const char* old = std::getenv(name)) old_ = old;
-    setenv(name, value.c_str(), 1);
+    if (value)
+      setenv(name, value->c_str(), 1);
+    else
+      unsetenv(name);
   }
   ~ScopedEnv() {
     if (old_)
@@ -50,13 +56,35 @@ TEST(Paths, AForcedResourceFolderComesFirst) {
   EXPECT_EQ(resource_dir(), folder.path());
 }
 
-TEST(Paths, UserFoldersFollowXdgAndAreMade) {
+TEST(Paths, UserFoldersFollowXdgAndAreMadeByWhoWritesThere) {
   const test::TempDir folder;
   const ScopedEnv data("XDG_DATA_HOME", (folder.path() / "data").string());
   const ScopedEnv cache("XDG_CACHE_HOME", (folder.path() / "cache").string());
   EXPECT_EQ(user_data_dir(), folder.path() / "data" / "purlscope");
   EXPECT_EQ(user_cache_dir(), folder.path() / "cache" / "purlscope");
-  EXPECT_TRUE(std::filesystem::is_directory(user_cache_dir()));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "data"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "cache"));
+}
+
+TEST(Paths, WithoutHomeAndForRelativePathsTheUserDatabaseCounts) {
+  const std::filesystem::path known = getpwuid(getuid())->pw_dir;
+  for (const std::optional<std::string>& home : {std::optional<std::string>(), std::optional<std::string>("home")}) {
+    const ScopedEnv set_home("HOME", home);
+    const ScopedEnv data("XDG_DATA_HOME", home);
+    const ScopedEnv state("XDG_STATE_HOME", home);
+    EXPECT_EQ(user_data_dir(), known / ".local/share/purlscope");
+    EXPECT_EQ(user_state_dir(), known / ".local/state/purlscope");
+  }
+}
+
+TEST(Paths, OverlongPlacesAreMissingNotACrash) {
+  const ScopedEnv forced("PURLSCOPE_ENCODER_DIR", "/" + std::string(5000, 'e'));
+  try {
+    minilm_dir();
+  } catch (const Error& error) {  // where no encoder is installed
+    EXPECT_EQ(error.code(), Code::not_found);
+  }
+  EXPECT_THAT([] { resource(std::string(5000, 'r')); }, test::ThrowsError(Code::not_found, HasSubstr("rrr")));
 }
 
 TEST(Paths, AForcedEncoderFolderComesFirst) {

@@ -113,7 +113,7 @@ TEST_F(SafeTensorsTest, RefusesBrokenHeaders) {
   expect_header_refused(R"({"x":3})", "", "needs dtype, shape and data_offsets");
   expect_header_refused(R"({"__metadata__":{"a":1}})", "", "expected a string");
   expect_header_refused(R"({"__metadata__":[]})", "", "expected an object");
-  expect_header_refused(std::string(200'000, '['), "", "broken JSON");
+  expect_header_refused(std::string(200'000, '['), "", "nested");
   expect_header_refused("{\"\xff\":{}}", "", "broken JSON");
 }
 
@@ -132,6 +132,9 @@ TEST_F(SafeTensorsTest, RefusesTensorsThatDoNotFitTheirBytes) {
   expect_header_refused(one(R"("F32")", "[2]", "[0,8,9]"), data, "expected [begin, end]");
   expect_header_refused(one(R"("F32")", "[2]", "[8,0]"), data, "expected [begin, end]");
   expect_header_refused(one(R"("F32")", "[3]", "[0,12]"), data, "truncated");
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  expect_header_refused(one(R"("F32")", deep, "[0,8]"), data, "nested");
+  expect_header_refused(one(deep, "[2]", "[0,8]"), data, "nested");
 }
 
 TEST_F(SafeTensorsTest, RefusesHolesOverlapsAndTrailingBytes) {

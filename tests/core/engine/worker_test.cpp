@@ -139,6 +139,18 @@ TEST_F(WorkerTest, AnswersWithTheGenerationOfTheRequest) {
   EXPECT_EQ(reports.ready, std::vector<std::string>{"mock"});
 }
 
+TEST_F(WorkerTest, WithoutLabelsThatWorkARecognitionIsAnsweredWithTheReason) {
+  control->fail_next_labels(Error(Code::not_found, "the text encoder is missing"));
+  start();
+  worker->set_labels(labels_of({"kick"}));
+  worker->recognise(clip_of(30), {});
+  ASSERT_TRUE(reports.wait_errors(2));
+  EXPECT_STREQ(reports.errors[1].what(), "the text encoder is missing");
+  ASSERT_TRUE(reports.wait_labels(worker->set_labels(labels_of({"kick"}))));
+  worker->recognise(clip_of(30), {});
+  EXPECT_TRUE(reports.wait_results(1)) << "labels that work end it";
+}
+
 TEST_F(WorkerTest, OfManyWaitingRequestsTheNewestAloneReachesTheEngine) {
   start_with_labels();
   control->labels_delay = 500ms;

@@ -147,6 +147,11 @@ TEST(Registry, AMissingFileIsNamed) {
   EXPECT_THAT([] { read_clip("/nowhere/a.skeleton"); }, ThrowsError(Code::not_found, HasSubstr("/nowhere/a.skeleton")));
 }
 
+TEST(Registry, AnOverlongNameIsAnErrorLikeAnother) {
+  const std::string name(5000, 'n');
+  EXPECT_THAT([&] { read_clip("/" + name); }, ThrowsError(Code::io, HasSubstr("nnn: File name too long; check")));
+}
+
 TEST(Registry, OtherJsonIsNotTakenForNwUcla) {
   const TempDir folder;
   const auto file = folder.write("frame_000000000000_keypoints.json", R"({"version": 1.3, "people": []})");

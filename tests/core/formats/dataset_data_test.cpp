@@ -18,12 +18,13 @@ std::size_t mentions(const std::vector<std::string>& problems, const std::string
       problems.begin(), problems.end(), [&](const std::string& p) { return p.find(text) != std::string::npos; }));
 }
 
-TEST(DatasetsData, NwUclaIsWholeAndItsRepetitionsAreNamed) {
+TEST(DatasetsData, NwUclaIsWholeAndItsRepetitionsCountOnce) {
   PURLSCOPE_NEEDS_SHARED();
   const ClipSet set = load_clip_set(test::shared_dir() / "data" / "nw-ucla", {});
   EXPECT_EQ(set.kind, "nw-ucla");
   // 1,484 files, two of one frame; v03 repeats v02 in 50 recordings of a02 and 45 of a03 (one a02 pair has one frame).
-  EXPECT_EQ(set.clips.size(), 1482U);
+  EXPECT_EQ(set.clips.size(), 1484U - 2U);
+  EXPECT_EQ(set.repeats.size(), 49U + 45U);
   EXPECT_EQ(mentions(set.problems, "1 frame(s)"), 2U);
   EXPECT_EQ(mentions(set.problems, "v03.json repeats a02_"), 49U);
   EXPECT_EQ(mentions(set.problems, "v03.json repeats a03_"), 45U);
@@ -60,6 +61,15 @@ TEST(DatasetsData, SameMeaningHoldsTheOtherWayRound) {
   const LabData lab = load_lab_data(data / "nw-ucla", "ru2", {data / "utd-mhad"}, {});
   EXPECT_THAT(lab.unseen, testing::ElementsAre(1, 4));
   EXPECT_THAT(lab.left_out, UnorderedElementsAre(Pair(0U, 24))) << "NW sit down = UTD stand to sit";
+}
+
+TEST(DatasetsData, AModelTrainedElsewhereOnTheSameMeaningIsForbiddenToo) {
+  PURLSCOPE_NEEDS_SHARED();
+  const LabData lab = load_lab_data(test::shared_dir() / "data" / "nw-ucla", "ru2", {}, {});
+  const auto stated = std::ranges::find_if(
+      lab.forbidden, [](const ForbiddenClass& f) { return f.kind == "utd-mhad" && f.name == "stand to sit"; });
+  ASSERT_NE(stated, lab.forbidden.end()) << "UTD-MHAD is not at hand here, but a model may have seen it";
+  EXPECT_EQ(stated->index, 24);
 }
 
 TEST(DatasetsData, NtuClipsFormASet) {

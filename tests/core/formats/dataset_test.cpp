@@ -106,6 +106,7 @@ class SmallMsrSet : public testing::Test {
 TEST_F(SmallMsrSet, DropsWhatCannotServeAndNamesIt) {
   const ClipSet set = load_clip_set(set_, {});
   EXPECT_EQ(set.clips.size(), 3U);
+  EXPECT_THAT(set.repeats, testing::ElementsAre(2U));
   EXPECT_THAT(set.problems,
               UnorderedElementsAre(HasSubstr("a02_s01_e02_skeleton3D.txt repeats a02_s01_e01_skeleton3D.txt exactly"),
                                    HasSubstr("a03_s01_e01_skeleton3D.txt: 7 frame(s) with a person, at least 8"),
@@ -146,6 +147,13 @@ TEST_F(SmallMsrSet, ATableThatServesNoSetIsRefused) {
               ThrowsError(Code::bad_argument, HasSubstr("other.tsv")));
   EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {set_}, {}); },
               ThrowsError(Code::bad_argument, HasSubstr("named twice")));
+}
+
+TEST_F(SmallMsrSet, AnOverlongFolderNameIsAnErrorLikeAnother) {
+  const std::filesystem::path overlong = folder_.path() / std::string(5000, 'd');
+  EXPECT_THAT([&] { load_lab_data(overlong, "random:3:0", {}, {}); }, ThrowsError(Code::not_found, HasSubstr("ddd")));
+  EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {overlong}, {}); },
+              ThrowsError(Code::not_found, HasSubstr("ddd")));
 }
 
 TEST_F(SmallMsrSet, LoadingStopsWhenAsked) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/formats/registry.h"
@@ -15,6 +16,7 @@ namespace {
 using test::sample_value;
 using test::TempDir;
 using test::ThrowsError;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -68,6 +70,15 @@ TEST_F(Kinect20Readers, NwIsInSdkOrderAndItsLabelCountsFromOne) {
   expect_joint(*clip, "hip centre", 0);
   expect_joint(*clip, "head", 3);
   expect_joint(*clip, "left foot", 15);
+}
+
+TEST_F(Kinect20Readers, NwFilesMayStartWithAByteOrderMark) {
+  for (const char* name : {"a11_s04_e02_v03.json", "named_otherwise.json"}) {
+    const ClipPtr clip = read(name, "\xEF\xBB\xBF" + test::nw_json(3, 9));
+    EXPECT_EQ(clip->format, "nw-ucla");
+    EXPECT_EQ(clip->label, "throw");
+    expect_joint(*clip, "head", 3);
+  }
 }
 
 TEST_F(Kinect20Readers, NwLabelThatContradictsTheNameIsReported) {
@@ -164,6 +175,31 @@ TEST_F(Kinect20Readers, BrokenMatFilesAreNamedByByteOrVariable) {
   std::string big = test::utd_mat(1, false);
   big.replace(126, 2, "MI");
   refused(big, Code::unsupported, "big-endian");
+}
+
+TEST_F(Kinect20Readers, OfOtherMatVariablesNoMoreIsExpandedThanTheHead) {
+  // A variable of 72 MB before the wanted one, and with its last bytes damaged: expanding it would fail.
+  std::string other = test::mat_zeros("other", 150'000);
+  std::fill(other.end() - 100, other.end(), '\xFF');
+  const std::string bytes = test::mat_joined({other, test::utd_mat(4, true), test::utd_mat(5, true)});
+  const ClipPtr clip = read("a1_s1_t1_skeleton.mat", bytes);
+  EXPECT_EQ(clip->frames, 4U) << "the first of the name counts";
+  expect_joint(*clip, "head", 0);
+  EXPECT_THAT([&] { read("a1_s1_t1_skeleton.mat", other); },
+              ThrowsError(Code::bad_format, HasSubstr("no variable d_skel; found: 'other'")));
+}
+
+TEST_F(Kinect20Readers, AMatVariableThatExpandsTooFarIsRefused) {
+  const auto refused = [&](const std::string& bytes, Code code, const char* why) {
+    EXPECT_THAT([&] { read("a1_s1_t1_skeleton.mat", bytes); },
+                ThrowsError(code, AllOf(HasSubstr("a1_s1_t1_skeleton.mat"), HasSubstr(why))));
+  };
+  // 20 joints x 3 x 8 bytes = 480 bytes a frame; 64 MiB hold 139,810 frames.
+  refused(test::mat_zeros("d_skel", 140'000), Code::limit, "'d_skel' expands to");
+  // The size of the matrix stands in the stored block after 128 bytes of header, 8 of tag, 2 of zlib, 5 of block, 4.
+  std::string lying = test::utd_mat(4, true);  // longer than what is looked at first, so its checksum is not reached
+  lying.replace(128 + 8 + 2 + 5 + 4, 4, "\xF8\xFF\xFF\x7F");
+  refused(lying, Code::bad_format, "a matrix of 2147483640 bytes");
 }
 
 TEST(Kinect20RecordingsData, EveryUtdRecordingReads) {

@@ -16,6 +16,7 @@ using test::NtuBody;
 using test::sample_value;
 using test::TempDir;
 using test::ThrowsError;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -123,6 +124,15 @@ TEST_F(NtuSkeletonReader, PositionsThatAreNoNumbersAreMissingAndReported) {
     EXPECT_EQ(clip->persons[0].joints[0], Vec3{}) << place;
     EXPECT_THAT(clip->warnings, ElementsAre(HasSubstr("line 5"))) << place;
   }
+}
+
+TEST_F(NtuSkeletonReader, PositionsThatNoSensorSeesAreReportedWithTheirLine) {
+  for (const char* place : {"101 0 1", "0 -1030 2", "0 0 1e30"}) {
+    const ClipPtr clip = read(ntu_text({{NtuBody{"7", 0, 2, place}}}));
+    EXPECT_EQ(clip->persons[0].state[0], JointState::given) << place;
+    EXPECT_THAT(clip->warnings, ElementsAre(AllOf(HasSubstr("line 5"), HasSubstr("100 m")))) << place;
+  }
+  EXPECT_THAT(read(ntu_text({{NtuBody{"7", 0, 2, "-99 0 1"}}}))->warnings, IsEmpty());
 }
 
 TEST_F(NtuSkeletonReader, NamesTheLineWhereAFrameBreaksOff) {

@@ -1,6 +1,7 @@
 #include "tests/core/formats/samples.h"
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <cstring>
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kKinectJoints = 20;
 constexpr std::size_t kNtuJoints = 25;
+constexpr std::size_t kMatHeader = 128;  // bytes
 
 template <typename T>
 void put(std::string& out, T value) {
@@ -49,6 +51,47 @@ std::string zlib_stored(const std::string& data) {
   }
   put_big_endian(out, b << 16 | a);
   return out;
+}
+
+std::string zlib_deflated(const std::string& data) {
+  uLongf size = compressBound(data.size());
+  std::string out(size, '\0');
+  compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(data.data()), data.size(),
+            Z_BEST_SPEED);
+  out.resize(size);
+  return out;
+}
+
+std::string mat_header() {
+  std::string out = "MATLAB 5.0 MAT-file, made by a test";
+  out.resize(kMatHeader - 4, ' ');
+  put(out, std::uint16_t{0x0100});
+  return out + "IM";
+}
+
+std::string mat_matrix(std::string_view variable, const std::vector<std::size_t>& shape,
+                       const std::vector<double>& values) {
+  std::string flags;
+  put(flags, std::uint32_t{6});  // class double
+  put(flags, std::uint32_t{0});
+  std::string dimensions;
+  for (const std::size_t length : shape) put(dimensions, static_cast<std::int32_t>(length));
+  const std::string data(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double));
+  std::string body;
+  put_element(body, 6, flags);
+  put_element(body, 5, dimensions);
+  put_element(body, 1, std::string(variable));
+  put_element(body, 9, data);
+  std::string matrix;
+  put_element(matrix, 14, body);
+  return matrix;
+}
+
+std::string mat_compressed(const std::string& packed) {
+  std::string out;
+  put(out, std::uint32_t{15});
+  put(out, static_cast<std::uint32_t>(packed.size()));
+  return out + packed;
 }
 
 }  // namespace
@@ -101,29 +144,19 @@ std::string nw_json(std::size_t frames, int label) {
 
 std::string mat_file(std::string_view variable, const std::vector<std::size_t>& shape,
                      const std::vector<double>& values, bool compressed) {
-  std::string flags;
-  put(flags, std::uint32_t{6});  // class double
-  put(flags, std::uint32_t{0});
-  std::string dimensions;
-  for (const std::size_t length : shape) put(dimensions, static_cast<std::int32_t>(length));
-  std::string data;
-  for (const double value : values) put(data, value);
-  std::string body;
-  put_element(body, 6, flags);
-  put_element(body, 5, dimensions);
-  put_element(body, 1, std::string(variable));
-  put_element(body, 9, data);
-  std::string matrix;
-  put_element(matrix, 14, body);
-  std::string out = "MATLAB 5.0 MAT-file, made by a test";
-  out.resize(124, ' ');
-  put(out, std::uint16_t{0x0100});
-  out += "IM";
-  if (!compressed) return out + matrix;
-  const std::string packed = zlib_stored(matrix);
-  put(out, std::uint32_t{15});
-  put(out, static_cast<std::uint32_t>(packed.size()));
-  return out + packed;
+  const std::string matrix = mat_matrix(variable, shape, values);
+  return mat_header() + (compressed ? mat_compressed(zlib_stored(matrix)) : matrix);
+}
+
+std::string mat_zeros(std::string_view variable, std::size_t frames) {
+  const std::vector<double> values(frames * 3 * kKinectJoints);
+  return mat_header() + mat_compressed(zlib_deflated(mat_matrix(variable, {kKinectJoints, 3, frames}, values)));
+}
+
+std::string mat_joined(const std::vector<std::string>& files) {
+  std::string out = mat_header();
+  for (const std::string& file : files) out += file.substr(kMatHeader);
+  return out;
 }
 
 std::string utd_mat(std::size_t frames, bool compressed) {

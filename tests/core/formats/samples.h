@@ -35,6 +35,10 @@ std::string nw_json(std::size_t frames, int label);
 /// A MATLAB level 5 file with one double array; `compressed` wraps it in a zlib stream (of stored blocks).
 std::string mat_file(std::string_view variable, const std::vector<std::size_t>& shape,
                      const std::vector<double>& values, bool compressed);
+/// The same of zeros [20, 3, frames], deflated: 480 bytes a frame become hardly any.
+std::string mat_zeros(std::string_view variable, std::size_t frames);
+/// One file with the variables of several, in order.
+std::string mat_joined(const std::vector<std::string>& files);
 /// d_skel [20, 3, frames]
 std::string utd_mat(std::size_t frames, bool compressed);
 

@@ -86,7 +86,32 @@ TEST(Window, FramesWithoutThePersonAreLeftOutAndTimeClosesUp) {
   const std::vector<std::size_t> kept = {1, 2, 3, 6, 7, 8, 9};
   for (std::size_t i = 0; i < kept.size(); ++i)
     EXPECT_EQ(window.persons[0].joints[i * 20], clip->persons[0].joints[kept[i] * 20]);
-  EXPECT_NEAR(window.begin, 1.0 / 30.0, 1e-12);
+  EXPECT_EQ(window.begin, 0.0) << "the stretch asked for";
+  EXPECT_NEAR(window.end, 10.0 / 30.0, 1e-12);
+  ASSERT_EQ(window.times.size(), 8U);
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    EXPECT_NEAR(window.times[i], static_cast<double>(kept[i]) / 30.0, 1e-12);
+  EXPECT_NEAR(window.times[7], 10.0 / 30.0, 1e-12);
+}
+
+TEST(Window, TimesOfTheClipPassWithTheFramesThatWereSeen) {
+  const auto clip = moving(even(10, 30.0), 3.0, 30.0);
+  for (const std::size_t gone : {0U, 4U, 5U, 6U, 9U}) remove_person(*clip, gone);
+  const Window window = make_window(clip, {});  // frames 1, 2, 3, 7, 8
+  ASSERT_EQ(window.frames, 5U);
+  EXPECT_NEAR(window.time_at(0.0), 1.0 / 30.0, 1e-12);
+  EXPECT_NEAR(window.time_at(0.2), 2.0 / 30.0, 1e-12);
+  EXPECT_NEAR(window.time_at(0.3), 2.5 / 30.0, 1e-12);
+  EXPECT_NEAR(window.time_at(0.6), 7.0 / 30.0, 1e-12);
+  EXPECT_NEAR(window.time_at(1.0), 9.0 / 30.0, 1e-12);
+}
+
+TEST(Window, InterpolatedFramesHaveTheTimeBetweenTheirSources) {
+  const auto clip = moving(even(4, 15.0), 3.0, 15.0);
+  const Window window = make_window(clip, {});  // 7 frames of 30 Hz
+  ASSERT_EQ(window.times.size(), 8U);
+  for (std::size_t i = 0; i < 7; ++i) EXPECT_NEAR(window.times[i], static_cast<double>(i) / 30.0, 1e-7);
+  EXPECT_NEAR(window.times[7], 4.0 / 15.0, 1e-12) << "the last source frame lasts 1/15 s";
 }
 
 TEST(Window, AStretchIsCutByTime) {
@@ -162,6 +187,11 @@ TEST(Window, NobodyIsAnErrorNotAnEmptyWindow) {
   EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("in no frame")));
   clip->persons.clear();
   EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("nobody")));
+  clip->path = "/recordings/empty.skeleton";
+  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("/recordings/empty.skeleton")));
+  clip->persons = moving(even(3, 30.0))->persons;
+  for (std::size_t t = 0; t < 3; ++t) remove_person(*clip, t);
+  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("/recordings/empty.skeleton")));
 }
 
 TEST(Window, AnHourLongGapDoesNotFillMemory) {

@@ -203,6 +203,8 @@ TEST(DescriptionTable, RefusesFoldersHugeFilesAndFilesThatAreNotThere) {
   EXPECT_THAT([] { read_description_table(::testing::TempDir()); }, ThrowsError(Code::bad_format, HasSubstr("folder")));
   EXPECT_THAT([] { read_description_table(file_of(std::string(kMaxTableBytes + 1, 'x'))); },
               ThrowsError(Code::limit, HasSubstr("16 MB")));
+  const std::string name(5000, 't');
+  EXPECT_THAT([&] { read_description_table(name); }, ThrowsError(Code::not_found, HasSubstr("check the name")));
 }
 
 TEST(DescriptionTable, SurvivesEveryTruncation) {

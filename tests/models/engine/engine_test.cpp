@@ -8,6 +8,7 @@
 #include "core/base/layout.h"
 #include "core/base/safetensors.h"
 #include "models/engine/guard.h"
+#include "models/engine/lab.h"
 #include "models/engine/registry.h"
 #include "models/engine/threads.h"
 #include "tests/models/support/converted.h"
@@ -75,6 +76,19 @@ TEST_F(EngineTest, NamesMissingAndWrongClosedSetWeights) {
         engine.classify_closed_set({}, model_file({{"architecture", "purls"}}));
       },
       ThrowsError(Code::bad_format, HasSubstr("expected 'shift-gcn'")));
+}
+
+TEST_F(EngineTest, AnUnknownMethodIsTheCallersMistake) {
+  CpuLab lab({{}, 1});
+  core::EvaluateOptions options;
+  options.method = "magic";
+  EXPECT_THAT([&] { lab.evaluate({}, options, {}, {}); },
+              ThrowsError(Code::bad_argument, AllOf(HasSubstr("'magic'"), HasSubstr("structured, purls"))));
+}
+
+TEST_F(EngineTest, AnOverlongModelPathIsAnErrorLikeAnother) {
+  const std::string name(5000, 'm');
+  EXPECT_THAT([&] { load_recogniser(dir.path() / name); }, ThrowsError(Code::io, HasSubstr(name)));
 }
 
 TEST_F(EngineTest, ForeignExceptionsBecomeItsOwn) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/safetensors.h"
@@ -59,6 +60,40 @@ TEST_F(ShiftGcnData, NamesATensorOfAnotherShape) {
 TEST_F(ShiftGcnData, RefusesAnotherJointShift) {
   std::swap(tensors["l2.gcn1.shift_in"], tensors["l2.gcn1.shift_out"]);
   EXPECT_THAT([&] { ShiftGcn::load(write()); }, ThrowsError(Code::unsupported, HasSubstr("l2.gcn1.shift_in")));
+}
+
+TEST_F(ShiftGcnData, RefusesShiftsInTimeThatNoClipHas) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (const float position : {1e30F, -1e30F, 9.3e18F, 301.0F, nan}) {
+    for (const char* name : {"l1.tcn1.shift_in.ypos", "l10.tcn1.shift_out.ypos"}) {
+      const auto whole = tensors;
+      at::Tensor positions = at::zeros(tensors[name].shape);
+      positions[positions.size(0) - 1] = position;
+      tensors[name] = store_tensor(positions);
+      EXPECT_THAT([&] { ShiftGcn::load(write()); },
+                  ThrowsError(Code::bad_format, AllOf(HasSubstr("changed.safetensors"), HasSubstr(name))))
+          << position;
+      tensors = whole;
+    }
+  }
+}
+
+TEST_F(ShiftGcnData, RefusesWeightsThatAreNotFiniteAndNegativeVariances) {
+  const auto refused = [&](const char* name, float value, const char* why) {
+    const auto whole = tensors;
+    at::Tensor changed = at::ones(tensors[name].shape);
+    changed.view(-1)[7] = value;
+    tensors[name] = store_tensor(changed);
+    EXPECT_THAT(
+        [&] { ShiftGcn::load(write()); },
+        ThrowsError(Code::bad_format, AllOf(HasSubstr("changed.safetensors"), HasSubstr(name), HasSubstr(why))));
+    tensors = whole;
+  };
+  const float infinite = std::numeric_limits<float>::infinity();
+  refused("fc.weight", std::numeric_limits<float>::quiet_NaN(), "value 7 of 15360 is nan");  // 60 classes x 256
+  refused("l4.tcn1.temporal_linear.weight", infinite, "is inf");
+  refused("l9.gcn1.Feature_Mask", -infinite, "is -inf");
+  refused("l2.tcn1.bn.running_var", -1.0F, "negative");
 }
 
 TEST_F(ShiftGcnData, RefusesAnotherArchitecture) {

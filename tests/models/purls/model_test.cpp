@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/safetensors.h"
@@ -125,12 +129,104 @@ TEST(PurlsModel, RefusesFilesOfAnotherKindByName) {
   EXPECT_THROW(load_model(file), Error);
 }
 
+/// The file of a drawn model with one thing changed.
+class PurlsDamagedModel : public testing::Test {
+ protected:
+  PurlsDamagedModel() { save_model(drawn_model(tiny()), file_); }
+
+  /// Loads the model once `change` has changed facts and tensors; both are as before afterwards.
+  template <typename Change>
+  void expect_refused(Code code, const std::vector<std::string>& words, Change&& change) const {
+    std::map<std::string, core::SafeTensorOut> tensors;
+    const auto whole = core::SafeTensors::open(file_);
+    for (const auto& [name, tensor] : whole.tensors()) {
+      tensors[name] = {tensor.dtype, tensor.shape, {tensor.bytes.begin(), tensor.bytes.end()}};
+    }
+    auto metadata = whole.metadata();
+    auto facts = nlohmann::json::parse(metadata.at("purls"));
+    change(facts, tensors);
+    metadata["purls"] = facts.dump();
+    const auto changed = folder_.path() / "changed.safetensors";
+    core::save_safetensors(changed, tensors, metadata);
+    try {
+      load_model(changed);
+      ADD_FAILURE() << "accepted: " << words.front();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), code) << error.what();
+      EXPECT_THAT(error.what(), HasSubstr(changed.string()));
+      for (const std::string& word : words) EXPECT_THAT(error.what(), HasSubstr(word));
+    }
+  }
+
+  test::TemporaryFolder folder_{"purls_damaged"};
+  std::filesystem::path file_ = folder_.path() / "model.safetensors";
+};
+
+TEST_F(PurlsDamagedModel, SizesThatTheTensorsDoNotHaveTakeNoMemory) {
+  static constexpr std::int64_t kHuge = 1'000'000'000'000'000;
+  const auto refused = [&](const char* tensor, const std::string& size, auto&& change) {
+    expect_refused(Code::shape_mismatch, {tensor, size}, [&](nlohmann::json& facts, auto&) { change(facts); });
+  };
+  refused("backbone.head0.weight", "1000000000000000",
+          [](nlohmann::json& facts) { facts["classes_per_set"] = {kHuge}; });
+  refused("text_mean", "1000000000000000", [](nlohmann::json& facts) { facts["text_dim"] = kHuge; });
+  refused("head.skel_encoder.0.weight", "65536",
+          [](nlohmann::json& facts) { facts["config"]["head"]["hidden"] = 65536; });
+  refused("head.attention.linear_q.weight", "262144", [](nlohmann::json& facts) {
+    facts["config"]["head"].update({{"key_dim", 4096}, {"heads", 64}});
+  });
+  refused("backbone.block0.mix.weight", "4096", [](nlohmann::json& facts) {
+    facts["config"]["backbone"]["widths"] = {4096, 12};
+  });
+}
+
+TEST_F(PurlsDamagedModel, FactsThatNoModelHasAreTheFilesFault) {
+  const auto refused = [&](const char* word, auto&& change) {
+    expect_refused(Code::bad_format, {word}, [&](nlohmann::json& facts, auto&) { change(facts); });
+  };
+  refused("classes_per_set", [](nlohmann::json& facts) { facts["classes_per_set"] = {-1}; });
+  refused("text_dim", [](nlohmann::json& facts) { facts["text_dim"] = 0; });
+  refused("temperature", [](nlohmann::json& facts) { facts["temperature"] = 0; });
+  refused("'leaky'", [](nlohmann::json& facts) { facts["config"]["head"]["objective"] = "'leaky'"; });
+  refused("'dropout'", [](nlohmann::json& facts) { facts["config"]["head"]["dropout"] = 2.0; });
+}
+
+TEST_F(PurlsDamagedModel, WeightsThatAreNotFiniteAreNamed) {
+  for (const char* name : {"text_mean", "node_mean", "backbone.block1.taps", "head.skel_encoder.2.weight"}) {
+    expect_refused(Code::bad_format, {name, "not finite"}, [&](nlohmann::json&, auto& tensors) {
+      std::vector<float> values(tensors[name].bytes.size() / sizeof(float), 0.5F);
+      values.back() = std::numeric_limits<float>::infinity();
+      tensors[name] = core::to_safetensor(values, tensors[name].shape);
+    });
+  }
+  expect_refused(Code::bad_format, {"backbone.input_norm.running_var", "negative"}, [](nlohmann::json&, auto& tensors) {
+    auto& variance = tensors["backbone.input_norm.running_var"];
+    variance = core::to_safetensor(std::vector<float>(variance.bytes.size() / sizeof(float), -0.5F), variance.shape);
+  });
+}
+
+TEST_F(PurlsDamagedModel, AnotherEncoderIsRefusedWithTheFilesName) {
+  struct Other final : models::TextEncoder {
+    std::string name() const override { return "other"; }
+    std::string hash() const override { return "other-1"; }
+    std::int64_t dim() const override { return 32; }
+    at::Tensor encode(std::span<const std::string>) override { return {}; }
+  } other;
+  try {
+    load_purls(file_)->set_labels(label_set(2), other, {});
+    FAIL() << "another encoder was accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::bad_format);
+    EXPECT_THAT(error.what(), testing::AllOf(HasSubstr(file_.string()), HasSubstr("other-1")));
+  }
+}
+
 class PurlsForms : public testing::TestWithParam<const char*> {
  protected:
   Config config() const { return tiny({{"head", {{"form", GetParam()}}}}); }
 };
 
-TEST_P(PurlsForms, ContributionsAddUpToTheGainOverTheMeanClipWithinOnePerCent) {
+TEST_P(PurlsForms, ContributionsAddUpToTheGainOverTheMeanClip) {
   const PurlsModel model = drawn_model(config());
   test::WordHashEncoder encoder;
   const at::Tensor texts = model.texts(label_set(4).labels, encoder);
@@ -142,7 +238,7 @@ TEST_P(PurlsForms, ContributionsAddUpToTheGainOverTheMeanClipWithinOnePerCent) {
   const at::Tensor sums = explanation.contribution.sum(at::IntArrayRef{1, 2}), gain = scores - start;
   const double scale = gain.abs().max().item<double>();
   ASSERT_GT(scale, 1e-3);
-  EXPECT_LE((sums - gain).abs().max().item<double>(), 0.01 * scale);
+  EXPECT_LE((sums - gain).abs().max().item<double>(), 1e-5);
 }
 
 TEST_P(PurlsForms, RecognitionAddsUp) {
@@ -177,7 +273,7 @@ TEST_P(PurlsForms, RecognitionAddsUp) {
         }
       }
       EXPECT_NEAR(attended, 1, 1e-4);
-      EXPECT_NEAR(contributed, label.levels[level], 1e-3);
+      EXPECT_NEAR(contributed, label.levels[level], 1e-5);
     }
   }
   EXPECT_NEAR(probability, 1, 1e-5);
@@ -185,6 +281,28 @@ TEST_P(PurlsForms, RecognitionAddsUp) {
   EXPECT_TRUE(quick.attention.empty());
   EXPECT_FLOAT_EQ(quick.labels[2].score, result.labels[2].score);
   EXPECT_FLOAT_EQ(quick.labels[2].levels[3], result.labels[2].levels[3]);
+}
+
+TEST(PurlsRecogniser, SpansStandWhereThePersonWas) {
+  const test::TemporaryFolder folder("purls_spans");
+  save_model(drawn_model(tiny()), folder.path() / "model.safetensors");
+  const auto recogniser = load_purls(folder.path());
+  test::WordHashEncoder encoder;
+  recogniser->set_labels(label_set(2), encoder, {});
+  // Frames 0 to 3 and 16 to 21 of 40 are empty: 30 are left, ten a slot: 4 to 13, 14 to 15 with 22 to 29, 30 to 39.
+  core::Clip clip = *swing_clip(1, 2);
+  for (std::size_t t = 0; t < clip.frames; ++t) {
+    if (t > 3 && (t < 16 || t > 21)) continue;
+    for (std::size_t j = 0; j < 20; ++j) clip.persons[0].state[t * 20 + j] = core::JointState::missing;
+  }
+  const auto window = core::make_window(std::make_shared<core::Clip>(clip), recogniser->window());
+  const auto spans = recogniser->recognise(window, false, {}).spans;
+  ASSERT_EQ(spans.size(), 3U);
+  const std::array<std::pair<double, double>, 3> frames = {{{4, 14}, {14, 30}, {30, 40}}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(spans[i].begin * 30, frames[i].first, 1e-9) << i;
+    EXPECT_NEAR(spans[i].end * 30, frames[i].second, 1e-9) << i;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(BothForms, PurlsForms, testing::Values("paper", "official"));

@@ -126,6 +126,32 @@ TEST_F(PurlsTraining, AStoppedTrainingEndsWithTheSameBytesAsAnUninterruptedOne) 
   EXPECT_EQ(bytes_of(whole.path() / "model.safetensors"), bytes_of(stopped.path() / "model.safetensors"));
 }
 
+TEST_F(PurlsTraining, ADamagedCheckpointNamesTheWayOut) {
+  const test::TemporaryFolder folder("purls_damaged_checkpoint");
+  test::WordHashEncoder encoder;
+  const core::LabData data = test::swing_data(4);
+  core::TrainOptions options = options_for(folder.path());
+  std::stop_source source;
+  const auto stop_after_epoch = [&](const core::Progress& step) {
+    if (step.detail.starts_with("epoch")) source.request_stop();
+  };
+  EXPECT_THROW(train_purls(data, options, encoder, stop_after_epoch, source.get_token()), Error);
+  const auto checkpoint = folder.path() / "checkpoint-backbone.safetensors";
+  const std::string whole = bytes_of(checkpoint);
+  for (const std::size_t kept : {std::size_t{0}, std::size_t{100}, whole.size() - 1}) {
+    std::ofstream(checkpoint, std::ios::binary) << whole.substr(0, kept);
+    try {
+      train_purls(data, options, encoder, {}, {});
+      ADD_FAILURE() << "a checkpoint cut to " << kept << " bytes was accepted";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Code::bad_format);
+      EXPECT_THAT(error.what(), testing::AllOf(HasSubstr(checkpoint.string()), HasSubstr("--fresh starts")));
+    }
+  }
+  options.resume = false;  // what --fresh sets
+  EXPECT_EQ(train_purls(data, options, encoder, {}, {}).at("epochs"), 6);
+}
+
 TEST_F(PurlsTraining, RefusesTheFolderOfAnotherTrainingAndNamesTheDifference) {
   const test::TemporaryFolder folder("purls_other");
   test::WordHashEncoder encoder;

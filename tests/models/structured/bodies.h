@@ -38,6 +38,7 @@ inline core::Window window_of(const Animate& animate, std::size_t frames = 64) {
   window.layout = core::joint_layout("kinect20");
   window.frames = frames;
   window.end = static_cast<double>(frames) / window.fps;
+  for (std::size_t t = 0; t <= frames; ++t) window.times.push_back(static_cast<double>(t) / window.fps);
   window.persons.resize(1);
   for (std::size_t t = 0; t < frames; ++t) {
     Pose pose = standing_pose();

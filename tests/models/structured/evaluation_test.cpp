@@ -39,15 +39,16 @@ double mean_accuracy(const nlohmann::json& config) {
   return total / static_cast<double>(kPublished.size());
 }
 
-// The figures of the feasibility study on the five published splits; ours must repeat them within one point.
+// The figures of the feasibility study on the five published splits; ours must repeat them within one point. The study
+// counted the repeated recordings of NW-UCLA.
 TEST(StructuredEvaluationSlow, RepeatsTheStudysMeanWithoutLexicon) {
   PURLSCOPE_NEEDS_SHARED();
-  EXPECT_NEAR(mean_accuracy({{"lexicon", 0}, {"spread", "candidates"}}), 0.515, 0.01);
+  EXPECT_NEAR(mean_accuracy({{"lexicon", 0}, {"spread", "candidates"}, {"count_repeats", true}}), 0.515, 0.01);
 }
 
 TEST(StructuredEvaluationSlow, RepeatsTheStudysMeanWithLexicon) {
   PURLSCOPE_NEEDS_SHARED();
-  EXPECT_NEAR(mean_accuracy({{"spread", "candidates"}}), 0.568, 0.01);
+  EXPECT_NEAR(mean_accuracy({{"spread", "candidates"}, {"count_repeats", true}}), 0.568, 0.01);
 }
 
 TEST(StructuredEvaluationSlow, ReportsWhatTheCommandLinePromises) {
@@ -65,6 +66,7 @@ TEST(StructuredEvaluationSlow, ReportsWhatTheCommandLinePromises) {
     for (const auto& cell : row) counted += cell.get<std::size_t>();
   }
   EXPECT_EQ(counted, 2 * result.at("samples").get<std::size_t>());
+  EXPECT_EQ(result.at("samples"), 249) << "298 files, of which 49 repeat another";
   options.protocol = "published";
   EXPECT_THROW(evaluate_structured(data, options, *encoder, {}, {}), Error);
 }

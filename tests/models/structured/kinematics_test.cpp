@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "models/structured/kinematics/attributes.h"
 #include "tests/models/structured/bodies.h"
+#include "tests/support/throws_error.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -126,7 +127,10 @@ TEST(StructuredKinematics, AJointNeverSeenLiesOnItsParent) {
 }
 
 TEST(StructuredKinematics, ImpossibleWindowsAreRefused) {
-  EXPECT_EQ(code_of(window_of(test::stand_still, 3)), Code::bad_argument);
+  EXPECT_EQ(code_of(window_of(test::stand_still, 3)), Code::bad_format);
+  core::Window timeless = window_of(test::stand_still);
+  timeless.times.clear();
+  EXPECT_EQ(code_of(timeless), Code::shape_mismatch);
   core::Window nobody = window_of(test::stand_still);
   nobody.persons.clear();
   EXPECT_EQ(code_of(nobody), Code::bad_format);
@@ -136,6 +140,16 @@ TEST(StructuredKinematics, ImpossibleWindowsAreRefused) {
   core::Window other = window_of(test::stand_still);
   other.layout = core::joint_layout("ntu25");
   EXPECT_EQ(code_of(other), Code::shape_mismatch);
+}
+
+TEST(StructuredKinematics, ATooShortRecordingIsNamed) {
+  auto clip = std::make_shared<core::Clip>();
+  clip->path = "/recordings/one.skeleton";
+  core::Window window = window_of(test::stand_still, 2);
+  window.clip = clip;
+  EXPECT_THAT([&] { align_motion(window); },
+              test::ThrowsError(Code::bad_format, testing::AllOf(testing::HasSubstr("/recordings/one.skeleton"),
+                                                                 testing::HasSubstr("2 frames"))));
 }
 
 TEST(StructuredKinematics, EveryAttributeHasAHome) {

@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
+#include <limits>
 
 #include "core/base/error.h"
 #include "tests/models/structured/small_model.h"
+#include "tests/support/throws_error.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -62,14 +65,56 @@ TEST_F(StructuredRecogniserTest, LevelsAndContributionsAddUpToTheScore) {
   EXPECT_NEAR(probability, 1, 1e-5);
 }
 
-TEST_F(StructuredRecogniserTest, TheSpansAreTheThirdsAndTheWhole) {
-  const auto spans = recogniser_->recognise(test::window_of(test::walk, 90), false, {}).spans;
-  ASSERT_EQ(spans.size(), 4U);
-  EXPECT_DOUBLE_EQ(spans[0].begin, 0);
-  EXPECT_DOUBLE_EQ(spans[0].end, 1);
-  EXPECT_DOUBLE_EQ(spans[2].end, 3);
-  EXPECT_DOUBLE_EQ(spans[3].begin, 0);
-  EXPECT_DOUBLE_EQ(spans[3].end, 3);
+void expect_spans(const std::vector<core::TimeSpan>& spans, const std::vector<core::TimeSpan>& expected) {
+  ASSERT_EQ(spans.size(), expected.size());
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    EXPECT_NEAR(spans[i].begin, expected[i].begin, 1e-9) << i;
+    EXPECT_NEAR(spans[i].end, expected[i].end, 1e-9) << i;
+  }
+}
+
+TEST_F(StructuredRecogniserTest, TheSpansAreThoseOfThePooledFramesAndTheWhole) {
+  // The slots pool frames 0 to 20, 21 to 42 and 43 to 63 of 64.
+  const auto spans = recogniser_->recognise(test::window_of(test::walk, 128), false, {}).spans;
+  const double border = 42 / 30.0, second = 86 / 30.0, end = 128 / 30.0;
+  expect_spans(spans, {{0, border}, {border, second}, {second, end}, {0, end}});
+}
+
+/// The walk as a recording of 30 Hz in which nobody is there in some of the frames.
+core::ClipPtr walk_with_gaps(std::size_t frames, const std::function<bool(std::size_t)>& gone) {
+  auto clip = std::make_shared<core::Clip>();
+  clip->layout = core::joint_layout("kinect20");
+  clip->frames = frames;
+  clip->fps = 30.0;
+  core::Person person = {"1", test::window_of(test::walk, frames).persons[0].joints, {}};
+  for (std::size_t t = 0; t < frames; ++t) {
+    clip->times.push_back(static_cast<double>(t) / 30);
+    person.state.insert(person.state.end(), kJoints, gone(t) ? core::JointState::missing : core::JointState::given);
+  }
+  clip->persons.push_back(std::move(person));
+  return clip;
+}
+
+TEST_F(StructuredRecogniserTest, SpansStandWhereThePersonWasAndTheWholeIsTheClip) {
+  // Seen in 64 of 120 frames: 10 to 40 (31), 71 to 103 (33). Slots pool 21, 22 and 21 of them: 10 to 30, 31 to 40 with
+  // 71 to 82, 83 to 103. The clip lasts 4 s.
+  const auto gone = [](std::size_t t) { return t < 10 || (t > 40 && t < 71) || t > 103; };
+  const core::Window window = core::make_window(walk_with_gaps(120, gone), recogniser_->window());
+  ASSERT_EQ(window.frames, 64U);
+  const auto spans = recogniser_->recognise(window, false, {}).spans;
+  expect_spans(spans, {{10 / 30.0, 31 / 30.0}, {31 / 30.0, 83 / 30.0}, {83 / 30.0, 104 / 30.0}, {0, 4}});
+}
+
+TEST_F(StructuredRecogniserTest, SpansOfAStretchStayInsideIt) {
+  core::WindowOptions options = recogniser_->window();
+  options.begin = 1;
+  options.end = 3;
+  const core::Window window = core::make_window(walk_with_gaps(120, [](std::size_t t) { return t < 45; }), options);
+  const auto spans = recogniser_->recognise(window, false, {}).spans;
+  EXPECT_NEAR(spans[0].begin, 1.5, 1e-9);
+  EXPECT_NEAR(spans[2].end, 3, 1e-9);
+  EXPECT_NEAR(spans[3].begin, 1, 1e-9);
+  EXPECT_NEAR(spans[3].end, 3, 1e-9);
 }
 
 TEST_F(StructuredRecogniserTest, HandSentencesLookAtTheHandThatMoves) {
@@ -94,6 +139,24 @@ TEST_F(StructuredRecogniserTest, AnotherEncoderOrNoLabelsAreRefused) {
   } other;
   EXPECT_THROW(recogniser_->set_labels({test::four_labels()}, other, {}), Error);
   EXPECT_THROW(load_structured(file_)->recognise(test::window_of(test::walk), false, {}), Error);
+}
+
+TEST_F(StructuredRecogniserTest, OptionsThatNoFileCanHoldAreTheFilesFault) {
+  Model model = test::small_model();
+  model.options.ridge = -5;
+  save_model(model, file_);
+  EXPECT_THAT([&] { load_structured(file_); },
+              test::ThrowsError(Code::bad_format,
+                                testing::AllOf(testing::HasSubstr(file_.string()), testing::HasSubstr("ridge"))));
+}
+
+TEST_F(StructuredRecogniserTest, WeightsThatAreNotFiniteAreNamed) {
+  Model model = test::small_model();
+  model.training.joint_phrases[3][2] = std::numeric_limits<float>::quiet_NaN();
+  save_model(model, file_);
+  EXPECT_THAT([&] { load_structured(file_); },
+              test::ThrowsError(Code::bad_format, testing::AllOf(testing::HasSubstr(file_.string()),
+                                                                 testing::HasSubstr("joint_phrases"))));
 }
 
 TEST_F(StructuredRecogniserTest, AFileWithForeignContentsIsRefusedByName) {

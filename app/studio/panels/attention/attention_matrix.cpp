@@ -12,6 +12,7 @@
 #include "app/studio/words.h"
 #include "core/base/error.h"
 #include "render/colormap.h"
+#include "render/overlay/text.h"
 
 namespace purlscope::app {
 namespace {
@@ -19,9 +20,32 @@ namespace {
 constexpr int kNameWidth = 52;
 constexpr int kAxisHeight = 18;
 constexpr int kRowHeight = 17;
-constexpr int kMinRowHeight = 11;
+constexpr int kMinRowHeight = 14;  // below, the names of the rows touch
+constexpr int kTop = 2;            // room for the frame of the first row
+constexpr int kLegendBar = 8;
+constexpr int kLegendGap = 4;
+constexpr int kMinWidth = 220;
 
 QColor to_color(const glm::vec3& c) { return QColor::fromRgbF(c.r, c.g, c.b); }
+
+QColor color_at(const render::ColorMap* map, float share) {
+  return map != nullptr ? to_color(map->at(share)) : QColor::fromRgbF(share, share, share);
+}
+
+QFont note_font(const QWidget& widget) {
+  QFont font = widget.font();
+  font.setPixelSize(kNoteFont);
+  return font;
+}
+
+/// A frame that shows on every colour: the line lies on a wider one of the ground's colour.
+void draw_frame(QPainter& painter, const QRectF& rect, const QColor& color, double width) {
+  painter.setBrush(Qt::NoBrush);
+  for (const QPen& pen : {QPen(current_tokens().panel, width + 2.0), QPen(color, width)}) {
+    painter.setPen(pen);
+    painter.drawRoundedRect(rect, 2, 2);
+  }
+}
 
 }  // namespace
 
@@ -32,8 +56,8 @@ AttentionMatrix::AttentionMatrix(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-QSize AttentionMatrix::sizeHint() const { return {320, 8 * kRowHeight + kAxisHeight}; }
-QSize AttentionMatrix::minimumSizeHint() const { return {200, 8 * kMinRowHeight + kAxisHeight}; }
+QSize AttentionMatrix::sizeHint() const { return {320, kTop + 8 * kRowHeight + kAxisHeight}; }
+QSize AttentionMatrix::minimumSizeHint() const { return {kMinWidth, kTop + 8 * kMinRowHeight + kAxisHeight}; }
 
 void AttentionMatrix::set_data(MatrixData data) {
   data_ = std::move(data);
@@ -44,6 +68,7 @@ void AttentionMatrix::set_data(MatrixData data) {
   }
   if (high_ <= 0.0F) high_ = 1.0F;
   if (data_.diverging) low_ = -high_;
+  legend_width_ = legend_width();
   if (cursor_.row >= data_.rows.size() || cursor_.column >= data_.columns.size()) cursor_ = {};
   update();
 }
@@ -60,7 +85,8 @@ void AttentionMatrix::set_marked_columns(std::vector<std::size_t> columns) {
 }
 
 QRectF AttentionMatrix::grid() const {
-  return QRectF(kNameWidth, 0, std::max(0, width() - kNameWidth), std::max(0, height() - kAxisHeight));
+  return QRectF(kNameWidth, kTop, std::max(0, width() - kNameWidth - legend_width_),
+                std::max(0, height() - kTop - kAxisHeight));
 }
 
 QRectF AttentionMatrix::cell_rect(const Cell& cell) const {
@@ -71,10 +97,11 @@ QRectF AttentionMatrix::cell_rect(const Cell& cell) const {
 }
 
 std::optional<AttentionMatrix::Cell> AttentionMatrix::cell_at(const QPointF& at) const {
-  if (data_.values.empty() || at.y() >= grid().bottom() || at.y() < 0 || at.x() >= width()) return std::nullopt;
+  if (data_.values.empty() || at.y() >= grid().bottom() || at.y() < grid().top() || at.x() >= grid().right())
+    return std::nullopt;
   const QRectF first = cell_rect({0, 0});
   const double column = std::max(0.0, (at.x() - first.left()) / first.width());  // a click on the name takes column 0
-  const Cell cell{static_cast<std::size_t>(at.y() / first.height()), static_cast<std::size_t>(column)};
+  const Cell cell{static_cast<std::size_t>((at.y() - first.top()) / first.height()), static_cast<std::size_t>(column)};
   if (cell.row >= data_.rows.size() || cell.column >= data_.columns.size()) return std::nullopt;
   return cell;
 }
@@ -88,7 +115,6 @@ QString AttentionMatrix::describe(const Cell& cell) const {
 
 void AttentionMatrix::paintEvent(QPaintEvent*) {
   if (data_.values.empty()) return;
-  const Tokens& t = current_tokens();
   QPainter painter(this);
   const render::ColorMap* map = nullptr;
   try {
@@ -96,8 +122,16 @@ void AttentionMatrix::paintEvent(QPaintEvent*) {
   } catch (const Error&) {
     map = nullptr;  // the start-up check has told; greys still show the values
   }
-  QFont font = painter.font();
-  font.setPixelSize(kNoteFont);
+  paint_cells(painter, map);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paint_marks(painter);
+  paint_axis(painter);
+  paint_legend(painter, map);
+}
+
+void AttentionMatrix::paint_cells(QPainter& painter, const render::ColorMap* map) const {
+  const Tokens& t = current_tokens();
+  QFont font = note_font(*this);
   const std::size_t columns = data_.columns.size();
   for (std::size_t row = 0; row < data_.rows.size(); ++row) {
     const QRectF first = cell_rect({row, 0});
@@ -110,36 +144,26 @@ void AttentionMatrix::paintEvent(QPaintEvent*) {
     for (std::size_t column = 0; column < columns; ++column) {
       const float value = data_.values[row * columns + column];
       const float share = std::isfinite(value) ? std::clamp((value - low_) / (high_ - low_), 0.0F, 1.0F) : 0.0F;
-      const QColor color = map != nullptr ? to_color(map->at(share)) : QColor::fromRgbF(share, share, share);
       painter.fillRect(cell_rect({row, column}).adjusted(0.5, 0.5, -0.5, -0.5),
-                       std::isfinite(value) ? color : t.raised);
+                       std::isfinite(value) ? color_at(map, share) : t.raised);
     }
   }
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setBrush(Qt::NoBrush);
+}
+
+void AttentionMatrix::paint_marks(QPainter& painter) const {
+  const Tokens& t = current_tokens();
   if (chosen_row_ && *chosen_row_ < data_.rows.size()) {
     QRectF row = cell_rect({*chosen_row_, 0});
-    row.setRight(width());
-    painter.setPen(QPen(t.text, 1.5));
-    painter.drawRoundedRect(row.adjusted(0, 0, -1, 0), 2, 2);
-    for (const std::size_t column : marked_) {
-      painter.setPen(QPen(t.accent, 2));
-      painter.drawRect(cell_rect({*chosen_row_, column}).adjusted(1, 1, -1, -1));
-    }
+    row.setRight(grid().right());
+    draw_frame(painter, row, t.text, 1.5);
+    for (const std::size_t column : marked_) draw_frame(painter, cell_rect({*chosen_row_, column}), t.accent, 2.0);
   }
-  if (hasFocus()) {
-    painter.setPen(QPen(t.accent, 2));
-    painter.drawRect(cell_rect(cursor_).adjusted(0.5, 0.5, -0.5, -0.5));
-  }
-  paint_axis(painter);
+  if (hasFocus()) draw_frame(painter, cell_rect(cursor_), t.accent, 2.0);
 }
 
 void AttentionMatrix::paint_axis(QPainter& painter) const {
   const Tokens& t = current_tokens();
-  QFont font = painter.font();
-  font.setPixelSize(kNoteFont);
-  font.setWeight(QFont::Normal);
-  painter.setFont(font);
+  painter.setFont(note_font(*this));
   const double width = cell_rect({0, 0}).width();
   double x = grid().left();
   for (const auto& [name, count] : data_.groups) {
@@ -151,6 +175,35 @@ void AttentionMatrix::paint_axis(QPainter& painter) const {
                      painter.fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(span.width())));
     x += span.width();
   }
+}
+
+QString AttentionMatrix::legend_number(float value) const {
+  const float range = high_ - low_;
+  return QString::fromStdString(data_.diverging ? render::format_signed(value, range)
+                                : value == 0.0F ? "0"
+                                                : render::format_value(value, range));
+}
+
+int AttentionMatrix::legend_width() const {
+  const QFontMetrics metrics(note_font(*this));
+  int numbers = metrics.horizontalAdvance(QStringLiteral("+0.0000"));  // at least, so that the grid keeps its place
+  for (const float end : {low_, high_}) numbers = std::max(numbers, metrics.horizontalAdvance(legend_number(end)));
+  return kGrid + kLegendBar + kLegendGap + numbers;
+}
+
+void AttentionMatrix::paint_legend(QPainter& painter, const render::ColorMap* map) const {
+  const QRectF bar(grid().right() + kGrid, grid().top(), kLegendBar, grid().height());
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  const int rows = static_cast<int>(bar.height());
+  for (int row = 0; row < rows; ++row) {
+    const float share = 1.0F - (static_cast<float>(row) + 0.5F) / static_cast<float>(rows);
+    painter.fillRect(QRectF(bar.left(), bar.top() + row, bar.width(), 1), color_at(map, share));
+  }
+  painter.setFont(note_font(*this));
+  painter.setPen(current_tokens().muted);
+  const QRectF numbers(bar.right() + kLegendGap, bar.top() - 2, width() - bar.right() - kLegendGap, bar.height() + 4);
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignTop, legend_number(high_));
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignBottom, legend_number(low_));
 }
 
 void AttentionMatrix::mousePressEvent(QMouseEvent* event) {

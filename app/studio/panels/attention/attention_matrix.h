@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+namespace purlscope::render {
+class ColorMap;
+}
+
 namespace purlscope::app {
 
 /// Values of the eight sentences over columns: joints, or stretches of time.
@@ -53,12 +57,19 @@ class AttentionMatrix : public QWidget {
  private:
   QRectF grid() const;
   QString describe(const Cell& cell) const;
+  void paint_cells(QPainter& painter, const render::ColorMap* map) const;
+  void paint_marks(QPainter& painter) const;
   void paint_axis(QPainter& painter) const;
+  /// Right of the grid: the colours between the least and the largest value.
+  void paint_legend(QPainter& painter, const render::ColorMap* map) const;
+  QString legend_number(float value) const;
+  int legend_width() const;
   void move_cursor(int rows, int columns);
 
   MatrixData data_;
   float low_ = 0.0F;
   float high_ = 1.0F;
+  int legend_width_ = 0;
   std::optional<std::size_t> chosen_row_;
   std::vector<std::size_t> marked_;
   Cell cursor_;

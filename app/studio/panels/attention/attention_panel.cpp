@@ -12,6 +12,7 @@
 
 #include "app/studio/panels/attention/attention_matrix.h"
 #include "app/studio/panels/attention/joint_groups.h"
+#include "app/studio/session/engine_link.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
@@ -30,8 +31,8 @@ std::vector<QString> sentence_names() {
 
 }  // namespace
 
-AttentionPanel::AttentionPanel(Session* session, Player* player, QWidget* parent)
-    : QWidget(parent), session_(session), player_(player) {
+AttentionPanel::AttentionPanel(Session* session, Player* player, const EngineLink* engine, QWidget* parent)
+    : QWidget(parent), session_(session), player_(player), engine_(engine) {
   setObjectName(QStringLiteral("attention_panel"));
   matrix_ = new AttentionMatrix;
   empty_ = new QLabel;
@@ -51,17 +52,19 @@ AttentionPanel::AttentionPanel(Session* session, Player* player, QWidget* parent
   layout->setSpacing(6);
   layout->addWidget(pages_, 1);
   auto* foot_row = new QHBoxLayout;
-  foot_row->setSpacing(4);
+  foot_row->setSpacing(kGrid);
   foot_row->addWidget(foot_, 1);
   foot_row->addWidget(scope_);
   foot_row->addWidget(measure_);
   layout->addLayout(foot_row);
 
   connect(matrix_, &AttentionMatrix::cell_chosen, this, &AttentionPanel::cell_chosen);
-  for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed}) {
+  for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::recognition_changed,
+                            &Session::selection_changed, &Session::display_changed}) {
     connect(session, signal, this, &AttentionPanel::refresh);
   }
   connect(player, &Player::time_changed, this, &AttentionPanel::refresh_time);
+  if (engine != nullptr) connect(engine, &EngineLink::state_changed, this, &AttentionPanel::refresh);
   refresh();
 }
 
@@ -173,6 +176,27 @@ MatrixData AttentionPanel::time_data(std::size_t scored) const {
   return matrix;
 }
 
+QString AttentionPanel::empty_text() const {
+  const auto words = [](const QString& head, const QString& next) {
+    return QStringLiteral("<p><b>%1</b><br>%2</p>").arg(head.toHtmlEscaped(), next.toHtmlEscaped());
+  };
+  if (engine_ != nullptr && engine_->state() == EngineLink::State::failed) {
+    return words(tr("There is no model"), tr("The message above the view says why and what to do."));
+  }
+  if (!session_->clip()) return words(tr("No recording is open"), tr("Open a file, or drop one on the window."));
+  if (session_->labels().labels.empty()) {
+    return words(tr("No labels yet"), tr("Type an action under Labels to see what its sentences look at."));
+  }
+  if (!session_->label()) {
+    return words(tr("No label is chosen"), tr("Choose one under Labels to see what its sentences look at."));
+  }
+  if (engine_ != nullptr && engine_->state() == EngineLink::State::loading) {
+    return words(tr("The model is loading"), tr("Attention appears as soon as it is ready."));
+  }
+  const QString label = QString::fromStdString(session_->labels().labels[*session_->label()].text);
+  return words(tr("“%1” has no scores yet").arg(label), tr("Attention appears once they are there."));
+}
+
 void AttentionPanel::refresh() {
   measure_->setCurrentIndex(session_->display().contribution ? 1 : 0);
   scope_->setVisible(axis_ == Axis::joints);
@@ -180,8 +204,7 @@ void AttentionPanel::refresh() {
   const auto scored = label ? session_->scored(*label) : std::nullopt;
   const core::RecognitionPtr& result = session_->recognition();
   if (!scored || *scored >= result->attention.size()) {
-    empty_->setText(label ? tr("Attention appears once the label has been scored.")
-                          : tr("Choose a label to see what its sentences look at."));
+    empty_->setText(empty_text());
     pages_->setCurrentWidget(empty_);
     foot_->clear();
     return;
@@ -220,7 +243,7 @@ void AttentionPanel::refresh_marks() {
   const auto begin = shown.values.begin() + static_cast<std::ptrdiff_t>(*sentence * shown.columns.size());
   const auto top = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(shown.columns.size()));
   const QString value = shown.diverging ? signed_number(*top, 3) : QString::number(static_cast<double>(*top), 'f', 3);
-  foot_->setText(tr("most on %1: %2").arg(shown.columns[static_cast<std::size_t>(top - begin)], value));
+  foot_->setText(tr("most: %1 %2").arg(shown.columns[static_cast<std::size_t>(top - begin)], value));
   foot_->setToolTip(foot_->text());
   matrix_->setAccessibleDescription(tr("Sentence “%1”, %2").arg(sentence_name(*sentence), foot_->text()));
 }

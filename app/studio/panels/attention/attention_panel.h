@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace purlscope::app {
 
 class AttentionMatrix;
+class EngineLink;
 struct MatrixData;
 class Player;
 class Session;
@@ -22,7 +23,8 @@ class AttentionPanel : public QWidget {
   Q_OBJECT
 
  public:
-  AttentionPanel(Session* session, Player* player, QWidget* parent = nullptr);
+  /// @param engine tells why there is no attention; null = the panel says nothing about the engine
+  AttentionPanel(Session* session, Player* player, const EngineLink* engine = nullptr, QWidget* parent = nullptr);
 
   /// Controls for the dock's title bar.
   QWidget* controls() const { return controls_; }
@@ -32,6 +34,8 @@ class AttentionPanel : public QWidget {
 
   QWidget* make_controls();
   void refresh();
+  /// What is missing before there is attention, and how to go on.
+  QString empty_text() const;
   void refresh_time();
   void refresh_marks();
   MatrixData joints_data(std::size_t scored) const;
@@ -43,6 +47,7 @@ class AttentionPanel : public QWidget {
 
   Session* session_;
   Player* player_;
+  const EngineLink* engine_;
   Axis axis_ = Axis::joints;
   QWidget* controls_;
   QComboBox* scope_;

@@ -1,7 +1,9 @@
 #include "app/studio/panels/labels/label_model.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "app/studio/session/session.h"
 #include "app/studio/words.h"
@@ -20,18 +22,40 @@ void LabelModel::set_rank_order(bool on) {
   refill();
 }
 
-void LabelModel::refill() {
-  beginResetModel();
-  order_.resize(session_->labels().labels.size());
-  std::iota(order_.begin(), order_.end(), std::size_t{0});
+std::vector<std::size_t> LabelModel::wanted_order() const {
+  const std::size_t count = session_->labels().labels.size();
+  // Between a new clip and its scores the rows stay where they are.
+  if (rank_order_ && !session_->recognition() && order_.size() == count) return order_;
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
   if (rank_order_) {
     const auto value = [&](std::size_t label) {
       const core::LabelScore* score = session_->score(label);
       return score != nullptr ? score->score : -std::numeric_limits<float>::infinity();
     };
-    std::stable_sort(order_.begin(), order_.end(), [&](auto a, auto b) { return value(a) > value(b); });
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return value(a) > value(b); });
   }
-  endResetModel();
+  return order;
+}
+
+void LabelModel::refill() {
+  if (order_.size() != session_->labels().labels.size()) {
+    beginResetModel();
+    order_ = wanted_order();
+    endResetModel();
+    return;
+  }
+  if (order_.empty()) return;
+  Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+  const std::vector<std::size_t> before = std::exchange(order_, wanted_order());
+  const QModelIndexList from = persistentIndexList();
+  QModelIndexList to;
+  for (const QModelIndex& item : from) {
+    to.append(index(row_of(before[static_cast<std::size_t>(item.row())]), item.column()));
+  }
+  changePersistentIndexList(from, to);
+  Q_EMIT layoutChanged({}, VerticalSortHint);
+  Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
 }
 
 int LabelModel::row_of(std::size_t label) const {
@@ -66,8 +90,9 @@ QVariant LabelModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       if (index.column() == kOpen) return tr("Show and edit the eight sentences");
       if (index.column() == kRemove) return tr("Remove this label");
-      if (score == nullptr) return text;
-      return tr("%1: probability %2, score %3").arg(text, per_cent(score->probability), signed_number(score->score, 3));
+      if (score == nullptr) return plain_tooltip(text);
+      return plain_tooltip(
+          tr("%1: probability %2, score %3").arg(text, per_cent(score->probability), signed_number(score->score, 3)));
     case kProbability:
       return score != nullptr ? score->probability : 0.0F;
     case kScored:

@@ -30,6 +30,7 @@ class LabelModel : public QAbstractTableModel {
 
  private:
   void refill();
+  std::vector<std::size_t> wanted_order() const;
   QString spoken(std::size_t label) const;
 
   Session* session_;

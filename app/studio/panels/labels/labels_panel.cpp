@@ -1,8 +1,11 @@
 #include "app/studio/panels/labels/labels_panel.h"
 
+#include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -30,6 +33,8 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
   line_->setPlaceholderText(tr("Type an action..."));
   line_->setAccessibleName(tr("New label"));
   line_->setToolTip(tr("Type what the person might be doing; Enter adds and scores it  (N)"));
+  line_->setAcceptDrops(false);  // a file dropped here is to be opened, not typed
+  line_->installEventFilter(this);
   problem_ = new QLabel;
   problem_->setObjectName(QStringLiteral("inline_error"));
   problem_->setProperty("role", QStringLiteral("label_problem"));
@@ -70,6 +75,7 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
 
   connect(line_, &QLineEdit::returnPressed, this, &LabelsPanel::add_typed);
   connect(line_, &QLineEdit::textEdited, this, [this] { show_problem({}); });
+  new QShortcut(QKeySequence(Qt::Key_Escape), line_, this, &LabelsPanel::left, Qt::WidgetShortcut);
   connect(table_, &LabelTable::label_chosen, session, [session](std::size_t label) { session->choose_label(label); });
   connect(table_, &LabelTable::removal_wanted, session, &Session::remove_label);
   connect(table_, &LabelTable::sentences_wanted, this, [this](std::size_t label) {
@@ -77,10 +83,15 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
     open_sentences();
   });
   connect(editor_, &SentenceEditor::closed, this, &LabelsPanel::close_sentences);
+  connect(editor_, &SentenceEditor::left, this, [this] {
+    close_sentences();
+    Q_EMIT left();
+  });
   for (const auto signal : {&Session::labels_changed, &Session::recognition_changed}) {
     connect(session, signal, this, &LabelsPanel::update_selection);
     connect(session, signal, this, &LabelsPanel::update_foot);
   }
+  connect(session, &Session::recognition_changed, this, &LabelsPanel::show_best);
   connect(session, &Session::selection_changed, this, &LabelsPanel::update_selection);
   connect(engine, &EngineLink::waiting_changed, this, &LabelsPanel::update_foot);
   update_foot();
@@ -112,7 +123,7 @@ void LabelsPanel::close_sentences() {
 void LabelsPanel::add_typed() {
   try {
     session_->add_label(line_->text().toStdString());
-    line_->clear();
+    line_->setText({});  // unlike clear() it forgets what was typed: undo now means the label
     show_problem({});
   } catch (const Error& error) {
     show_problem(QString::fromUtf8(error.what()));
@@ -137,11 +148,34 @@ void LabelsPanel::update_selection() {
   table_->setCurrentIndex(index);
 }
 
+void LabelsPanel::show_best() {
+  if (!model_->rank_order() || !session_->recognition()) return;
+  table_->scrollToTop();
+  if (table_->currentIndex().isValid()) table_->scrollTo(table_->currentIndex());
+}
+
+bool LabelsPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool nothing_to_undo = key->matches(QKeySequence::Undo) && !line_->isUndoAvailable();
+    const bool nothing_to_redo = key->matches(QKeySequence::Redo) && !line_->isRedoAvailable();
+    if (nothing_to_undo || nothing_to_redo) {
+      event->ignore();
+      return true;
+    }
+  }
+  if (event->type() == QEvent::FocusOut) {
+    const auto reason = static_cast<QFocusEvent*>(event)->reason();
+    if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) show_problem({});
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
 void LabelsPanel::update_foot() {
   const bool any = !session_->labels().labels.empty();
   empty_->setVisible(!any);
-  const core::RecognitionPtr& result = session_->recognition();
-  none_->setVisible(any && result);
+  const core::RecognitionPtr result = any ? session_->recognition() : nullptr;
+  none_->setVisible(result != nullptr);
   if (result) none_->setText(tr("none of these: %1").arg(per_cent(result->none_of_these)));
   if (engine_->waiting()) {
     timing_->setText(tr("scoring..."));

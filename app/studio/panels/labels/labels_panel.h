@@ -29,10 +29,18 @@ class LabelsPanel : public QWidget {
   void open_sentences();
   void close_sentences();
 
+ Q_SIGNALS:
+  /// Escape: the keys belong to the view again.
+  void left();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void add_typed();
   void show_problem(const QString& text);
   void update_selection();
+  void show_best();
   void update_foot();
 
   Session* session_;

@@ -1,9 +1,11 @@
 #include "app/studio/panels/labels/sentence_editor.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStyle>
@@ -19,6 +21,17 @@
 namespace purlscope::app {
 namespace {
 
+/// One line that ends in dots where the room ends.
+class ElidedLabel final : public QLabel {
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+  }
+};
+
 void mark_edited(QLabel* origin, bool edited) {
   origin->setObjectName(edited ? QStringLiteral("edited_note") : QStringLiteral("note"));
   origin->style()->unpolish(origin);  // the style sheet goes by the name
@@ -33,7 +46,11 @@ SentenceEdit::SentenceEdit(QWidget* parent) : QPlainTextEdit(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setPlaceholderText(tr("Empty: the suggested sentence comes back"));
   document()->setDocumentMargin(0);
+  setAcceptDrops(false);  // a file dropped here is to be opened, not typed
+  viewport()->setAcceptDrops(false);
   connect(this, &QPlainTextEdit::textChanged, this, &SentenceEdit::fit_height);
+  connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+          &SentenceEdit::fit_height);
   fit_height();
 }
 
@@ -45,6 +62,7 @@ void SentenceEdit::set_sentence(const QString& text) {
 void SentenceEdit::fit_height() {
   int lines = 0;
   for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+    document()->documentLayout()->blockBoundingRect(block);  // lays the block out where that has not been done yet
     lines += std::max(1, block.layout()->lineCount());
   }
   setFixedHeight(std::max(1, lines) * fontMetrics().lineSpacing() + 14);
@@ -55,13 +73,33 @@ void SentenceEdit::resizeEvent(QResizeEvent* event) {
   fit_height();
 }
 
+bool SentenceEdit::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && toPlainText() == committed_) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {  // they mean the committed sentence
+      event->ignore();
+      return true;
+    }
+  }
+  return QPlainTextEdit::event(event);
+}
+
+void SentenceEdit::focusInEvent(QFocusEvent* event) {
+  QPlainTextEdit::focusInEvent(event);
+  Q_EMIT focused();
+}
+
 void SentenceEdit::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
     commit();
     return;
   }
   if (event->key() == Qt::Key_Escape) {
-    setPlainText(committed_);
+    if (toPlainText() == committed_) {
+      Q_EMIT left();
+    } else {
+      setPlainText(committed_);
+    }
     return;
   }
   QPlainTextEdit::keyPressEvent(event);
@@ -90,7 +128,7 @@ SentenceEditor::SentenceEditor(Session* session, QWidget* parent) : QWidget(pare
   back->setFocusPolicy(Qt::TabFocus);
   back->setAccessibleName(tr("Back to the labels"));
   back->setToolTip(tr("Back to the table of labels"));
-  title_ = new QLabel;
+  title_ = new ElidedLabel;
   title_->setObjectName(QStringLiteral("head"));
   title_->setTextFormat(Qt::PlainText);
   title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -99,9 +137,13 @@ SentenceEditor::SentenceEditor(Session* session, QWidget* parent) : QWidget(pare
   reset_->setProperty("flat", true);
   reset_->setFocusPolicy(Qt::TabFocus);
   reset_->setToolTip(tr("Bring back the suggested sentences of this label"));
+  score_ = new QLabel;
+  score_->setObjectName(QStringLiteral("sentences_score"));
+  score_->setAccessibleName(tr("Score of the label"));
   auto* top = new QHBoxLayout;
   top->addWidget(back);
   top->addWidget(title_, 1);
+  top->addWidget(score_);
   top->addWidget(reset_);
 
   auto* content = new QWidget;
@@ -130,6 +172,10 @@ SentenceEditor::SentenceEditor(Session* session, QWidget* parent) : QWidget(pare
       if (const auto index = label()) session_->edit_sentence(*index, i, text.toStdString());
       refresh();
     });
+    connect(edits_[i], &SentenceEdit::focused, this, [this, i] {
+      if (session_->sentence() != i) session_->choose_sentence(i);
+    });
+    connect(edits_[i], &SentenceEdit::left, this, &SentenceEditor::left);
   }
   grid->setRowStretch(static_cast<int>(core::kSentenceCount), 1);
   auto* scroll = new QScrollArea;
@@ -147,12 +193,13 @@ SentenceEditor::SentenceEditor(Session* session, QWidget* parent) : QWidget(pare
     if (const auto index = label()) session_->reset_sentences(*index);
   });
   connect(session, &Session::labels_changed, this, &SentenceEditor::refresh);
+  connect(session, &Session::recognition_changed, this, &SentenceEditor::update_score);
 }
 
 void SentenceEditor::show_label(std::size_t label) {
   label_text_ = session_->labels().labels[label].text;
   refresh();
-  edits_.front()->setFocus();
+  edits_[session_->sentence().value_or(0)]->setFocus();
 }
 
 std::optional<std::size_t> SentenceEditor::label() const {
@@ -172,13 +219,20 @@ void SentenceEditor::refresh() {
   }
   const core::Label& shown = session_->labels().labels[*index];
   title_->setText(QString::fromStdString(shown.text));
-  title_->setToolTip(title_->text().toHtmlEscaped());
+  title_->setToolTip(plain_tooltip(title_->text()));
+  update_score();
   reset_->setEnabled(session_->edited(*index));
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
     edits_[i]->set_sentence(QString::fromStdString(shown.sentences[i].text));
     origins_[i]->setText(origin_name(shown.sentences[i].origin));
     mark_edited(origins_[i], shown.sentences[i].origin == core::Origin::edited);
   }
+}
+
+void SentenceEditor::update_score() {
+  const auto index = label();
+  const core::LabelScore* score = index ? session_->score(*index) : nullptr;
+  score_->setText(score != nullptr ? per_cent(score->probability) : QStringLiteral("–"));
 }
 
 }  // namespace purlscope::app

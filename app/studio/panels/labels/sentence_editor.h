@@ -15,7 +15,8 @@ namespace purlscope::app {
 
 class Session;
 
-/// A sentence that grows with its text. Enter or leaving it commits, Escape brings the old text back.
+/// A sentence that grows with its text. Enter or leaving it commits; Escape brings the old text back or, where nothing
+/// has changed, leaves.
 class SentenceEdit : public QPlainTextEdit {
   Q_OBJECT
 
@@ -28,8 +29,12 @@ class SentenceEdit : public QPlainTextEdit {
 
  Q_SIGNALS:
   void committed(const QString& text);
+  void focused();
+  void left();
 
  protected:
+  bool event(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
@@ -51,14 +56,18 @@ class SentenceEditor : public QWidget {
 
  Q_SIGNALS:
   void closed();
+  /// Closed by Escape: the keys belong to the view again.
+  void left();
 
  private:
   void refresh();
+  void update_score();
 
   Session* session_;
   std::optional<std::string> label_text_;  // the label is followed by its text: positions change
   std::optional<std::size_t> label() const;
   QLabel* title_;
+  QLabel* score_;
   QPushButton* reset_;
   std::array<SentenceEdit*, core::kSentenceCount> edits_{};
   std::array<QLabel*, core::kSentenceCount> origins_{};

@@ -99,6 +99,7 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return entry.title;
     case Qt::ToolTipRole:
+      return plain_tooltip(entry.path);
     case kPath:
       return entry.path;
     case Qt::AccessibleTextRole:

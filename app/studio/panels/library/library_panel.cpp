@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
@@ -93,6 +94,8 @@ LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), l
   search_->setAccessibleName(tr("Search the library"));
   search_->setToolTip(tr("Shows the clips whose name, class or subject contains every word"));
   search_->setClearButtonEnabled(true);
+  search_->setAcceptDrops(false);  // a file dropped here is to be opened, not searched
+  new QShortcut(QKeySequence(Qt::Key_Escape), search_, this, &LibraryPanel::left, Qt::WidgetShortcut);
   source_chooser_ = new QComboBox;
   source_chooser_->setObjectName(QStringLiteral("library_source"));
   source_chooser_->setAccessibleName(tr("Folder"));
@@ -158,15 +161,23 @@ LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), l
 void LibraryPanel::add_buttons(const CommandTable& commands) {
   auto* row = new QHBoxLayout;
   row->setSpacing(kGrid);
-  for (const char* id : {"file.open", "file.open_folder"}) {
-    auto* button = new QToolButton;
-    button->setDefaultAction(commands.action(QString::fromLatin1(id)));
+  for (const auto& [id, text] :
+       {std::pair("file.open", tr("File...")), std::pair("file.open_folder", tr("Folder..."))}) {
+    const QAction* action = commands.action(QString::fromLatin1(id));
+    auto* button = new QToolButton;  // shorter words than the action's: the panel may be narrow
+    button->setText(text);
+    button->setIcon(action->icon());
+    button->setToolTip(action->toolTip());
+    button->setAccessibleName(action->text());
+    connect(button, &QToolButton::clicked, action, &QAction::trigger);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFocusPolicy(Qt::TabFocus);
     row->addWidget(button);
   }
   static_cast<QVBoxLayout*>(layout())->addLayout(row);
+  setTabOrder(list_, row->itemAt(0)->widget());
+  setTabOrder(row->itemAt(0)->widget(), row->itemAt(1)->widget());
 }
 
 LibrarySource* LibraryPanel::source_at(int index) {
@@ -188,20 +199,31 @@ void LibraryPanel::add_folder(LibrarySource source) {
   show_source(index);
 }
 
-void LibraryPanel::add_file(const QString& path) {
-  for (const LibrarySource& source : sources_) {
-    const bool known = std::any_of(source.entries.begin(), source.entries.end(),
-                                   [&](const LibraryEntry& entry) { return entry.path == path; });
-    if (known) return;
+int LibraryPanel::source_of(const QString& path) const {
+  const auto lists = [&](const LibrarySource& source) {
+    return std::any_of(source.entries.begin(), source.entries.end(),
+                       [&](const LibraryEntry& entry) { return entry.path == path; });
+  };
+  if (model_->row_of(path) >= 0) return source_chooser_->currentIndex();
+  const auto found = std::find_if(sources_.begin(), sources_.end(), lists);
+  return found == sources_.end() ? -1 : static_cast<int>(std::distance(sources_.begin(), found));
+}
+
+void LibraryPanel::add_files(const QStringList& paths) {
+  QStringList fresh = paths;
+  fresh.removeDuplicates();
+  fresh.removeIf([this](const QString& path) { return source_of(path) >= 0; });
+  if (!fresh.isEmpty()) {
+    auto files = std::find_if(sources_.begin(), sources_.end(), [](const auto& s) { return s.path.isEmpty(); });
+    if (files == sources_.end()) {
+      files = sources_.insert(sources_.end(), LibrarySource{tr("Opened files"), {}, {}});
+      source_chooser_->addItem(files->title);
+    }
+    model_->show(nullptr);
+    for (const QString& path : fresh) files->entries.push_back(make_entry(path));
   }
-  auto files = std::find_if(sources_.begin(), sources_.end(), [](const LibrarySource& s) { return s.path.isEmpty(); });
-  if (files == sources_.end()) {
-    files = sources_.insert(sources_.end(), LibrarySource{tr("Opened files"), {}, {}});
-    source_chooser_->addItem(files->title);
-  }
-  model_->show(nullptr);
-  files->entries.push_back(make_entry(path));
-  show_source(static_cast<int>(std::distance(sources_.begin(), files)));
+  const int source = source_of(paths.front());
+  if (!fresh.isEmpty() || source != source_chooser_->currentIndex()) show_source(source);
 }
 
 void LibraryPanel::show_source(int index) {

@@ -40,8 +40,8 @@ class LibraryPanel : public QWidget {
   void add_buttons(const CommandTable& commands);
   /// Adds a folder's clips and shows them; a folder known already is replaced.
   void add_folder(LibrarySource source);
-  /// Adds a file opened by itself and marks it.
-  void add_file(const QString& path);
+  /// Lists files opened by themselves, but for those that some source lists already, and shows the source of the first.
+  void add_files(const QStringList& paths);
   /// Marks the clip that is open.
   void mark_open(const QString& path);
   void focus_search();
@@ -52,9 +52,12 @@ class LibraryPanel : public QWidget {
 
  Q_SIGNALS:
   void clip_chosen(const QString& path);
+  /// Escape: the keys belong to the view again.
+  void left();
 
  private:
   void show_source(int index);
+  int source_of(const QString& path) const;
   void update_counts();
   LibrarySource* source_at(int index);
 

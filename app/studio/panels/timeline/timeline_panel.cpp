@@ -22,9 +22,12 @@ namespace purlscope::app {
 namespace {
 
 constexpr double kSpeeds[] = {0.25, 0.5, 1.0, 2.0, 4.0};
-constexpr int kSideWidth = 178;
+constexpr int kSideWidth = 212;  // four buttons and "−0.25×"
 
-QString speed_text(double speed) { return QStringLiteral("%1×").arg(speed, 0, 'g', 3); }
+/// @param sign -1 when playing backwards
+QString speed_text(double speed, double sign) {
+  return (sign < 0 ? QStringLiteral("−") : QString()) + QStringLiteral("%1×").arg(speed, 0, 'g', 3);
+}
 
 }  // namespace
 
@@ -46,8 +49,9 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   speed_->setAccessibleName(tr("Speed"));
   speed_->setToolTip(tr("Playback speed"));
   speed_->setFocusPolicy(Qt::TabFocus);
-  for (const double speed : kSpeeds) speed_->addItem(speed_text(speed), speed);
+  for (const double speed : kSpeeds) speed_->addItem(speed_text(speed, 1.0), speed);
   strip_ = new TimelineStrip;
+  setFocusProxy(strip_);
 
   auto* side = new QWidget;
   side->setFixedWidth(kSideWidth);
@@ -66,6 +70,8 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   layout->addWidget(strip_, 1);
 
   connect(strip_, &TimelineStrip::scrubbed, player, &Player::seek);
+  connect(strip_, &TimelineStrip::scrub_started, player, [player] { player->hold(true); });
+  connect(strip_, &TimelineStrip::scrub_ended, player, [player] { player->hold(false); });
   connect(strip_, &TimelineStrip::stepped, player, &Player::step);
   connect(speed_, &QComboBox::activated, this, [this](int index) {
     const double sign = player_->clock().speed() < 0 ? -1.0 : 1.0;
@@ -97,8 +103,10 @@ void TimelinePanel::add_buttons(const CommandTable& commands) {
   add(QStringLiteral("playback.step_back"));
   add(QStringLiteral("playback.toggle"));
   add(QStringLiteral("playback.step_forward"));
-  add(QStringLiteral("playback.loop"));
+  QWidget* last = add(QStringLiteral("playback.loop"));
   row->addWidget(speed_, 1);
+  setTabOrder(last, speed_);
+  setTabOrder(speed_, strip_);
   update_state();
 }
 
@@ -148,6 +156,7 @@ void TimelinePanel::update_state() {
   const PlaybackClock& clock = player_->clock();
   strip_->set_ab(clock.a(), clock.b());
   const QSignalBlocker quiet(speed_);
+  for (int i = 0; i < speed_->count(); ++i) speed_->setItemText(i, speed_text(kSpeeds[i], clock.speed()));
   const double magnitude = std::abs(clock.speed());
   const auto* nearest = std::min_element(std::begin(kSpeeds), std::end(kSpeeds), [&](double a, double b) {
     return std::abs(a - magnitude) < std::abs(b - magnitude);

@@ -108,6 +108,8 @@ void TimelineStrip::invalidate() {
   update();
 }
 
+double TimelineStrip::lane_top() const { return height() - kRulerHeight - kLaneHeight - kLaneGap; }
+
 void TimelineStrip::draw_background() {
   background_ = QPixmap(size() * devicePixelRatioF());
   background_.setDevicePixelRatio(devicePixelRatioF());
@@ -118,9 +120,8 @@ void TimelineStrip::draw_background() {
   QFont note = font();
   note.setPixelSize(kNoteFont);
   painter.setFont(note);
-  const double lane_top = height() - kRulerHeight - kLaneHeight - kLaneGap;
-  draw_bars(painter, QRectF(kMargin, kHeadHeight, width() - 2 * kMargin, lane_top - kHeadHeight - kLaneGap));
-  draw_lane(painter, QRectF(kMargin, lane_top, width() - 2 * kMargin, kLaneHeight));
+  draw_bars(painter, QRectF(kMargin, kHeadHeight, width() - 2 * kMargin, lane_top() - kHeadHeight - kLaneGap));
+  draw_lane(painter, QRectF(kMargin, lane_top(), width() - 2 * kMargin, kLaneHeight));
   draw_ruler(painter, QRectF(kMargin, height() - kRulerHeight, width() - 2 * kMargin, kRulerHeight));
 }
 
@@ -168,9 +169,12 @@ void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
     const double x = x_of(i * step);
     painter.setPen(t.line);
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + 3));
+    QString number = QString::number(i * step, 'f', decimals);
+    if (i == 0) number = tr("%1 s").arg(number);  // the unit once
+    const double wide = painter.fontMetrics().horizontalAdvance(number) + 2;
+    const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide));
     painter.setPen(t.muted);
-    painter.drawText(QRectF(x - kTickSpacing / 2, area.top() + 3, kTickSpacing, area.height() - 3),
-                     Qt::AlignHCenter | Qt::AlignVCenter, QString::number(i * step, 'f', decimals));
+    painter.drawText(QRectF(left, area.top() + 3, wide, area.height() - 3), Qt::AlignCenter, number);
   }
 }
 
@@ -179,9 +183,12 @@ void TimelineStrip::draw_ab(QPainter& painter) const {
   const Tokens& t = current_tokens();
   const double left = x_of(a_.value_or(0.0));
   const double right = x_of(b_.value_or(duration_));
+  const double bottom = lane_top() - kLaneGap / 2.0;  // the colours of the lane are data: nothing may tint them
   QColor fill = t.accent;
   fill.setAlpha(36);
-  painter.fillRect(QRectF(left, 0, right - left, height() - kRulerHeight), fill);
+  painter.fillRect(QRectF(left, 0, right - left, bottom), fill);
+  painter.setPen(QPen(t.accent, 1));
+  for (const double edge : {left, right}) painter.drawLine(QPointF(edge, 0), QPointF(edge, bottom));
   QFont font = painter.font();
   font.setPixelSize(kNoteFont);
   font.setWeight(QFont::DemiBold);
@@ -215,7 +222,13 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
 }
 
 void TimelineStrip::mousePressEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) Q_EMIT scrubbed(time_at(event->position().x()));
+  if (event->button() != Qt::LeftButton) return;
+  Q_EMIT scrub_started();
+  Q_EMIT scrubbed(time_at(event->position().x()));
+}
+
+void TimelineStrip::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) Q_EMIT scrub_ended();
 }
 
 void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {

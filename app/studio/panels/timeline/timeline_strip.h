@@ -39,13 +39,17 @@ class TimelineStrip : public QWidget {
   QSize minimumSizeHint() const override { return {200, 84}; }
 
  Q_SIGNALS:
+  /// A press begins a scrub, the release ends it; in between come `scrubbed`.
+  void scrub_started();
   void scrubbed(double seconds);
+  void scrub_ended();
   void stepped(int frames);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
@@ -58,6 +62,7 @@ class TimelineStrip : public QWidget {
   void draw_lane(QPainter& painter, const QRectF& area) const;
   void draw_ruler(QPainter& painter, const QRectF& area) const;
   void draw_ab(QPainter& painter) const;
+  double lane_top() const;
 
   double duration_ = 0.0;
   std::vector<float> energy_;

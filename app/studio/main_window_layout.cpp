@@ -1,0 +1,104 @@
+// Where the panels stand, and how they make room on a low window.
+#include <QCloseEvent>
+#include <QScreen>
+#include <algorithm>
+#include <utility>
+
+#include "app/studio/main_window.h"
+#include "app/studio/session/player.h"
+#include "app/studio/widgets/dock.h"
+
+namespace purlscope::app {
+namespace {
+
+constexpr int kLayoutVersion = 2;
+constexpr QSize kDefaultSize{1440, 900};
+constexpr QSize kMinimumSize{640, 480};
+constexpr QSize kWindowFrame{16, 56};  // what a desktop puts around a window, with its title bar
+constexpr int kRightWidth = 288;       // of the panels at the right, at least
+constexpr int kStackHeight = 720;      // a lower window has no room for three panels above each other
+constexpr int kPairHeight = 660;       // and a still lower one none for two
+
+}  // namespace
+
+void MainWindow::arrange_docks() {
+  setMinimumSize(kMinimumSize);
+  resize(kDefaultSize.boundedTo(screen()->availableGeometry().size() - kWindowFrame));
+  for (Dock* dock : {labels_dock_, attention_dock_, input_dock_}) dock->setMinimumWidth(kRightWidth);
+  size_docks();
+  default_layout_ = saveState(kLayoutVersion);
+}
+
+void MainWindow::size_docks() {
+  // On a narrow window the view in the middle keeps its share.
+  resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
+              Qt::Horizontal);
+  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {306, 196, 190}, Qt::Vertical);
+  resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
+}
+
+void MainWindow::restore_layout() {
+  if (const auto labels = settings_.labels()) session_->load_labels(*labels);
+  if (const QByteArray geometry = settings_.geometry(); !geometry.isEmpty()) restoreGeometry(geometry);
+  const QByteArray layout = settings_.layout();
+  if (layout.isEmpty()) return;
+  placed_ = restoreState(layout, kLayoutVersion);
+  if (!placed_) reset_layout();
+}
+
+void MainWindow::reset_layout() {
+  restoreState(default_layout_, kLayoutVersion);
+  for (Dock* dock : docks_) {
+    dock->setFloating(false);
+    dock->show();
+  }
+  fold_ = 0;
+  size_docks();
+  fold_to_height();
+}
+
+bool MainWindow::right_column_is_plain() const {
+  const std::vector<Dock*> column{labels_dock_, attention_dock_, input_dock_};
+  const bool docked = std::all_of(column.begin(), column.end(), [this](Dock* dock) {
+    return !dock->isHidden() && !dock->isFloating() && dockWidgetArea(dock) == Qt::RightDockWidgetArea;
+  });
+  // As many tabs beside the last one as this program itself has made.
+  return docked && tabifiedDockWidgets(input_dock_).size() == fold_;
+}
+
+void MainWindow::fold_to_height() {
+  const int wanted = height() >= kStackHeight ? 0 : height() >= kPairHeight ? 1 : 2;
+  if (wanted == fold_) return;
+  if (right_column_is_plain()) fold_right_column(wanted);
+  fold_ = wanted;
+}
+
+void MainWindow::fold_right_column(int fold) {
+  for (Dock* dock : {labels_dock_, attention_dock_, input_dock_}) {
+    addDockWidget(Qt::RightDockWidgetArea, dock);  // takes it out of its tabs
+  }
+  if (fold > 1) tabifyDockWidget(labels_dock_, attention_dock_);
+  if (fold > 0) tabifyDockWidget(attention_dock_, input_dock_);
+  attention_dock_->raise();
+  labels_dock_->raise();
+  size_docks();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (!std::exchange(placed_, true)) size_docks();  // now that the window has its size
+  if (focusWidget() == nullptr) focus_view();       // else Qt takes the first button, and Space presses it
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  fold_to_height();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  settings_.set_window(saveGeometry(), saveState(kLayoutVersion));
+  player_->pause();
+  QMainWindow::closeEvent(event);
+}
+
+}  // namespace purlscope::app

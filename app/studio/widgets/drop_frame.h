@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QWidget>
+
+namespace purlscope::app {
+
+/// Shown over the whole window while files are dragged across it: here they may fall. Thread: UI.
+class DropFrame : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DropFrame(QWidget* window);
+  void appear();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
+}  // namespace purlscope::app
