@@ -33,7 +33,7 @@ void MainWindow::size_docks() {
   // On a narrow window the view in the middle keeps its share.
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
-  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {306, 196, 190}, Qt::Vertical);
+  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {310, 198, 184}, Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 

@@ -12,6 +12,7 @@ namespace purlscope::core {
 namespace {
 
 constexpr double kMaxRate = 1000.0;            // frames per second
+constexpr double kWorthAWord = 0.05;           // share of frames in which a sensor may guess a joint without a remark
 constexpr std::size_t kMaxFrames = 2'000'000;  // 18 hours at 30 Hz
 constexpr double kOnGrid = 1e-3;               // frames; closer stamps count as on the grid
 
@@ -175,6 +176,22 @@ void name_joints(const RetargetMap& map, Window& window) {
   }
 }
 
+/// Joints that are measured in principle, but not where the sensor itself says that it guessed.
+void note_guessed_joints(const RetargetMap& map, Window& window) {
+  const std::size_t joints = map.to->size();
+  const std::vector<JointState>& states = window.persons.front().state;
+  std::string guessed;
+  for (std::size_t j = 0; j < joints; ++j) {
+    if (map.state[j] != JointState::given) continue;
+    std::size_t count = 0;
+    for (std::size_t i = j; i < states.size(); i += joints) count += states[i] == JointState::inferred ? 1 : 0;
+    const double share = static_cast<double>(count) * static_cast<double>(joints) / static_cast<double>(states.size());
+    if (share < kWorthAWord) continue;
+    guessed += fmt::format("{}{} {:.0f} %", guessed.empty() ? "" : ", ", map.to->joints[j], 100 * share);
+  }
+  if (!guessed.empty()) window.warnings.push_back("guessed by the sensor, share of frames: " + guessed);
+}
+
 }  // namespace
 
 double Window::time_at(double share) const {
@@ -212,6 +229,7 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
     window.persons.push_back(take_person(clip->persons[*second], clip->joint_count(), *map, frames, grid));
   }
   name_joints(*map, window);
+  note_guessed_joints(*map, window);
   if (clip->layout->planar) window.warnings.emplace_back("2-D input: reduced accuracy");
   return window;
 }

@@ -3,7 +3,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QScrollArea>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include "app/studio/session/engine_link.h"
@@ -40,12 +39,13 @@ InputPanel::InputPanel(Session* session, EngineLink* engine, QWidget* parent)
   form_->setVerticalSpacing(2);
   form_->setRowWrapPolicy(QFormLayout::DontWrapRows);
   file_ = add_row(tr("Clip"));
+  warnings_ = add_row(tr("Warnings"));
+  warnings_->setObjectName(QStringLiteral("warning"));
   recording_ = add_row(tr("Recorded"));
   fed_ = add_row(tr("Fed"));
   joints_ = add_row(tr("Joints"));
   model_ = add_row(tr("Model"));
   text_ = add_row(tr("Text"));
-  warnings_ = add_row(tr("Warnings"));
   auto* scroll = new QScrollArea;
   scroll->setWidget(content_);
   scroll->setWidgetResizable(true);
@@ -77,13 +77,10 @@ void InputPanel::refresh() {
   fill_clip();
   fill_window();
   const QStringList list = warnings();
-  QString text = list.isEmpty() ? (session_->clip() ? tr("none") : QStringLiteral("–"))
-                                : QStringList(list.mid(0, kWarningsShown)).join(QLatin1Char('\n'));
+  QString text = QStringList(list.mid(0, kWarningsShown)).join(QLatin1Char('\n'));
   if (list.size() > kWarningsShown) text += QLatin1Char('\n') + tr("and %1 more").arg(list.size() - kWarningsShown);
   warnings_->setText(text);
-  warnings_->setObjectName(list.isEmpty() ? QStringLiteral("plain") : QStringLiteral("warning"));
-  warnings_->style()->unpolish(warnings_);
-  warnings_->style()->polish(warnings_);
+  form_->setRowVisible(warnings_, !list.isEmpty());
   fit_height();
 }
 

@@ -160,6 +160,14 @@ TEST(Window, AJointThatIsNeverSeenIsNamed) {
   EXPECT_THAT(make_window(clip, {}).missing_joints, ElementsAre("head"));
 }
 
+TEST(Window, WhatTheSensorGuessedIsSaid) {
+  const auto clip = moving(even(20, 30.0), 1.0, 30.0);
+  for (std::size_t t = 0; t < 5; ++t) clip->persons[0].state[t * 20 + 10] = JointState::inferred;
+  const Window window = make_window(clip, {});
+  EXPECT_THAT(window.warnings, testing::ElementsAre("guessed by the sensor, share of frames: right wrist 25 %"));
+  EXPECT_THAT(window.inferred_joints, IsEmpty()) << "those are the joints that retargeting makes";
+}
+
 TEST(Window, ImpossibleRequestsAreRefused) {
   const auto clip = moving(even(30, 30.0), 1.0, 30.0);
   const auto refused = [&](auto change, Code code, const char* why) {
