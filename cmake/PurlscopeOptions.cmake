@@ -57,7 +57,9 @@ if(PURLSCOPE_WERROR)
   add_compile_options(-Werror)
 endif()
 if(PURLSCOPE_SANITIZE)
-  add_compile_options(-fsanitize=${PURLSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # GCC's analysis of uninitialised values is wrong about instrumented standard headers.
+  add_compile_options(-fsanitize=${PURLSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+                      -Wno-maybe-uninitialized)
   add_link_options(-fsanitize=${PURLSCOPE_SANITIZE})
 endif()
 if(PURLSCOPE_COVERAGE)
