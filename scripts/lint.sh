@@ -32,12 +32,12 @@ tracked() {
 }
 tracked_cpp() { tracked '*.cpp' '*.h' | grep -E '\.(cpp|h)$'; }
 
-# C++ sources changed since the branch left the main line, or by the last commit on it.
+# C++ sources changed since $PURLSCOPE_LINT_SINCE, else since the branch left the main line, or by the last commit on it.
 changed_cpp() {
   git rev-parse --is-inside-work-tree > /dev/null 2>&1 || return 0
   local base head
   head="$(git rev-parse HEAD)"
-  base="$(git merge-base HEAD origin/HEAD 2> /dev/null || git merge-base HEAD main 2> /dev/null || true)"
+  base="${PURLSCOPE_LINT_SINCE:-$(git merge-base HEAD origin/HEAD 2> /dev/null || git merge-base HEAD main 2> /dev/null || true)}"
   if [ -z "$base" ] || [ "$base" = "$head" ]; then base="$(git rev-parse --verify --quiet HEAD~1 || true)"; fi
   { [ -z "$base" ] || git diff --name-only --diff-filter=d "$base" -- '*.cpp'; git ls-files --others --exclude-standard -- '*.cpp'; } | sort -u
 }

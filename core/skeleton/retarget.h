@@ -25,8 +25,8 @@ struct RetargetMap {
   void apply(const Vec3* in, const JointState* in_state, Vec3* out, JointState* out_state) const;
 
   /// Inverse for values on joints (attention): each source joint gets the mean of the targets that copy it or, where
-  /// none does, of those in which it weighs most; NaN where there are none, so that joints without a source stay hollow.
-  /// `values` [J_to] -> [J_from].
+  /// none does, of those in which it weighs most; NaN where there are none, so that joints without a source stay
+  /// hollow. `values` [J_to] -> [J_from].
   std::vector<float> map_back(const std::vector<float>& values) const;
 };
 
