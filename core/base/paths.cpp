@@ -35,9 +35,9 @@ const fs::path& prefix() {
 
 /// The user's home; where the system knows none, its folder for temporary files.
 fs::path home() {
-  if (const fs::path stated = env("HOME"); stated.is_absolute()) return stated;
+  if (fs::path stated = env("HOME"); stated.is_absolute()) return stated;
   if (const passwd* user = getpwuid(getuid()); user != nullptr && user->pw_dir != nullptr) {
-    if (const fs::path known = user->pw_dir; known.is_absolute()) return known;
+    if (fs::path known = user->pw_dir; known.is_absolute()) return known;
   }
   std::error_code failure;
   const fs::path temporary = fs::temp_directory_path(failure);

@@ -225,6 +225,7 @@ class HeaderReader {
 
   void check_coverage(const std::map<std::string, SafeTensor>& tensors) const {
     std::vector<std::pair<std::span<const std::byte>, std::string>> ranges;
+    ranges.reserve(tensors.size());
     for (const auto& [name, tensor] : tensors) ranges.emplace_back(tensor.bytes, name);
     std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) {
       return std::pair(a.first.data(), a.first.size()) < std::pair(b.first.data(), b.first.size());

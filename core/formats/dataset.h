@@ -27,7 +27,7 @@ struct Dataset {
 
 /// Recognises a folder by its file names and lists it; quick, reads no clip.
 /// @throws Error{Code::not_found} for a missing folder, Error{Code::bad_format} when no readable clip lies in it.
-Dataset index_dataset(const std::filesystem::path& folder, std::stop_token stop = {});
+Dataset index_dataset(const std::filesystem::path& folder, const std::stop_token& stop = {});
 
 /// Every recording in a folder and below, of whatever format and data set, by name or first bytes; sorted.
 /// Empty when there is none or the folder cannot be listed.
@@ -49,6 +49,6 @@ std::vector<int> resolve_split(const ClipSet& target, const std::string& split);
 /// ones are listed in `left_out`.
 LabData load_lab_data(const std::filesystem::path& dataset, const std::string& split,
                       const std::vector<std::filesystem::path>& with, const std::vector<std::filesystem::path>& texts,
-                      const ProgressFn& progress = {}, std::stop_token stop = {});
+                      const ProgressFn& progress = {}, const std::stop_token& stop = {});
 
 }  // namespace purlscope::core

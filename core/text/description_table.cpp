@@ -33,7 +33,7 @@ class Lines {
   const std::string& file() const { return file_; }
 
   Error error(Code code, std::size_t index, const std::string& what) const {
-    return Error(code, fmt::format("{}, line {}: {}", file_, index + 1, what));
+    return {code, fmt::format("{}, line {}: {}", file_, index + 1, what)};
   }
 
  private:

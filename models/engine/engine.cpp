@@ -27,7 +27,7 @@ std::string build_line() {
 
 std::vector<float> to_vector(const at::Tensor& tensor) {
   const at::Tensor values = tensor.contiguous();
-  const float* data = values.const_data_ptr<float>();
+  const auto* data = values.const_data_ptr<float>();
   return {data, data + values.numel()};
 }
 

@@ -1,5 +1,6 @@
 #include "models/nets/shift_gcn.h"
 
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -58,7 +59,7 @@ void check_rotation(const core::SafeTensors& file, const std::string& name, std:
 at::Tensor load_positions(const core::SafeTensors& file, const std::string& name, std::int64_t channels) {
   constexpr double kLongestShift = 300;  // frames
   at::Tensor positions = load_tensor(file, name, {channels});
-  const double longest = positions.abs().max().item<double>();
+  const auto longest = positions.abs().max().item<double>();
   if (longest <= kLongestShift) return positions;
   throw Error(Code::bad_format,
               fmt::format("{}: tensor '{}' shifts by {} frames, expected at most {}; the file is damaged, get it or "

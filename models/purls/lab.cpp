@@ -59,7 +59,7 @@ bool is_there(const std::filesystem::path& file) {
 /// The report of a finished training in this folder; null when there is none.
 json finished_report(const std::filesystem::path& folder, const json& fingerprint) {
   if (!is_there(folder / "train.json") || !is_there(folder / "model.safetensors")) return {};
-  const json report = read_json(folder / "train.json");
+  json report = read_json(folder / "train.json");
   const std::string difference = purls::first_difference(report.value("fingerprint", json()), fingerprint);
   if (difference.empty()) return report;
   throw Error(Code::bad_argument,
@@ -168,7 +168,7 @@ core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int s
 }  // namespace
 
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
-                 const core::ProgressFn& progress, std::stop_token stop) {
+                 const core::ProgressFn& progress, const std::stop_token& stop) {
   const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
   std::error_code failed;
   std::filesystem::create_directories(options.out, failed);
@@ -194,7 +194,7 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 }
 
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-                    const core::ProgressFn& progress, std::stop_token stop) {
+                    const core::ProgressFn& progress, const std::stop_token& stop) {
   const auto start = std::chrono::steady_clock::now();
   check_protocol(options.protocol);
   const Config config = evaluation_config(options);

@@ -17,7 +17,7 @@ namespace purlscope::models {
 /// @throws Error{Code::bad_argument} for an unknown config key, too few seen classes, or a folder of another training,
 ///         Error{Code::cancelled, Code::io}
 nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
-                           const core::ProgressFn& progress, std::stop_token stop);
+                           const core::ProgressFn& progress, const std::stop_token& stop);
 
 /// Accuracy on all clips of the unseen classes, with the model of `options.model` or one trained afresh per seed.
 /// `protocol` "leak-free" scores every clip without its label; "published" asks with the true label's sentences and is
@@ -27,6 +27,6 @@ nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& 
 /// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen
 /// class
 nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-                              const core::ProgressFn& progress, std::stop_token stop);
+                              const core::ProgressFn& progress, const std::stop_token& stop);
 
 }  // namespace purlscope::models

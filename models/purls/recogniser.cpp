@@ -105,7 +105,7 @@ void PurlsRecogniser::score(const at::Tensor& nodes, const at::Tensor& contribut
   const at::Tensor scores = model_.scores(similarities);
   const at::Tensor levels =
       (contribution.defined() ? contribution.sum(-1) : (similarities - start_) * model_.level_shares()).contiguous();
-  const float* share = levels.const_data_ptr<float>();
+  const auto* share = levels.const_data_ptr<float>();
   for (std::size_t i = 0; i < names_.size(); ++i) {
     core::LabelScore entry;
     entry.label = names_[i];

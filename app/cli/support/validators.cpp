@@ -14,7 +14,7 @@ CLI::Validator whole_number(std::int64_t low, std::int64_t high) {
     if (failure == std::errc() && end == text.data() + text.size() && low <= value && value <= high) return {};
     return fmt::format("found {}, expected a whole number from {} to {}", text, low, high);
   };
-  return CLI::Validator(check, "INT", "whole number");
+  return {check, "INT", "whole number"};
 }
 
 }  // namespace purlscope::app::cli

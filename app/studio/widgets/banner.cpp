@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QToolButton>
+#include <ranges>
 
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
@@ -108,7 +109,7 @@ void Banner::update_text() {
             counted(qsizetype(messages_.size()) - 1, tr("(and %1 more message)"), tr("(and %1 more messages)"));
   head_->setText(head);
   QStringList newest_first;
-  for (auto message = messages_.rbegin(); message != messages_.rend(); ++message) newest_first.append(message->text);
+  for (const auto& message : std::views::reverse(messages_)) newest_first.append(message.text);
   details_->setPlainText(newest_first.join(QStringLiteral("\n\n")));
   setAccessibleDescription(text());
 }

@@ -84,7 +84,7 @@ std::vector<fs::path> list_recordings(const fs::path& folder, const std::stop_to
   return files;
 }
 
-Dataset index_dataset(const fs::path& folder, std::stop_token stop) {
+Dataset index_dataset(const fs::path& folder, const std::stop_token& stop) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
     throw Error(Code::not_found,

@@ -87,7 +87,7 @@ void refuse_idle_tables(const LabData& data, const std::vector<fs::path>& texts)
 }  // namespace
 
 LabData load_lab_data(const fs::path& dataset, const std::string& split, const std::vector<fs::path>& with,
-                      const std::vector<fs::path>& texts, const ProgressFn& progress, std::stop_token stop) {
+                      const std::vector<fs::path>& texts, const ProgressFn& progress, const std::stop_token& stop) {
   refuse_repeated_folders(dataset, with);
   LabData data;
   data.target = load_clip_set(dataset, texts, progress, stop);

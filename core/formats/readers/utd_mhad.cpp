@@ -24,6 +24,7 @@ const MatVariable& skeleton(const fs::path& file, const std::vector<MatVariable>
       std::find_if(variables.begin(), variables.end(), [](const MatVariable& v) { return v.name == kVariable; });
   if (found == variables.end()) {
     std::vector<std::string> names;
+    names.reserve(variables.size());
     for (const MatVariable& variable : variables) names.push_back(excerpt(variable.name));
     throw format_error(file, fmt::format("no variable d_skel; found: {}",
                                          names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));

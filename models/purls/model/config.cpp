@@ -57,7 +57,7 @@ bool same_kind(const json& expected, const json& found) {
 /// Lays `changes` over `base`, key by key.
 void overlay(json& base, const json& changes, const std::string& path) {
   for (const auto& [key, value] : changes.items()) {
-    const std::string full = path.empty() ? key : path + "." + key;
+    const std::string full = path.empty() ? key : fmt::format("{}.{}", path, key);
     if (!base.contains(key)) {
       std::vector<std::string> known;
       for (const auto& item : base.items()) known.push_back(item.key());

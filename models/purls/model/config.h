@@ -57,9 +57,9 @@ struct Config {
   Levels levels = Levels::mean;                          ///< `scoring.levels`: or "global"
   double validation = 0.1;  ///< `validation`: share of each seen class kept for calibration
 
-  /// @param json an object with any of the keys above; null = all defaults
+  /// @param changes an object with any of the keys above; null = all defaults
   /// @throws Error{Code::bad_argument} naming an unknown key, a wrong type or a value out of range, and what is allowed
-  static Config parse(const nlohmann::json& json);
+  static Config parse(const nlohmann::json& changes);
   nlohmann::json to_json() const;
 };
 

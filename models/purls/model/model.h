@@ -80,7 +80,7 @@ PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& cla
 void save_model(const PurlsModel& model, const std::filesystem::path& file);
 
 /// @throws Error{Code::not_found, Code::bad_format, Code::shape_mismatch} naming the file and what is wrong with it
-PurlsModel load_model(const std::filesystem::path& file);
+PurlsModel load_model(const std::filesystem::path& path);
 
 /// @throws Error{Code::bad_format} naming the model's file when the encoder is not the one that it was trained with
 void expect_encoder(const PurlsModel& model, const TextEncoder& encoder);

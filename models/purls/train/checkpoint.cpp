@@ -45,7 +45,7 @@ void load_optimiser(const core::SafeTensors& file, const torch::nn::Module& modu
 
 json metadata_json(const core::SafeTensors& file, const std::string& key) {
   const auto found = file.metadata().find(key);
-  const json value = found == file.metadata().end() ? json() : json::parse(found->second, nullptr, false);
+  json value = found == file.metadata().end() ? json() : json::parse(found->second, nullptr, false);
   if (value.is_object()) return value;
   throw Error(Code::bad_format, fmt::format("{}: without a readable '{}'", file.path().string(), key));
 }
@@ -70,8 +70,8 @@ std::string first_difference(const json& saved, const json& wanted, const std::s
   if (saved == wanted) return {};
   if (saved.is_object() && wanted.is_object()) {
     for (const auto& [key, value] : wanted.items()) {
-      const std::string full = path.empty() ? key : path + "." + key;
-      const std::string difference = first_difference(saved.value(key, json()), value, full);
+      const std::string full = path.empty() ? key : fmt::format("{}.{}", path, key);
+      std::string difference = first_difference(saved.value(key, json()), value, full);
       if (!difference.empty()) return difference;
     }
   }

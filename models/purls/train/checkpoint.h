@@ -17,7 +17,7 @@ void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module&
 /// Restores what save_checkpoint() wrote. @return the JSON state; empty when there is no file
 /// @throws Error{Code::bad_argument} when the fingerprints differ (naming where), Error{Code::bad_format} for a damaged
 ///         file (naming the remedy), Error{Code::io}
-std::optional<nlohmann::json> load_checkpoint(const std::filesystem::path& file, torch::nn::Module& module,
+std::optional<nlohmann::json> load_checkpoint(const std::filesystem::path& path, torch::nn::Module& module,
                                               torch::optim::AdamW& optimiser, const nlohmann::json& fingerprint);
 
 /// Where two JSON values differ first: "config.head.epochs: 8 in the checkpoint, 12 now". Empty when they are equal.

@@ -85,8 +85,9 @@ void AttentionMatrix::set_marked_columns(std::vector<std::size_t> columns) {
 }
 
 QRectF AttentionMatrix::grid() const {
-  return QRectF(kNameWidth, kTop, std::max(0, width() - kNameWidth - legend_width_),
-                std::max(0, height() - kTop - kAxisHeight));
+  return {static_cast<qreal>(kNameWidth), static_cast<qreal>(kTop),
+          static_cast<qreal>(std::max(0, width() - kNameWidth - legend_width_)),
+          static_cast<qreal>(std::max(0, height() - kTop - kAxisHeight))};
 }
 
 QRectF AttentionMatrix::cell_rect(const Cell& cell) const {
