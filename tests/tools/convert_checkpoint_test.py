@@ -18,6 +18,7 @@ import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "tools"))
 import convert_checkpoint as tool  # noqa: E402
+import torch_checkpoint as reader  # noqa: E402
 
 
 class Global:
@@ -95,7 +96,7 @@ def zip_form(value, storages, root="archive/", compression=zipfile.ZIP_STORED):
 
 
 def stream_form(value, storages, element=4):
-    out = pickled(tool.LEGACY_MAGIC) + pickled(tool.LEGACY_PROTOCOL) + pickled({"little_endian": True})
+    out = pickled(reader.LEGACY_MAGIC) + pickled(reader.LEGACY_PROTOCOL) + pickled({"little_endian": True})
     out += pickled(value) + pickled(list(storages))
     return out + b"".join(struct.pack("<q", len(data) // element) + data for data in storages.values())
 
@@ -162,7 +163,7 @@ class ConvertCheckpointTest(unittest.TestCase):
             self.assertEqual(values[name], expected, name)
 
     def test_keeps_every_element_type(self):
-        for kind, (dtype, element) in tool.STORAGES.items():
+        for kind, (dtype, element) in reader.STORAGES.items():
             data = bytes(range(2 * element))
             value = {"x": tensor(storage("0", 2, kind), 0, (2,), (1,))}
             _, header, values = self.convert(zip_form(value, {"0": data}))
@@ -224,7 +225,7 @@ class ConvertCheckpointTest(unittest.TestCase):
             for given in (emit(state), emit((None, state)), emit((state, state))):
                 changed = Opcodes(emit(target) + given + b"b")
                 self.assert_refused(zip_form({"x": changed}, {"0": SIX}), "sets attributes")
-        self.assertEqual(tool.ADMITTED["torch.FloatStorage"].element, 4)
+        self.assertEqual(reader.ADMITTED["torch.FloatStorage"].element, 4)
 
     def test_dictionaries_take_no_attribute_but_their_metadata(self):
         weights = emit(Call(Global("collections", "OrderedDict"))) + emit("w") + emit(WHOLE) + b"s"
@@ -311,8 +312,8 @@ class ConvertCheckpointTest(unittest.TestCase):
             os.unlink(self.target)
             self.assert_refused(zip_form(Opcodes(b"}" + emit(key) + emit(WHOLE) + b"s"), {"0": SIX}), "name a tuple")
         self.assert_refused(zip_form(Opcodes(b"}r\xff\xff\xff\xff"), {}), "no tensors")  # a memo of 2**32 entries
-        self.addCleanup(setattr, tool, "MAX_OPCODES", tool.MAX_OPCODES)
-        tool.MAX_OPCODES = 20
+        self.addCleanup(setattr, reader, "MAX_OPCODES", reader.MAX_OPCODES)
+        reader.MAX_OPCODES = 20
         self.assert_refused(zip_form({"w": WHOLE}, {"0": SIX}), "more than 20 opcodes")
 
     def test_every_truncation_is_refused(self):
