@@ -40,13 +40,6 @@ namespace {
 /// A list that has the focus is walked with these.
 const QList<int> kListKeys = {Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown};
 
-bool shows_anybody(const core::Clip& clip) {
-  return std::any_of(clip.persons.begin(), clip.persons.end(), [](const core::Person& person) {
-    return std::any_of(person.state.begin(), person.state.end(),
-                       [](core::JointState state) { return state != core::JointState::missing; });
-  });
-}
-
 }  // namespace
 
 MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
@@ -153,7 +146,9 @@ void MainWindow::make_docks() {
 void MainWindow::connect_parts() {
   connect(loader_, &Loader::clip_loaded, this, &MainWindow::clip_loaded);
   connect(loader_, &Loader::folder_loaded, this, &MainWindow::folder_loaded);
-  connect(loader_, &Loader::failed, this, &MainWindow::load_failed);
+  connect(loader_, &Loader::clip_failed, this, &MainWindow::clip_failed);
+  connect(loader_, &Loader::folder_failed, banner_,
+          [this](const QString&, const QString& text) { banner_->show_error(Banner::Source::folder, text); });
   connect(library_, &LibraryPanel::clip_chosen, this, &MainWindow::open_clip);
   connect(library_, &LibraryPanel::left, this, &MainWindow::focus_view);
   connect(labels_, &LabelsPanel::left, this, &MainWindow::focus_view);
@@ -188,28 +183,15 @@ void MainWindow::connect_refresh() {
   for (Dock* dock : docks_) connect(dock, &QDockWidget::visibilityChanged, this, refresh);
 }
 
-void MainWindow::request_recognition() {
-  const core::ClipPtr& clip = session_->clip();
-  if (!clip || shows_anybody(*clip)) {
-    engine_->request(clip, session_->person(), session_->labels());
-    return;
-  }
-  engine_->request(nullptr, std::nullopt, session_->labels());
-  if (session_->labels().labels.empty()) return;
-  banner_->show_error(Banner::Source::scores,
-                      tr("not one joint was measured in “%1”, so there is nobody to recognise. Open another clip.")
-                          .arg(QString::fromStdString(clip->name)));
-}
+void MainWindow::request_recognition() { engine_->request(session_->clip(), session_->person(), session_->labels()); }
 
 void MainWindow::open_clip(const QString& path) {
   newest_path_ = path;
   loader_->open_clip(path.toStdString());
 }
 
-void MainWindow::load_failed(const QString& path, const QString& text) {
-  std::error_code ignored;
-  const bool folder = fs::is_directory(path.toStdString(), ignored);
-  banner_->show_error(folder ? Banner::Source::folder : Banner::Source::clip, text);
+void MainWindow::clip_failed(const QString& path, const QString& text) {
+  banner_->show_error(Banner::Source::clip, text);
   if (path == newest_path_) {  // the list goes back to what is shown
     library_->mark_open(session_->clip() ? QString::fromStdString(session_->clip()->path) : QString());
   }

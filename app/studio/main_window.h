@@ -81,7 +81,7 @@ class MainWindow : public QMainWindow {
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
-  void load_failed(const QString& path, const QString& text);
+  void clip_failed(const QString& path, const QString& text);
   void update_title();
   void focus_view();
 

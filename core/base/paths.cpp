@@ -98,6 +98,11 @@ fs::path minilm_dir() {
                                    "\nRun ./run.sh --setup-only.");
 }
 
+fs::path model_file(const fs::path& file_or_folder) {
+  std::error_code ignored;  // what cannot be looked at is refused when it is opened
+  return fs::is_directory(file_or_folder, ignored) ? file_or_folder / "model.safetensors" : file_or_folder;
+}
+
 fs::path user_data_dir() { return xdg("XDG_DATA_HOME", ".local/share"); }
 fs::path user_config_dir() {
   fs::path dir = xdg("XDG_CONFIG_HOME", ".config");

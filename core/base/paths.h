@@ -21,6 +21,9 @@ std::filesystem::path engine_library();
 /// @throws Error{Code::not_found} naming the places and the remedy.
 std::filesystem::path minilm_dir();
 
+/// The weights of a model that is named by its file or by the folder that `train` wrote.
+std::filesystem::path model_file(const std::filesystem::path& file_or_folder);
+
 std::filesystem::path user_data_dir();    ///< $XDG_DATA_HOME/purlscope; whoever writes there creates it
 std::filesystem::path user_config_dir();  ///< $XDG_CONFIG_HOME/purlscope; created
 std::filesystem::path user_cache_dir();   ///< $XDG_CACHE_HOME/purlscope; as user_data_dir()

@@ -103,7 +103,7 @@ struct Worker::Impl {
     std::unique_ptr<Engine> engine;
     const std::optional<Error> load_error = guarded([&] { engine = make_engine(); });
     if (load_error) {
-      tell(callbacks.on_error, *load_error);
+      tell(callbacks.on_error, *load_error, std::uint64_t{0});
     }
     while (true) {
       std::optional<LabelRequest> labels;
@@ -139,19 +139,16 @@ struct Worker::Impl {
     const std::optional<Error> error =
         load_error ? load_error : guarded([&] { engine->set_labels(request.labels, stop.get_token()); });
     if (stop.stop_requested() || outdated_labels()) return;
-    if (!error) {
-      has_labels = true;
-    } else if (!has_labels) {
-      label_error = error;
-    }
-    if (error) return tell(callbacks.on_error, *error);
+    has_labels = has_labels || !error;
+    label_error = has_labels ? std::nullopt : error;
+    if (error) return tell(callbacks.on_error, *error, request.generation);
     tell(callbacks.on_labels, request.labels, request.generation);
   }
 
   void serve(Engine* engine, const std::optional<Error>& load_error, const RecognitionRequest& request,
              const std::stop_source& stop) {
     std::shared_ptr<const Recognition> result;
-    const std::optional<Error>& known = load_error || has_labels ? load_error : label_error;
+    const std::optional<Error>& known = load_error ? load_error : label_error;
     const std::optional<Error> error =
         known ? known : guarded([&] { result = recognise(*engine, request, stop.get_token()); });
     {
@@ -162,7 +159,7 @@ struct Worker::Impl {
       }
       ++(error ? stats.failed : stats.inferred);
     }
-    if (error) return tell(callbacks.on_error, *error);
+    if (error) return tell(callbacks.on_error, *error, request.generation);
     tell(callbacks.on_result, result);
   }
 

@@ -24,7 +24,8 @@ struct WorkerCallbacks {
   std::function<void(const EngineInfo&)> on_ready;
   std::function<void(RecognitionPtr)> on_result;
   std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;  ///< set and encoded
-  std::function<void(const Error&)> on_error;  ///< loading, labels or recognition failed; the worker goes on
+  /// Loading (generation 0), labels or recognition failed; the worker goes on.
+  std::function<void(const Error&, std::uint64_t generation)> on_error;
 };
 
 /// Owns the engine on a thread of its own: loads it, keeps one slot per kind of request (newest wins) and answers with

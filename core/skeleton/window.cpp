@@ -213,8 +213,9 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
   const std::vector<std::size_t> frames = seen_frames(*clip, options, person, window.skipped_frames);
   if (frames.empty()) {
     throw Error(Code::bad_format,
-                fmt::format("{}: person {} is in no frame of the chosen stretch; choose another person or stretch",
-                            clip->place(), person));
+                fmt::format("{}: not one joint of person {} was measured between {:.1f} s and {:.1f} s, so there is "
+                            "nobody to recognise; choose another person, stretch or recording",
+                            clip->place(), person + 1, options.begin, options.end.value_or(clip->duration())));
   }
   const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
   window.layout = map->to;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/base/safetensors.h"
 #include "models/engine/registry.h"
 #include "models/purls/recogniser.h"
@@ -24,7 +25,6 @@ const std::map<std::string, Factory, std::less<>>& factories() {
   return known;
 }
 
-constexpr const char* kModelFile = "model.safetensors";  // inside the folder that `train` writes
 constexpr const char* kArchitectureKey = "architecture";
 
 std::string known_names() {
@@ -36,8 +36,7 @@ std::string known_names() {
 }  // namespace
 
 std::unique_ptr<Recogniser> load_recogniser(const fs::path& model) {
-  std::error_code ignored;  // what cannot be looked at is refused when it is opened
-  const fs::path file = fs::is_directory(model, ignored) ? model / kModelFile : model;
+  const fs::path file = core::model_file(model);
   const core::SafeTensors opened = core::SafeTensors::open(file);
   const auto architecture = opened.metadata().find(kArchitectureKey);
   if (architecture == opened.metadata().end()) {

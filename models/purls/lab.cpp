@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/paths.h"
 #include "models/purls/train/checkpoint.h"
 #include "models/purls/train/report.h"
 #include "models/purls/train/trainer.h"
@@ -201,9 +202,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
   const purls::TestSet test = purls::collect_unseen(data, progress, stop);
   purls::EvaluationReport report(data, test);
   if (!options.model.empty()) {
-    std::error_code ignored;  // what cannot be looked at is refused when it is opened
-    const bool folder = std::filesystem::is_directory(options.model, ignored);
-    const PurlsModel model = purls::load_model(folder ? options.model / "model.safetensors" : options.model);
+    const PurlsModel model = purls::load_model(core::model_file(options.model));
     purls::expect_encoder(model, encoder);
     expect_unseen(model, data);
     report.add_seed(predict(model, test, options.protocol, encoder), model);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/paths.h"
 #include "models/purls/data/motion.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
@@ -142,9 +143,7 @@ void PurlsRecogniser::add_attention(const purls::Explanation& explanation, core:
 }  // namespace
 
 std::unique_ptr<Recogniser> load_purls(const std::filesystem::path& path) {
-  std::error_code ignored;  // what cannot be looked at is refused when it is opened
-  const auto file = std::filesystem::is_directory(path, ignored) ? path / "model.safetensors" : path;
-  return std::make_unique<PurlsRecogniser>(purls::load_model(file));
+  return std::make_unique<PurlsRecogniser>(purls::load_model(core::model_file(path)));
 }
 
 }  // namespace purlscope::models

@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
+#include "models/evaluation/tally.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
 
@@ -15,8 +14,6 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr const char* kCountRepeats = "count_repeats";
-
-using Counts = std::vector<std::vector<std::int64_t>>;
 
 void check(const core::LabData& data, const core::EvaluateOptions& options) {
   if (options.protocol != "leak-free") {
@@ -88,35 +85,6 @@ LeftOut left_out_of(const core::LabData& data) {
   return out;
 }
 
-/// Adds one seed's predictions. @return how many were right
-std::int64_t count(const at::Tensor& scores, const std::vector<std::int64_t>& truth, Counts& confusion) {
-  const at::Tensor predicted = scores.argmax(1);
-  std::int64_t right = 0;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    const auto guess = predicted[static_cast<std::int64_t>(i)].item<std::int64_t>();
-    ++confusion[static_cast<std::size_t>(truth[i])][static_cast<std::size_t>(guess)];
-    right += guess == truth[i] ? 1 : 0;
-  }
-  return right;
-}
-
-double sample_deviation(const std::vector<double>& values, double mean) {
-  if (values.size() < 2) return 0;
-  double total = 0;
-  for (const double value : values) total += (value - mean) * (value - mean);
-  return std::sqrt(total / static_cast<double>(values.size() - 1));
-}
-
-nlohmann::json per_class(const std::vector<std::string>& names, const Counts& confusion) {
-  nlohmann::json out = nlohmann::json::object();
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    const auto all = std::accumulate(confusion[c].begin(), confusion[c].end(), std::int64_t{0});
-    out[names[c]] =
-        all == 0 ? nlohmann::json() : nlohmann::json(static_cast<double>(confusion[c][c]) / static_cast<double>(all));
-  }
-  return out;
-}
-
 std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
   std::vector<const FeatureSet*> out;
   for (const FeatureSet& set : sets) out.push_back(&set);
@@ -144,37 +112,32 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
   if (test.rows.empty()) throw Error(Code::bad_argument, fmt::format("split {}: no clip of its classes", data.split));
   const MotionFeatures windows = sets[0].features.rows(at::tensor(test.rows, at::kLong));
 
-  Counts confusion(data.unseen.size(), std::vector<std::int64_t>(data.unseen.size()));
-  std::vector<double> per_seed;
+  std::vector<std::string> names;
+  for (const int label : data.unseen) names.push_back(data.target.labels[static_cast<std::size_t>(label)].text);
+  Tally tally(names, test.truth);
   for (int seed = 0; seed < options.seeds; ++seed) {
     const TrainingSet training =
         make_training_set(pointers(sets), left_out_of(data), joint_phrases, settings, static_cast<std::uint64_t>(seed));
     const Problem problem = fit_problem(training, candidates, settings, progress, stop);
-    const std::int64_t right = count(problem.score(windows, sets[0].source), test.truth, confusion);
-    per_seed.push_back(static_cast<double>(right) / static_cast<double>(test.truth.size()));
+    const at::Tensor best = problem.score(windows, sets[0].source).argmax(1).contiguous();
+    tally.add_seed({best.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(best.numel())});
   }
 
-  std::vector<std::string> names;
-  for (const int label : data.unseen) names.push_back(data.target.labels[static_cast<std::size_t>(label)].text);
-  const double mean = std::accumulate(per_seed.begin(), per_seed.end(), 0.0) / static_cast<double>(per_seed.size());
   std::vector<std::string> problems;
   for (const FeatureSet& set : sets) problems.insert(problems.end(), set.problems.begin(), set.problems.end());
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  return {{"dataset", data.target.kind},
-          {"split", data.split},
-          {"unseen", names},
-          {"method", "structured"},
-          {"backbone", "kinematic nodes"},
-          {"text", encoder.name()},
-          {"protocol", options.protocol},
-          {"accuracy", {{"mean", mean}, {"sd", sample_deviation(per_seed, mean)}, {"per_seed", per_seed}}},
-          {"per_class", per_class(names, confusion)},
-          {"confusion", confusion},
-          {"samples", test.truth.size()},
-          {"seconds", seconds.count()},
-          {"settings", to_json(settings)},
-          {kCountRepeats, count_repeats},
-          {"problems", problems}};
+  nlohmann::json report = tally.to_json();
+  report.update({{"dataset", data.target.kind},
+                 {"split", data.split},
+                 {"method", "structured"},
+                 {"backbone", "kinematic nodes"},
+                 {"text", encoder.name()},
+                 {"protocol", options.protocol},
+                 {"seconds", seconds.count()},
+                 {"settings", to_json(settings)},
+                 {kCountRepeats, count_repeats},
+                 {"problems", problems}});
+  return report;
 }
 
 }  // namespace purlscope::models

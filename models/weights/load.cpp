@@ -68,6 +68,15 @@ at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, c
   return tensor;
 }
 
+at::Tensor load_variances(const core::SafeTensors& file, const std::string& name,
+                          const std::vector<std::int64_t>& shape) {
+  at::Tensor variances = load_tensor(file, name, shape);
+  if (!(variances < 0).any().item<bool>()) return variances;
+  throw Error(Code::bad_format, fmt::format("{}: tensor '{}' holds negative variances; the file is damaged, get it or "
+                                            "convert it again",
+                                            file.path().string(), name));
+}
+
 at::Tensor load_indices(const core::SafeTensors& file, const std::string& name) {
   at::Tensor tensor = copy_tensor(file, name);
   if (tensor.is_floating_point()) {

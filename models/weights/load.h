@@ -20,6 +20,10 @@ void expect_shape(const core::SafeTensors& file, const std::string& name, const 
 ///         and tensor when a value is not finite
 at::Tensor load_tensor(const core::SafeTensors& file, const std::string& name, const std::vector<std::int64_t>& shape);
 
+/// load_tensor() for the running variance of a batch norm. @throws Error{Code::bad_format} also for a negative one
+at::Tensor load_variances(const core::SafeTensors& file, const std::string& name,
+                          const std::vector<std::int64_t>& shape);
+
 /// An integer tensor of a weight file (I64, I32, I16, I8, U8, BOOL) as int64; owns its memory.
 /// @throws Error{Code::not_found}, Error{Code::bad_format} for a floating-point tensor
 at::Tensor load_indices(const core::SafeTensors& file, const std::string& name);

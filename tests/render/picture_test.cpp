@@ -75,7 +75,6 @@ TEST_F(PictureGl, TransparentGround) {
 }
 
 TEST_F(PictureGl, ASmallChangeIsBeyondTheTolerance) {
-  if (!std::filesystem::exists(test::baseline("attention_dark"))) GTEST_SKIP() << "no baseline yet";
   Scene scene = test::throwing_scene();
   for (float& value : scene.bodies[0].value) value = 0.1F;
   const Image changed = grab(scene, {960, 540, 1.0F, false});

@@ -43,7 +43,9 @@ Check check(std::string name, const std::string& remedy, Function detail) {
 
 constexpr const char* kSetUp = "Run ./run.sh --setup-only in the source folder, or reinstall the program.";
 
+/// The engine library, the default model and the text encoder, which is run: a damaged weight file shows only there.
 void check_engine(std::vector<Check>& checks) {
+  std::unique_ptr<core::Engine> engine;
   core::EngineInfo info;
   checks.push_back(check("engine library", kSetUp, [] {
     core::load_engine_module();
@@ -51,22 +53,17 @@ void check_engine(std::vector<Check>& checks) {
   }));
   if (!checks.back().ok) return;
   checks.push_back(check("default model", kSetUp, [&] {
-    info = core::load_engine()->describe();
+    engine = core::load_engine();
+    info = engine->describe();
     return fmt::format("{}, {} scoring, {} at {:g} Hz", info.model, info.scoring, info.window.layout, info.window.fps);
   }));
   if (!checks.back().ok) return;
   checks.push_back({"libtorch", true, info.build, ""});
   checks.push_back({"threads", true, fmt::format("{} for the engine on {}", info.threads, info.device), ""});
-}
-
-/// Runs the encoder: a damaged weight file shows only there.
-Check check_encoder() {
-  return check("text encoder", kSetUp, [] {
-    const auto engine = core::load_engine();
-    const core::NdArray features = engine->encode({"wave"});
-    return fmt::format("{}, {} dimensions, {}", engine->describe().text_encoder, features.shape.at(1),
+  checks.push_back(check("text encoder", kSetUp, [&] {
+    return fmt::format("{}, {} dimensions, {}", info.text_encoder, engine->encode({"wave"}).shape.at(1),
                        core::minilm_dir().string());
-  });
+  }));
 }
 
 /// Layouts, maps between them, class lists and descriptions: one of each is opened.
@@ -119,7 +116,6 @@ std::vector<Check> run_checks() {
   checks.push_back(check("resources", kSetUp, [] { return core::resource_dir().string(); }));
   checks.push_back(check_data_files());
   check_engine(checks);
-  if (checks.back().ok) checks.push_back(check_encoder());
   checks.push_back(check_gl());
   checks.push_back(check_gpu());
   checks.push_back(check_display());

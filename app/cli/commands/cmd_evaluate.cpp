@@ -10,6 +10,7 @@
 #include "app/cli/support/lab_options.h"
 #include "app/cli/support/progress.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/base/safetensors.h"
 #include "core/engine/loader.h"
 
@@ -30,8 +31,7 @@ struct EvaluateCommand {
 
 /// The method that a trained model belongs to: the architecture its file names.
 std::string method_of(const fs::path& model) {
-  std::error_code unreachable;
-  const fs::path file = fs::is_directory(model, unreachable) ? model / "model.safetensors" : model;
+  const fs::path file = core::model_file(model);
   const core::SafeTensors weights = core::SafeTensors::open(file);
   const auto found = weights.metadata().find("architecture");
   if (found == weights.metadata().end()) {

@@ -196,13 +196,8 @@ KeySheet::KeySheet(const CommandTable& table, QWidget* window) : QDialog(window)
 
 void KeySheet::close_on_own_keys(const CommandTable& table) {
   // The window's shortcuts do not reach into a dialog.
-  for (const CommandGroup& group : table.groups()) {
-    for (const QString& id : group.ids) {
-      if (id != kCommand) continue;
-      for (const QKeySequence& key : table.command(id).keys) {
-        connect(new QShortcut(key, this), &QShortcut::activated, this, &QDialog::close);
-      }
-    }
+  for (const QKeySequence& key : table.command(kCommand).keys) {
+    connect(new QShortcut(key, this), &QShortcut::activated, this, &QDialog::close);
   }
 }
 

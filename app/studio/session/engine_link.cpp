@@ -22,7 +22,9 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
   callbacks.on_ready = [this](const core::EngineInfo& info) { post([&](Mail& m) { m.info = info; }); };
   callbacks.on_result = [this](core::RecognitionPtr r) { post([&](Mail& m) { m.result = std::move(r); }); };
   callbacks.on_labels = [](const core::LabelSet&, std::uint64_t) {};
-  callbacks.on_error = [this](const Error& e) { post([&](Mail& m) { m.errors.emplace_back(e.what()); }); };
+  callbacks.on_error = [this](const Error& e, std::uint64_t generation) {
+    post([&](Mail& m) { m.errors.push_back({e.what(), generation}); });
+  };
   worker_ = std::make_unique<core::Worker>(std::move(factory), std::move(callbacks));
 }
 
@@ -52,7 +54,7 @@ void EngineLink::drain() {
     Q_EMIT state_changed();
     send();
   }
-  for (const std::string& text : mail.errors) take_error(text);
+  for (const Failure& failure : mail.errors) take_error(failure);
   if (mail.result) take_result(std::move(mail.result));
 }
 
@@ -63,14 +65,18 @@ void EngineLink::take_result(core::RecognitionPtr recognition) {
   Q_EMIT result(std::move(recognition));
 }
 
-void EngineLink::take_error(const std::string& text) {
-  if (state_ == State::loading) {
+void EngineLink::take_error(const Failure& failure) {
+  const bool loading = failure.generation == 0;
+  const bool labels = failure.generation == labels_generation_;
+  if (!loading && !labels && failure.generation != generation_) return;  // nobody waits for it any more
+  if (loading) {
     state_ = State::failed;
     Q_EMIT state_changed();
   }
-  labels_sent_ = false;  // they may be what failed
+  if (labels) labels_sent_ = false;
+  generation_ = 0;  // scores by the labels of before are no answer either
   set_waiting(false);
-  Q_EMIT failed(QString::fromStdString(text));
+  Q_EMIT failed(QString::fromStdString(failure.text));
 }
 
 void EngineLink::request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels) {
@@ -86,7 +92,7 @@ void EngineLink::send() {
     return;
   }
   if (!labels_sent_ || !same_labels(sent_labels_, wish_.labels)) {
-    worker_->set_labels(wish_.labels);
+    labels_generation_ = worker_->set_labels(wish_.labels);
     sent_labels_ = wish_.labels;
     labels_sent_ = true;
   }

@@ -43,10 +43,14 @@ class EngineLink : public QObject {
   void failed(const QString& text);
 
  private:
+  struct Failure {
+    std::string text;
+    std::uint64_t generation;
+  };
   struct Mail {
     std::optional<core::EngineInfo> info;
     core::RecognitionPtr result;
-    std::vector<std::string> errors;
+    std::vector<Failure> errors;
   };
   struct Wish {
     core::ClipPtr clip;
@@ -58,7 +62,7 @@ class EngineLink : public QObject {
   void post(Fill fill);
   void drain();
   void take_result(core::RecognitionPtr result);
-  void take_error(const std::string& text);
+  void take_error(const Failure& failure);
   void send();
   void set_waiting(bool waiting);
 
@@ -67,7 +71,8 @@ class EngineLink : public QObject {
   Wish wish_;
   core::LabelSet sent_labels_;
   bool labels_sent_ = false;
-  std::uint64_t generation_ = 0;
+  std::uint64_t generation_ = 0;         // of the recognition that is waited for, 0 = none
+  std::uint64_t labels_generation_ = 0;  // of the labels sent last
   bool waiting_ = false;
   double answer_ms_ = -1.0;
   QElapsedTimer asked_;

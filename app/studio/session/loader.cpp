@@ -94,9 +94,9 @@ void Loader::deliver(Call call) {
   QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
-void Loader::report(const fs::path& path, const std::string& text) {
-  deliver([this, path = QString::fromStdString(path.string()), text = QString::fromStdString(text)] {
-    Q_EMIT failed(path, text);
+void Loader::report(Failed signal, const fs::path& path, const std::string& text) {
+  deliver([this, signal, path = QString::fromStdString(path.string()), text = QString::fromStdString(text)] {
+    Q_EMIT(this->*signal)(path, text);
   });
 }
 
@@ -108,9 +108,9 @@ void Loader::read_clip(const fs::path& file, const std::stop_token& stop) {
     if (clip->frames == 0) throw Error(Code::bad_format, file.string() + ": the clip has no frames; nothing to show.");
     deliver([this, clip, path = QString::fromStdString(file.string())] { Q_EMIT clip_loaded(clip, path); });
   } catch (const Error& error) {
-    if (error.code() != Code::cancelled) report(file, error.what());
+    if (error.code() != Code::cancelled) report(&Loader::clip_failed, file, error.what());
   } catch (const std::exception& error) {  // e.g. out of memory: the program goes on
-    report(file, file.string() + ": reading failed: " + error.what());
+    report(&Loader::clip_failed, file, file.string() + ": reading failed: " + error.what());
   }
 }
 
@@ -119,9 +119,9 @@ void Loader::read_folder(const fs::path& folder, const std::stop_token& stop) {
     auto dataset = std::make_shared<const core::Dataset>(core::index_dataset(folder, stop));
     deliver([this, dataset] { Q_EMIT folder_loaded(dataset); });
   } catch (const Error& error) {
-    if (error.code() != Code::cancelled) report(folder, error.what());
+    if (error.code() != Code::cancelled) report(&Loader::folder_failed, folder, error.what());
   } catch (const std::exception& error) {
-    report(folder, folder.string() + ": listing failed: " + error.what());
+    report(&Loader::folder_failed, folder, folder.string() + ": listing failed: " + error.what());
   }
 }
 

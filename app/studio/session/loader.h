@@ -47,7 +47,8 @@ class Loader : public QObject {
   void clip_loaded(core::ClipPtr clip, const QString& path);
   void folder_loaded(std::shared_ptr<const core::Dataset> dataset);
   void thumbnail_ready(const QString& path, std::shared_ptr<const ClipSummary> summary);
-  void failed(const QString& path, const QString& text);
+  void clip_failed(const QString& path, const QString& text);
+  void folder_failed(const QString& path, const QString& text);
   void busy_changed();
 
  private:
@@ -58,7 +59,8 @@ class Loader : public QObject {
   /// Calls `call` on the UI thread.
   template <typename Call>
   void deliver(Call call);
-  void report(const std::filesystem::path& path, const std::string& text);
+  using Failed = void (Loader::*)(const QString&, const QString&);
+  void report(Failed signal, const std::filesystem::path& path, const std::string& text);
 
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;

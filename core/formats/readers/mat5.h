@@ -22,9 +22,8 @@ struct MatVariable {
 /// within the file's size and 64 MB of expanded data. Own reader, since the file may hold any bytes. Source: MathWorks,
 /// "MAT-File Format", level 5.
 /// @param bytes  the whole file; `file` serves messages
-/// @throws Error{Code::bad_format} naming file and offset, Error{Code::unsupported} for level 7.3 (HDF5) and big
-/// endian,
-///         Error{Code::limit} when the wanted variable expands to more than 64 MB.
+/// @throws Error{Code::bad_format} naming file and offset, Error{Code::unsupported} for level 7.3 (HDF5) and
+///         big endian, Error{Code::limit} when the wanted variable expands to more than 64 MB.
 std::vector<MatVariable> read_mat5(const std::filesystem::path& file, std::string_view bytes, std::string_view wanted);
 
 /// True when the first bytes are a MATLAB 5 or 7.3 header.

@@ -1,8 +1,5 @@
 #include "models/purls/model/module_file.h"
 
-#include <fmt/format.h>
-
-#include "core/base/error.h"
 #include "models/weights/load.h"
 
 namespace purlscope::models::purls {
@@ -28,12 +25,8 @@ void load_module(const core::SafeTensors& file, const std::string& prefix, torch
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
   for (auto& [name, tensor] : state_of(module)) {
-    const at::Tensor values = load_tensor(file, prefix + name, tensor.sizes().vec());
-    if (name.ends_with("running_var") && (values < 0).any().item<bool>()) {
-      throw Error(Code::bad_format, fmt::format("{}: tensor '{}' holds negative variances; the file is damaged",
-                                                file.path().string(), prefix + name));
-    }
-    tensor.copy_(values);
+    const auto load = name.ends_with("running_var") ? load_variances : load_tensor;
+    tensor.copy_(load(file, prefix + name, tensor.sizes().vec()));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/json_excerpt.h"
 #include "models/purls/model/module_file.h"
 #include "models/weights/load.h"
 
@@ -75,7 +76,7 @@ std::string first_difference(const json& saved, const json& wanted, const std::s
       if (!difference.empty()) return difference;
     }
   }
-  return fmt::format("{}: {} in the checkpoint, {} now", path, saved.dump(), wanted.dump());
+  return fmt::format("{}: {} in the checkpoint, {} now", path, core::json_excerpt(saved), core::json_excerpt(wanted));
 }
 
 void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module& module, torch::optim::AdamW& optimiser,

@@ -3,26 +3,23 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
 #include <map>
-#include <numeric>
 
 namespace purlscope::models::purls {
 namespace {
 
 using nlohmann::json;
 
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+std::vector<std::string> names_of(const TestSet& test) {
+  std::vector<std::string> names;
+  for (const auto& label : test.labels) names.push_back(label.text);
+  return names;
 }
 
-/// Standard deviation of the sample; 0 for a single value.
-double deviation(const std::vector<double>& values) {
-  if (values.size() < 2) return 0;
-  const double centre = mean(values);
-  double sum = 0;
-  for (const double value : values) sum += (value - centre) * (value - centre);
-  return std::sqrt(sum / static_cast<double>(values.size() - 1));
+std::vector<std::int64_t> truth_of(const TestSet& test) {
+  const at::Tensor truth = test.truth.contiguous();
+  const auto* data = truth.const_data_ptr<std::int64_t>();
+  return {data, data + truth.numel()};
 }
 
 const char* objective_text(Objective objective) {
@@ -41,33 +38,18 @@ const char* objective_text(Objective objective) {
 
 }  // namespace
 
-EvaluationReport::EvaluationReport(const core::LabData& data, const TestSet& test) : data_(data) {
-  for (const auto& label : test.labels) names_.push_back(label.text);
-  const at::Tensor truth = test.truth.contiguous();
-  truth_.assign(truth.const_data_ptr<std::int64_t>(), truth.const_data_ptr<std::int64_t>() + truth.numel());
-  confusion_.assign(names_.size(), std::vector<std::int64_t>(names_.size(), 0));
-}
+EvaluationReport::EvaluationReport(const core::LabData& data, const TestSet& test)
+    : data_(data), tally_(names_of(test), truth_of(test)) {}
 
 void EvaluationReport::add_seed(const std::vector<std::int64_t>& predicted, const PurlsModel& model) {
-  std::size_t correct = 0;
-  for (std::size_t i = 0; i < truth_.size(); ++i) {
-    ++confusion_[static_cast<std::size_t>(truth_[i])][static_cast<std::size_t>(predicted[i])];
-    if (truth_[i] == predicted[i]) ++correct;
-  }
-  per_seed_.push_back(static_cast<double>(correct) / static_cast<double>(truth_.size()));
+  tally_.add_seed(predicted);
   config_ = model.config.to_json();
 }
 
 json EvaluationReport::to_json(const std::string& protocol, const std::string& text_encoder, double seconds) const {
-  json per_class = json::object();
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    const auto total = std::accumulate(confusion_[i].begin(), confusion_[i].end(), std::int64_t{0});
-    per_class[names_[i]] =
-        total == 0 ? json() : json(static_cast<double>(confusion_[i][i]) / static_cast<double>(total));
-  }
-  json report = {{"dataset", data_.target.kind},
+  json report = tally_.to_json();
+  report.update({{"dataset", data_.target.kind},
                  {"split", data_.split},
-                 {"unseen", names_},
                  {"method", "purls"},
                  {"backbone", kBackboneName},
                  {"text", fmt::format("{}, eight sentences, {}, from {}", text_encoder,
@@ -75,12 +57,8 @@ json EvaluationReport::to_json(const std::string& protocol, const std::string& t
                  {"protocol", protocol},
                  {"objective", config_["head"]["objective"]},
                  {"scoring", protocol == "published" ? json("true label") : config_["scoring"]["queries"]},
-                 {"accuracy", {{"mean", mean(per_seed_)}, {"sd", deviation(per_seed_)}, {"per_seed", per_seed_}}},
-                 {"per_class", per_class},
-                 {"confusion", confusion_},
-                 {"samples", truth_.size()},
                  {"seconds", seconds},
-                 {"problems", data_.target.problems}};
+                 {"problems", data_.target.problems}});
   for (const core::ClipSet& other : data_.others) {
     for (const std::string& problem : other.problems) report["problems"].push_back(problem);
   }

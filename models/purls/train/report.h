@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/evaluation/tally.h"
 #include "models/purls/train/trainer.h"
 
 namespace purlscope::models::purls {
@@ -19,11 +20,8 @@ class EvaluationReport {
 
  private:
   const core::LabData& data_;
-  std::vector<std::string> names_;
-  std::vector<std::int64_t> truth_;
-  std::vector<double> per_seed_;
-  std::vector<std::vector<std::int64_t>> confusion_;  ///< [true][predicted], summed over seeds
-  nlohmann::json config_;                             ///< of the last model
+  Tally tally_;
+  nlohmann::json config_;  ///< of the last model
 };
 
 /// The model card that travels with the weights, Markdown.

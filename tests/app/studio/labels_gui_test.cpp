@@ -205,6 +205,22 @@ TEST(StudioHandOffGui, FailedRecognitionIsToldAndTheNextOneWorks) {
   EXPECT_TRUE(wait_until([&] { return studio.settled(); }));
 }
 
+TEST(StudioHandOffGui, LabelsThatFailKeepTheirMessageUntilLabelsWork) {
+  Studio studio;
+  studio.set_labels({"wave"});
+  studio.open(write_clip("labels-broke.skeleton"));
+  studio.control().fail_next_labels(Error(Code::internal, "the labels broke; try others"));
+  studio.type_label("kick");
+  ASSERT_TRUE(wait_until([&] { return studio.window().banner().isVisible(); }));
+  EXPECT_TRUE(studio.window().banner().text().contains("the labels broke"));
+  QTest::qWait(300);  // a score by the labels of before must not take the message away
+  EXPECT_TRUE(studio.window().banner().isVisible());
+  EXPECT_FALSE(studio.window().engine().waiting());
+  studio.type_label("jump");
+  EXPECT_TRUE(wait_until([&] { return studio.settled(); }));
+  EXPECT_FALSE(studio.window().banner().isVisible());
+}
+
 TEST(StudioHandOffGui, WithoutAnEngineTheViewerStillWorks) {
   Studio studio(std::make_shared<MockControl>(), []() -> std::unique_ptr<core::Engine> {
     throw Error(Code::not_found, "the engine library is missing\nRun ./run.sh --setup-only.");

@@ -29,7 +29,13 @@ class Reports {
         .on_ready = [this](const EngineInfo& info) { note([&] { ready.push_back(info.model); }); },
         .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
         .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
-        .on_error = [this](const Error& error) { note([&] { errors.push_back(error); }); }};
+        .on_error =
+            [this](const Error& error, std::uint64_t generation) {
+              note([&] {
+                errors.push_back(error);
+                error_generations.push_back(generation);
+              });
+            }};
   }
 
   template <typename Condition>
@@ -51,6 +57,7 @@ class Reports {
   std::vector<RecognitionPtr> results;
   std::vector<std::uint64_t> labels;
   std::vector<Error> errors;
+  std::vector<std::uint64_t> error_generations;
 
  private:
   template <typename Change>
@@ -142,10 +149,11 @@ TEST_F(WorkerTest, AnswersWithTheGenerationOfTheRequest) {
 TEST_F(WorkerTest, WithoutLabelsThatWorkARecognitionIsAnsweredWithTheReason) {
   control->fail_next_labels(Error(Code::not_found, "the text encoder is missing"));
   start();
-  worker->set_labels(labels_of({"kick"}));
-  worker->recognise(clip_of(30), {});
+  const std::uint64_t labels = worker->set_labels(labels_of({"kick"}));
+  const std::uint64_t recognition = worker->recognise(clip_of(30), {});
   ASSERT_TRUE(reports.wait_errors(2));
   EXPECT_STREQ(reports.errors[1].what(), "the text encoder is missing");
+  EXPECT_EQ(reports.error_generations, (std::vector{labels, recognition}));
   ASSERT_TRUE(reports.wait_labels(worker->set_labels(labels_of({"kick"}))));
   worker->recognise(clip_of(30), {});
   EXPECT_TRUE(reports.wait_results(1)) << "labels that work end it";

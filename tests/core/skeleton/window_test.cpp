@@ -192,7 +192,7 @@ TEST(Window, ImpossibleRequestsAreRefused) {
 TEST(Window, NobodyIsAnErrorNotAnEmptyWindow) {
   const auto clip = moving(even(3, 30.0));
   for (std::size_t t = 0; t < 3; ++t) remove_person(*clip, t);
-  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("in no frame")));
+  EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("nobody to recognise")));
   clip->persons.clear();
   EXPECT_THAT([&] { make_window(clip, {}); }, ThrowsError(Code::bad_format, HasSubstr("nobody")));
   clip->path = "/recordings/empty.skeleton";

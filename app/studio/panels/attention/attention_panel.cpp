@@ -64,7 +64,7 @@ AttentionPanel::AttentionPanel(Session* session, Player* player, const EngineLin
     connect(session, signal, this, &AttentionPanel::refresh);
   }
   connect(player, &Player::time_changed, this, &AttentionPanel::refresh_time);
-  if (engine != nullptr) connect(engine, &EngineLink::state_changed, this, &AttentionPanel::refresh);
+  connect(engine, &EngineLink::state_changed, this, &AttentionPanel::refresh);
   refresh();
 }
 
@@ -180,7 +180,7 @@ QString AttentionPanel::empty_text() const {
   const auto words = [](const QString& head, const QString& next) {
     return QStringLiteral("<p><b>%1</b><br>%2</p>").arg(head.toHtmlEscaped(), next.toHtmlEscaped());
   };
-  if (engine_ != nullptr && engine_->state() == EngineLink::State::failed) {
+  if (engine_->state() == EngineLink::State::failed) {
     return words(tr("There is no model"), tr("The message above the view says why and what to do."));
   }
   if (!session_->clip()) return words(tr("No recording is open"), tr("Open a file, or drop one on the window."));
@@ -190,7 +190,7 @@ QString AttentionPanel::empty_text() const {
   if (!session_->label()) {
     return words(tr("No label is chosen"), tr("Choose one under Labels to see what its sentences look at."));
   }
-  if (engine_ != nullptr && engine_->state() == EngineLink::State::loading) {
+  if (engine_->state() == EngineLink::State::loading) {
     return words(tr("The model is loading"), tr("Attention appears as soon as it is ready."));
   }
   const QString label = QString::fromStdString(session_->labels().labels[*session_->label()].text);

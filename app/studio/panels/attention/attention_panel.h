@@ -23,8 +23,8 @@ class AttentionPanel : public QWidget {
   Q_OBJECT
 
  public:
-  /// @param engine tells why there is no attention; null = the panel says nothing about the engine
-  AttentionPanel(Session* session, Player* player, const EngineLink* engine = nullptr, QWidget* parent = nullptr);
+  /// @param engine tells why there is no attention
+  AttentionPanel(Session* session, Player* player, const EngineLink* engine, QWidget* parent = nullptr);
 
   /// Controls for the dock's title bar.
   QWidget* controls() const { return controls_; }
