@@ -28,6 +28,15 @@ struct Person {
   std::vector<JointState> state;  ///< [T, J]
 };
 
+/// A labelled stretch of an untrimmed recording. Stretches may overlap.
+struct Segment {
+  double begin = 0.0;               ///< seconds of the clip
+  double end = 0.0;                 ///< seconds of the clip, exclusive
+  std::string label;                ///< class name, or the class id as the file writes it when no name is known
+  std::optional<int> label_index;   ///< 0-based class id in its data set
+  std::optional<float> confidence;  ///< as the annotators gave it
+};
+
 /// A recording of one or several persons in one joint layout. Immutable once loaded: share as `ClipPtr`.
 struct Clip {
   std::string name;    ///< file name without folders
@@ -41,6 +50,7 @@ struct Clip {
   std::string unit = "m";                   ///< unit of the file, before conversion to metres
   std::optional<std::string> label;         ///< class name if the name or the file states it
   std::optional<int> label_index;           ///< 0-based class id in its data set
+  std::vector<Segment> segments;            ///< of an untrimmed recording, by begin; empty for a trimmed one
   std::map<std::string, std::string> tags;  ///< provenance: "subject", "camera", "repetition", "setup", "licence"
   std::vector<std::string> warnings;        ///< collected by the reader, each with its place
 

@@ -45,10 +45,7 @@ JointLayout parse(const std::filesystem::path& file) {
   };
   check(layout.parent, "parent");
   check(layout.mirror, "mirror");
-  for (int j = 0; j < count; ++j) {
-    if (layout.parent[static_cast<std::size_t>(j)] != j)
-      layout.bones.emplace_back(layout.parent[static_cast<std::size_t>(j)], j);
-  }
+  layout.bones = bones_of(layout.parent);
   return layout;
 }
 
@@ -76,6 +73,14 @@ const std::map<std::string, std::shared_ptr<const JointLayout>, std::less<>>& al
 }
 
 }  // namespace
+
+std::vector<std::pair<int, int>> bones_of(const std::vector<int>& parent) {
+  std::vector<std::pair<int, int>> bones;
+  for (std::size_t j = 0; j < parent.size(); ++j) {
+    if (parent[j] != static_cast<int>(j)) bones.emplace_back(parent[j], static_cast<int>(j));
+  }
+  return bones;
+}
 
 int JointLayout::joint(std::string_view name) const {
   const auto found = std::find(joints.begin(), joints.end(), name);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/formats/readers/readers.h"
@@ -23,7 +24,7 @@ std::string known_formats() {
   return list;
 }
 
-void check_file(const fs::path& file) {
+void check_path(const fs::path& file) {
   std::error_code failure;
   const fs::file_status status = fs::status(file, failure);
   if (status.type() == fs::file_type::none) {
@@ -33,15 +34,47 @@ void check_file(const fs::path& file) {
   if (!fs::exists(status)) {
     throw Error(Code::not_found, fmt::format("{}: no such file; check the spelling and the folder", file.string()));
   }
-  if (fs::is_directory(status)) {
+  if (!fs::is_regular_file(status) && !fs::is_directory(status)) {
+    throw Error(Code::bad_argument, fmt::format("{}: is no ordinary file, expected one recording", file.string()));
+  }
+}
+
+const FormatReader& reader_by_id(const std::string& id) {
+  const auto found = std::ranges::find(formats(), id, &FormatReader::id);
+  if (found != formats().end()) return *found;
+  std::string known;
+  for (const FormatReader& reader : formats()) known += (known.empty() ? "" : ", ") + reader.id;
+  throw Error(Code::bad_argument, fmt::format("no recording format '{}'; known: {}", id, known));
+}
+
+const FormatReader* find_reader(const fs::path& file, bool folder, std::string_view head) {
+  const auto found = std::ranges::find_if(
+      formats(), [&](const FormatReader& reader) { return reader.folder == folder && reader.matches(file, head); });
+  return found == formats().end() ? nullptr : &*found;
+}
+
+/// @throws Error as read_clip()
+const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
+  check_path(file);
+  const bool folder = fs::is_directory(file);
+  if (!id.empty()) {
+    const FormatReader& reader = reader_by_id(id);
+    if (reader.folder == folder) return reader;
+    throw Error(Code::bad_argument, fmt::format("{}: is a {}, the format {} needs a {}", file.string(),
+                                                folder ? "folder" : "file", id, folder ? "file" : "folder"));
+  }
+  if (folder) {
+    if (const FormatReader* reader = find_reader(file, true, {})) return *reader;
     throw Error(Code::bad_argument,
                 fmt::format("{}: is a folder, expected one recording; open it as a data set, or name "
                             "a file inside it",
                             file.string()));
   }
-  if (!fs::is_regular_file(status)) {
-    throw Error(Code::bad_argument, fmt::format("{}: is no ordinary file, expected one recording", file.string()));
-  }
+  const std::string head = read_head(file, kHeadBytes);
+  if (head.empty()) throw format_error(file, "the file is empty, expected a recording");
+  if (const FormatReader* reader = find_reader(file, false, head)) return *reader;
+  throw Error(Code::unsupported,
+              fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
 }
 
 }  // namespace
@@ -56,16 +89,19 @@ std::span<const FormatReader> formats() {
   return all;
 }
 
-ClipPtr read_clip(const fs::path& file, const ReadOptions& options) {
-  check_file(file);
-  throw_if_stopped(options.stop);
-  const std::string head = read_head(file, kHeadBytes);
-  if (head.empty()) throw format_error(file, "the file is empty, expected a recording");
-  for (const FormatReader& reader : formats()) {
-    if (reader.matches(file, head)) return std::make_shared<const Clip>(reader.read(file, options));
+const FormatReader* recognise_format(const fs::path& file) {
+  try {
+    return &choose_reader(file, {});
+  } catch (const Error&) {
+    return nullptr;  // reading it by name reports why
+  } catch (const fs::filesystem_error&) {
+    return nullptr;
   }
-  throw Error(Code::unsupported,
-              fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
+}
+
+ClipPtr read_clip(const fs::path& file, const ReadOptions& options) {
+  throw_if_stopped(options.stop);
+  return std::make_shared<const Clip>(choose_reader(file, options.format).read(file, options));
 }
 
 }  // namespace purlscope::core

@@ -5,7 +5,6 @@
 
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
-#include "core/formats/readers/source.h"
 #include "core/formats/recording_name.h"
 #include "core/formats/registry.h"
 
@@ -15,7 +14,6 @@ namespace {
 
 constexpr int kMaxDepth = 4;  // folders below the one named
 constexpr std::size_t kMaxFiles = 1'000'000;
-constexpr std::size_t kHeadBytes = 4096;
 
 std::vector<fs::path> list_files(const fs::path& folder, const std::stop_token& stop) {
   std::vector<fs::path> files;
@@ -25,7 +23,11 @@ std::vector<fs::path> list_files(const fs::path& folder, const std::stop_token& 
     throw_if_stopped(stop);
     if (entry.depth() >= kMaxDepth) entry.disable_recursion_pending();
     std::error_code ignored;
-    if (!entry->is_regular_file(ignored)) continue;
+    if (entry->is_directory(ignored) && recognise_format(entry->path()) != nullptr) {
+      entry.disable_recursion_pending();  // the folder is one recording
+    } else if (!entry->is_regular_file(ignored)) {
+      continue;
+    }
     files.push_back(entry->path());
     if (files.size() > kMaxFiles) {
       throw Error(Code::limit,
@@ -42,21 +44,11 @@ std::string tag(const RecordingName& name, const char* key) {
   return found == name.tags.end() ? std::string() : found->second;
 }
 
-bool is_recording(const fs::path& file) {
-  try {
-    const std::string head = read_head(file, kHeadBytes);
-    return !head.empty() && std::any_of(formats().begin(), formats().end(),
-                                        [&](const FormatReader& reader) { return reader.matches(file, head); });
-  } catch (const Error&) {
-    return false;  // unreadable: reading it by name reports why
-  }
-}
-
 Dataset index_by_content(const fs::path& folder, const std::vector<fs::path>& files, const std::stop_token& stop) {
   Dataset dataset{"folder", folder, {}, {}};
   for (const fs::path& file : files) {
     throw_if_stopped(stop);
-    if (is_recording(file)) dataset.entries.push_back({file, -1, {}, {}, {}});
+    if (recognise_format(file) != nullptr) dataset.entries.push_back({file, -1, {}, {}, {}});
   }
   if (dataset.entries.empty()) {
     std::string known;
@@ -79,7 +71,7 @@ std::vector<fs::path> list_recordings(const fs::path& folder, const std::stop_to
   }
   std::erase_if(files, [&](const fs::path& file) {
     throw_if_stopped(stop);
-    return !parse_recording_name(file) && !is_recording(file);
+    return !parse_recording_name(file) && recognise_format(file) == nullptr;
   });
   return files;
 }

@@ -29,6 +29,26 @@ TEST(JointLayouts, IndicesFollowTheSdkLists) {
   EXPECT_EQ(kinect->joint("left hand"), 7);
 }
 
+TEST(JointLayouts, OwnLayoutKeepsNamesAndFindsTheOtherSide) {
+  const std::vector<std::string> names = {"Hips",  "LeftUpLeg", "RightUpLeg", "lfemur",   "rfemur",
+                                          "arm.L", "arm.R",     "J_L_Hand",   "J_R_Hand", "lower back"};
+  const auto layout = own_layout("a rig", names, {0, 0, 0, 1, 2, 0, 0, 5, 6, 0});
+  EXPECT_EQ(layout->id, "own");
+  EXPECT_EQ(layout->joints, names);
+  EXPECT_EQ(layout->mirror, (std::vector<int>{0, 2, 1, 4, 3, 6, 5, 8, 7, 9}));
+  EXPECT_EQ(layout->bones.size(), 9U);
+  EXPECT_TRUE(own_layout("points", {"LASI", "RASI"}, {})->bones.empty());
+}
+
+TEST(JointLayouts, OwnLayoutRefusesBrokenTrees) {
+  const auto make = [](std::vector<std::string> joints, std::vector<int> parent) {
+    return [=] { own_layout("broken", joints, parent); };
+  };
+  EXPECT_THAT(make({}, {}), test::ThrowsError(Code::bad_argument, HasSubstr("at least one")));
+  EXPECT_THAT(make({"a", "b"}, {0, 2}), test::ThrowsError(Code::bad_argument, HasSubstr("joint 1 is 2")));
+  EXPECT_THAT(make({"a", "b", "c"}, {0, 2, 1}), test::ThrowsError(Code::bad_argument, HasSubstr("ancestor")));
+}
+
 TEST(JointLayouts, EveryLayoutIsATreeWithAMatchingMirror) {
   for (const std::string& id : joint_layout_ids()) {
     const auto layout = joint_layout(id);
