@@ -44,20 +44,30 @@ struct ClosedSetResult {
 class Engine {
  public:
   virtual ~Engine() = default;
+  /// Opens the model file when that has not happened yet.
+  /// @throws Error{Code::not_found, Code::bad_format, Code::unsupported} naming the model file
   virtual EngineInfo describe() const = 0;
 
   /// Encodes only texts not seen before and fits what the model needs for each new label; both are cached. When it
   /// throws (also when stopped), the labels of before stay in force.
+  /// An empty set is none: recognise() refuses then.
+  /// @throws Error{Code::limit} when memory is short, Error{Code::cancelled}, and what opening model or text encoder
+  ///         throws
   virtual void set_labels(const LabelSet& labels, std::stop_token stop = {}) = 0;
 
-  /// Scores the window against the current labels. @throws Error{Code::bad_argument} when no labels are set.
+  /// Scores the window against the current labels.
+  /// @param with_attention false leaves attention and contribution empty and saves their time
+  /// @throws Error{Code::bad_argument} when no labels are set, Error{Code::shape_mismatch} for a window in another
+  ///         layout than EngineInfo::window asks for, Error{Code::limit, Code::cancelled}
   virtual Recognition recognise(const Window& window, bool with_attention = true, std::stop_token stop = {}) = 0;
 
   /// Text features. @return [N, dim], unit norm, one row a text, in order
+  /// @throws Error{Code::not_found, Code::bad_format} when the text encoder is missing or damaged
   virtual NdArray encode(const std::vector<std::string>& texts) = 0;
 
   /// Runs a backbone checkpoint with its own classifier on a raw clip.
-  /// @throws Error{Code::bad_format} when the weights are not a known backbone
+  /// @throws Error{Code::bad_format} when the weights are not a known backbone, Error{Code::not_found},
+  ///         Error{Code::shape_mismatch} when the clip has not the network's layout
   virtual ClosedSetResult classify_closed_set(const Clip& clip, const std::filesystem::path& weights) = 0;
 };
 

@@ -58,11 +58,14 @@ struct EvaluateOptions {
   nlohmann::json config;  ///< options of the method (structured: lexicon, centring, ...)
 };
 
-/// Training and evaluation. A job owns its model; it never touches the live engine. Thread: the caller's.
+/// Training and evaluation. A job owns its model; it never touches the live engine. Thread: the caller's, which the
+/// job keeps until it is done. Every call throws Error{Code::cancelled} soon after the stop token asks for it,
+/// Error{Code::bad_argument} for an unknown method, protocol or config key, and what reading model or texts throws.
 class Lab {
  public:
   virtual ~Lab() = default;
   /// @return the JSON of `purlscope train` (epochs, seen_loss, seconds, model)
+  /// @throws Error{Code::io} when `options.out` cannot be written
   virtual nlohmann::json train(const LabData& data, const TrainOptions& options, const ProgressFn& progress,
                                std::stop_token stop) = 0;
   /// @return the JSON of `purlscope evaluate`

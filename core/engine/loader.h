@@ -15,8 +15,10 @@ inline constexpr int kEngineAbi = 1;
 class EngineModule {
  public:
   virtual ~EngineModule() = default;
-  virtual int abi() const = 0;
+  virtual int abi() const = 0;  ///< kEngineAbi of the library's own build
+  /// Quick: model and text encoder are opened by the engine's first use.
   virtual std::unique_ptr<Engine> make_engine(const EngineOptions& options) = 0;
+  /// As make_engine(); engines and labs share nothing.
   virtual std::unique_ptr<Lab> make_lab(const EngineOptions& options) = 0;
 };
 
@@ -24,7 +26,9 @@ class EngineModule {
 using EngineEntry = EngineModule* (*)();
 inline constexpr const char* kEngineEntry = "purlscope_engine_module";
 
-/// Opens the engine library (dlopen, kept for the life of the process) and returns its module.
+/// Opens the engine library (dlopen, kept for the life of the process) and returns its module. Thread: any; takes about
+/// half a second the first time.
+/// @param library  empty = engine_library()
 /// @throws Error{Code::not_found} with the place and the loader's reason, Error{Code::unsupported} for another ABI
 EngineModule& load_engine_module(const std::filesystem::path& library = {});
 
