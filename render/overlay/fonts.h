@@ -24,7 +24,10 @@ class OverlayFonts {
   bool prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vector<std::string>& texts);
 
   /// True when the character can be drawn. Only for characters of texts given to `prepare`.
-  bool has(unsigned code) const;
+  bool has(char32_t code) const;
+
+  /// Stands for characters that cannot be drawn: an empty box where a font has it.
+  const char* placeholder() const;
 
   ImFont* body = nullptr;
   ImFont* note = nullptr;
