@@ -9,7 +9,7 @@ namespace purlscope::test {
 /// How far a picture may be from its baseline: 0 for the same picture, 1 for black against white.
 struct PictureTolerance {
   double mean = 0.002;  ///< mean absolute difference of all channels: other rasterisers and font libraries
-  double tile = 1.0;    ///< the same for the mean colour of any single tile: things that are missing or elsewhere
+  double tile = 1.0;    ///< of one channel of the mean colour of any tile: things that are missing or elsewhere
 };
 
 inline constexpr int kTileSide = 12;  ///< pixels of the stored picture
