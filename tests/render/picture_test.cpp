@@ -2,7 +2,7 @@
 
 #include "tests/render/figure.h"
 #include "tests/render/gl_fixture.h"
-#include "tests/support/picture.h"
+#include "tests/render/picture.h"
 
 namespace purlscope::render {
 namespace {

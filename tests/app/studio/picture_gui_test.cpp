@@ -18,7 +18,7 @@
 #include "app/studio/view/viewport.h"
 #include "core/base/paths.h"
 #include "tests/app/studio/support.h"
-#include "tests/support/picture.h"
+#include "tests/render/picture.h"
 #include "tests/support/source_dir.h"
 
 namespace purlscope::test {

@@ -1,4 +1,4 @@
-#include "tests/support/picture.h"
+#include "tests/render/picture.h"
 
 #include <gtest/gtest.h>
 
