@@ -12,7 +12,8 @@ namespace purlscope::render {
 ///
 /// Inter where the system has it (package fonts-inter), else DejaVu Sans, else the small font of Dear ImGui. Latin,
 /// Greek and Cyrillic letters and punctuation are always drawn, others where DejaVu Sans or a font for Chinese,
-/// Japanese and Korean has them; `has` tells.
+/// Japanese and Korean has them; `has` tells. Letters stand singly and from left to right: Arabic and Hebrew are seen,
+/// but not as they are written.
 class OverlayFonts {
  public:
   /// Sizes in logical pixels (design tokens of the studio).
