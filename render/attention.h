@@ -21,6 +21,7 @@ class AttentionCourse {
   std::vector<float> at(double seconds) const;
   /// Least and greatest value over the whole course. Seconds of the clip.
   std::pair<float, float> range() const;
+  /// The same at one time.
   std::pair<float, float> range_at(double seconds) const;
 
  private:

@@ -4,6 +4,7 @@
 
 namespace purlscope::render {
 
+/// Named directions to look from.
 enum class ViewPreset { front, side, top, perspective };
 
 /// Orbit camera about a target, in the coordinates of clips (y up, persons face -z, their right is +x).
@@ -16,9 +17,11 @@ struct Camera {
   float fov = 0.6F;     ///< vertical
   bool orthographic = false;
 
+  /// From the coordinates of clips to those of the eye.
   glm::mat4 view() const;
   /// OpenGL clip space; the near plane follows the distance. `aspect` = width / height.
   glm::mat4 projection(float aspect) const;
+  /// Place of the eye, metres.
   glm::vec3 eye() const;
 
   /// The scene turns with the mouse: logical pixels, y down. The pitch stops at straight down and up.

@@ -13,6 +13,7 @@ class ColorMap {
  public:
   /// @throws Error{Code::not_found} naming the known ids
   static const ColorMap& get(const std::string& id);
+  /// Ids of all maps that can be read, sorted.
   static std::vector<std::string> ids();
   /// Colour at 0 to 1 (clamped); linear between entries.
   glm::vec3 at(float t) const;

@@ -13,14 +13,14 @@ struct Image {
   std::vector<std::uint8_t> rgba;
 };
 
-/// @throws Error{Code::io}
+/// Replaces the file. @throws Error{Code::io}, Error{Code::bad_argument} for a picture without pixels
 void write_png(const Image& image, const std::filesystem::path& file);
-/// @throws Error{Code::not_found, Code::bad_format}
+/// Any PNG, brought to RGBA. @throws Error{Code::not_found}, Error{Code::bad_format}
 Image read_png(const std::filesystem::path& file);
 
 /// Mean absolute difference over all channels, 0 to 1. Pictures of different size differ by 1.
 double image_error(const Image& a, const Image& b);
-/// |a - b| with full alpha, for looking at.
+/// |a - b| with full alpha, for looking at. @throws Error{Code::bad_argument} for pictures of different size
 Image image_difference(const Image& a, const Image& b);
 
 }  // namespace purlscope::render

@@ -9,6 +9,7 @@
 
 namespace purlscope::render {
 
+/// The picture to draw.
 struct Viewport {
   int width = 0;  ///< device pixels
   int height = 0;
@@ -33,8 +34,9 @@ class Renderer {
   Renderer& operator=(const Renderer&) = delete;
 
   /// Draws into the given framebuffer object (0 = default).
+  /// @throws Error{Code::not_found} for an unknown colour map, Error{Code::limit} for too large a picture
   void draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer = 0);
-  /// Draws off screen with multisampling and reads back.
+  /// Draws off screen with multisampling and reads back. @throws as draw
   Image grab(const Scene& scene, const Viewport& viewport);
   /// The joint nearest to a point (logical pixels from the top left), computed by projecting; no GL call.
   static std::optional<Pick> pick(const Scene& scene, const Viewport& viewport, float x, float y);

@@ -35,6 +35,7 @@ struct Quantity {
   std::string range;  ///< "clip", "frame", "locked"
 };
 
+/// Colours of ground, floor and read-outs: RGBA, 0 to 1.
 struct Theme {
   glm::vec4 background{0.063F, 0.071F, 0.086F, 1.0F};
   glm::vec4 grid{0.2F, 0.22F, 0.265F, 1.0F};
@@ -84,8 +85,11 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
 std::vector<float> attention_at(const core::Recognition& recognition, std::size_t label, std::size_t sentence,
                                 double seconds, bool contribution);
 
-/// Camera that shows the clip's whole course from the person's front. Also gives the floor height (lowest foot).
+/// Camera that shows the clip's whole course from the person's front.
+/// @param person index in clip.persons, -1 = all; @param aspect width / height
 Camera default_camera(const core::Clip& clip, int person, float aspect);
+/// Height of the floor under the lowest joints of the clip, metres; single frames that lie lower do not count.
+/// @param person index in clip.persons, -1 = all
 float floor_height(const core::Clip& clip, int person);
 
 }  // namespace purlscope::render

@@ -106,6 +106,8 @@ class MainWindow : public QMainWindow {
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   void fill_recent_menu();
+  /// @param filters empty = a folder
+  void ask_for_paths(const QString& title, const QString& filters);
   void ask_for_files();
   void ask_for_folder();
   void show_key_sheet();

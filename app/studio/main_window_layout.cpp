@@ -33,7 +33,9 @@ void MainWindow::size_docks() {
   // On a narrow window the view in the middle keeps its share.
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
-  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {310, 198, 184}, Qt::Vertical);
+  // At the default size all three show what they have; what is left over is shared.
+  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {labels_dock_->sizeHint().height(), 210, 172},
+              Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 
@@ -55,6 +57,7 @@ void MainWindow::reset_layout() {
   fold_ = 0;
   size_docks();
   fold_to_height();
+  focus_view();  // panels that were hidden meanwhile gave it to the first button
 }
 
 bool MainWindow::right_column_is_plain() const {

@@ -1,5 +1,5 @@
 // Menus made of the command table, and the few dialogs.
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -11,6 +11,7 @@
 #include "app/studio/session/engine_link.h"
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
+#include "app/studio/widgets/file_dialog.h"
 #include "core/base/paths.h"
 #include "core/formats/registry.h"
 
@@ -83,17 +84,18 @@ void MainWindow::fill_recent_menu() {
   connect(recent_menu_->addAction(tr("Forget these")), &QAction::triggered, this, [this] { settings_.clear_recent(); });
 }
 
-void MainWindow::ask_for_files() {
-  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open recordings"), {}, file_filters());
+void MainWindow::ask_for_paths(const QString& title, const QString& filters) {
+  const QStringList recent = settings_.recent();
+  FileDialog dialog(this, title, recent.isEmpty() ? QString() : QFileInfo(recent.front()).absolutePath(), filters);
+  if (dialog.exec() != QDialog::Accepted) return;
   std::vector<std::filesystem::path> paths;
-  for (const QString& file : files) paths.emplace_back(file.toStdString());
+  for (const QString& path : dialog.selectedFiles()) paths.emplace_back(path.toStdString());
   open_paths(paths);
 }
 
-void MainWindow::ask_for_folder() {
-  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of recordings"));
-  if (!folder.isEmpty()) open_paths({folder.toStdString()});
-}
+void MainWindow::ask_for_files() { ask_for_paths(tr("Open recordings"), file_filters()); }
+
+void MainWindow::ask_for_folder() { ask_for_paths(tr("Open a folder of recordings"), {}); }
 
 void MainWindow::show_key_sheet() {
   if (auto* open = findChild<KeySheet*>()) {
@@ -117,6 +119,7 @@ void MainWindow::show_about() {
       new QMessageBox(QMessageBox::NoIcon, tr("About Purlscope"), QStringLiteral("Purlscope"), QMessageBox::Ok, this);
   box->setInformativeText(tr("Shows which joints, and when, a sentence about an action is looking at.") +
                           QStringLiteral("\n\n") + lines.join(QLatin1Char('\n')));
+  box->setObjectName(QStringLiteral("about"));
   box->setIconPixmap(windowIcon().pixmap(48, 48));
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setModal(false);

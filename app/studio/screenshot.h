@@ -9,7 +9,8 @@ namespace purlscope::app {
 class MainWindow;
 
 /// Grabs the whole window into a PNG and ends the application: after a given time, or as soon as the clip has been
-/// recognised and drawn, at the latest after `longest`. Exit code 0, or 1 when the file cannot be written.
+/// recognised and drawn, at the latest after `longest_ms` milliseconds. Exit code 0, or 1 when the file cannot be
+/// written. Thread: UI.
 class Screenshot : public QObject {
   Q_OBJECT
 

@@ -13,10 +13,11 @@ class FilmEncoder {
   virtual ~FilmEncoder() = default;
   /// @throws Error{Code::io}
   virtual void add(const Image& picture) = 0;
-  /// @throws Error{Code::io}
+  /// Completes the file. @throws Error{Code::io}
   virtual void finish() = 0;
 };
 
+/// @param fps frames per second. @throws Error{Code::io}
 std::unique_ptr<FilmEncoder> open_gif(const std::filesystem::path& file, int width, int height, double fps);
 
 /// In a library of its own, opened when the first MP4 is written: OpenCV's video input and output brings more than two

@@ -6,6 +6,7 @@
 
 namespace purlscope::render {
 
+/// Red, green, blue.
 using Rgb = std::array<std::uint8_t, 3>;
 
 /// At most 255 colours that stand for those of a picture, and the nearest of them for any colour.

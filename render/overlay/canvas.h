@@ -14,6 +14,7 @@
 
 namespace purlscope::render {
 
+/// RGBA, 0 to 1, as Dear ImGui takes it.
 inline ImU32 to_color(const glm::vec4& color) {
   return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
 }
@@ -38,11 +39,13 @@ struct Canvas {
     return {std::ceil(size.x), std::ceil(size.y)};
   }
 
+  /// @param at upper left corner, device pixels, rounded to whole ones; `wrap` as in measure
   void text(const ImFont* font, glm::vec2 at, const glm::vec4& color, std::string_view text, float wrap = 0) const {
     list.AddText(font, font->FontSize, {std::round(at.x), std::round(at.y)}, to_color(color), text.data(),
                  text.data() + text.size(), wrap);
   }
 
+  /// A rounded rectangle behind a read-out, device pixels.
   void panel(glm::vec2 low, glm::vec2 high) const {
     list.AddRectFilled({low.x, low.y}, {high.x, high.y}, to_color(theme.panel), px(6));
   }

@@ -1,11 +1,11 @@
 #include "render/overlay/fonts.h"
 
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
+
+#include "core/text/unicode.h"
 #ifdef PURLSCOPE_FREETYPE
 #include <imgui_freetype.h>
 #endif
@@ -25,9 +25,9 @@ constexpr std::array<std::pair<ImWchar, ImWchar>, 7> kBlocks{{
 }};
 constexpr float kLinePerEm = 1.21F;  ///< Dear ImGui sizes fonts by ascent + descent: Inter's, in units of the em
 constexpr std::size_t kMostCharacters = 1500;  ///< more would make the texture larger than drivers take
-constexpr unsigned kLastInPlane = 0xFFFF;      ///< Dear ImGui is built with characters of 16 bits
-constexpr unsigned kInvalid = 0xFFFD;          ///< what Dear ImGui makes of broken UTF-8
+constexpr char32_t kLastInPlane = 0xFFFF;      ///< Dear ImGui is built with characters of 16 bits
 constexpr ImWchar kMinus = 0x2212;
+constexpr ImWchar kBox = 0x25A1;
 
 std::string first_of(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
@@ -92,14 +92,9 @@ bool is_common(unsigned code) {
 bool OverlayFonts::add_characters(const std::vector<std::string>& texts) {
   const std::size_t before = characters_.size();
   for (const std::string& text : texts) {
-    const char* at = text.c_str();
-    const char* end = at + text.size();
-    while (at < end) {
-      unsigned code = 0;
-      const int bytes = ImTextCharFromUtf8(&code, at, end);
-      if (bytes <= 0) break;
-      at += bytes;
-      if (code < kBlocks.front().first || code > kLastInPlane || code == kInvalid) continue;
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t code = core::next_code_point(text, at);
+      if (code < kBlocks.front().first || code > kLastInPlane || code == core::kReplacement) continue;
       if (characters_.size() < kMostCharacters) characters_.insert(static_cast<ImWchar>(code));
     }
   }
@@ -111,7 +106,7 @@ bool OverlayFonts::prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vec
   if (!more && pixel_ratio == pixel_ratio_ && body != nullptr) return false;
   pixel_ratio_ = pixel_ratio;
 
-  ranges_ = {0x20, 0x7E, 0xA0, 0xFF, 0x2013, 0x2014, 0x2018, 0x201D, 0x2026, 0x2026, kMinus, kMinus};
+  ranges_ = {0x20, 0x7E, 0xA0, 0xFF, 0x2013, 0x2014, 0x2018, 0x201D, 0x2026, 0x2026, kMinus, kMinus, kBox, kBox};
   for (const ImWchar character : characters_) ranges_.insert(ranges_.end(), {character, character});
   ranges_.push_back(0);
 
@@ -138,8 +133,10 @@ bool OverlayFonts::prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vec
   return true;
 }
 
-bool OverlayFonts::has(unsigned code) const {
+bool OverlayFonts::has(char32_t code) const {
   return code <= kLastInPlane && body->FindGlyphNoFallback(static_cast<ImWchar>(code)) != nullptr;
 }
+
+const char* OverlayFonts::placeholder() const { return has(kBox) ? "□" : "?"; }
 
 }  // namespace purlscope::render

@@ -12,7 +12,8 @@ namespace purlscope::render {
 ///
 /// Inter where the system has it (package fonts-inter), else DejaVu Sans, else the small font of Dear ImGui. Latin,
 /// Greek and Cyrillic letters and punctuation are always drawn, others where DejaVu Sans or a font for Chinese,
-/// Japanese and Korean has them; `has` tells.
+/// Japanese and Korean has them; `has` tells. Letters stand singly and from left to right: Arabic and Hebrew are seen,
+/// but not as they are written.
 class OverlayFonts {
  public:
   /// Sizes in logical pixels (design tokens of the studio).
@@ -24,7 +25,10 @@ class OverlayFonts {
   bool prepare(ImFontAtlas& atlas, float pixel_ratio, const std::vector<std::string>& texts);
 
   /// True when the character can be drawn. Only for characters of texts given to `prepare`.
-  bool has(unsigned code) const;
+  bool has(char32_t code) const;
+
+  /// Stands for characters that cannot be drawn: an empty box where a font has it.
+  const char* placeholder() const;
 
   ImFont* body = nullptr;
   ImFont* note = nullptr;

@@ -1,11 +1,12 @@
 #include "render/overlay/text.h"
 
 #include <fmt/format.h>
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "core/text/unicode.h"
 #include "render/overlay/canvas.h"
 
 namespace purlscope::render {
@@ -28,6 +29,12 @@ std::string format_magnitude(float value, float range) {
 }
 
 bool is_zero(const std::string& number) { return number.find_first_of("123456789") == std::string::npos; }
+
+/// Joiners, marks of direction and variation selectors: they change their neighbours and are nothing by themselves.
+bool is_invisible(char32_t code) {
+  return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+         (code >= 0x2060 && code <= 0x2064) || (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
+}
 
 void trim(std::string& text) {
   text.erase(text.find_last_not_of(' ') + 1);
@@ -59,17 +66,17 @@ std::string printable(std::string_view text) {
 std::string drawable(const Canvas& canvas, std::string_view text) {
   const std::string clean = printable(text);
   std::string out;
-  bool left_out = false;
-  const char* at = clean.data();
-  const char* end = at + clean.size();
-  while (at < end) {
-    unsigned code = 0;
-    const int bytes = ImTextCharFromUtf8(&code, at, end);
-    if (bytes <= 0) break;
-    const bool second_blank = left_out && code == ' ' && (out.empty() || out.back() == ' ');
-    left_out = second_blank || !canvas.fonts.has(code);
-    if (!left_out) out.append(at, static_cast<std::size_t>(bytes));
-    at += bytes;
+  bool replaced = false;
+  for (std::size_t at = 0; at < clean.size();) {
+    const std::size_t start = at;
+    const char32_t code = core::next_code_point(clean, at);
+    if (is_invisible(code)) continue;
+    if (canvas.fonts.has(code)) {
+      out.append(clean, start, at - start);
+      replaced = false;
+    } else if (!std::exchange(replaced, true)) {
+      out += canvas.fonts.placeholder();
+    }
   }
   trim(out);
   return out;

@@ -16,10 +16,11 @@ std::string format_value(float value, float range);
 /// The same with a plus sign where it is due, for ranges about zero: "+0.028", "0".
 std::string format_signed(float value, float range);
 
-/// The text with every control character turned into a space, and broken UTF-8 cut off.
+/// The text with every control character turned into a space.
 std::string printable(std::string_view text);
 
-/// The printable text without the characters that no font of the system has.
+/// The printable text with a placeholder for each run of characters that no font of the system has, such as emoji, or
+/// that are not UTF-8: no label is invisible. Without joiners and variation selectors.
 std::string drawable(const Canvas& canvas, std::string_view text);
 
 /// The longest beginning of the text, with an ellipsis and the ending, that is no higher than `height` when wrapped.

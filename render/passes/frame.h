@@ -26,6 +26,7 @@ struct FrameBlock {
 /// Offsets of the four samples from the pixel's centre, of the multisampled framebuffer that is bound.
 std::array<glm::vec4, 2> sample_offsets();
 
+/// The block for one picture. @param samples as sample_offsets gives them
 FrameBlock make_frame_block(const Scene& scene, const Viewport& viewport, const std::array<glm::vec4, 2>& samples);
 
 }  // namespace purlscope::render

@@ -2,10 +2,12 @@
 
 #include "tests/render/figure.h"
 #include "tests/render/gl_fixture.h"
+#include "tests/render/picture.h"
 
 namespace purlscope::render {
 namespace {
 
+using test::baseline;
 using test::expect_baseline;
 
 class PictureGl : public test::GlTest {};
@@ -55,30 +57,30 @@ Scene crowd_scene() {
 }
 
 TEST_F(PictureGl, AttentionOnDarkGround) {
-  expect_baseline(grab(test::throwing_scene(), {960, 540, 1.0F, false}), "attention_dark");
+  expect_baseline(grab(test::throwing_scene(), {960, 540, 1.0F, false}), baseline("attention_dark"));
 }
 
 TEST_F(PictureGl, EveryKindOfJointOnLightGround) {
   Scene scene = busy_scene();
   scene.theme = Theme::light();
-  expect_baseline(grab(scene, {960, 640, 1.0F, false}), "joints_light");
+  expect_baseline(grab(scene, {960, 640, 1.0F, false}), baseline("joints_light"));
 }
 
 TEST_F(PictureGl, SeveralPersonsGhostsAndAxesAtOneAndAHalf) {
-  expect_baseline(grab(crowd_scene(), {1080, 720, 1.5F, false}), "crowd_dark_150");
+  expect_baseline(grab(crowd_scene(), {1080, 720, 1.5F, false}), baseline("crowd_dark_150"));
 }
 
 TEST_F(PictureGl, TransparentGround) {
   Scene scene = test::throwing_scene();
   scene.theme = Theme::light();
-  expect_baseline(grab(scene, {480, 480, 1.0F, true}), "transparent");
+  expect_baseline(grab(scene, {480, 480, 1.0F, true}), baseline("transparent"));
 }
 
 TEST_F(PictureGl, ASmallChangeIsBeyondTheTolerance) {
   Scene scene = test::throwing_scene();
   for (float& value : scene.bodies[0].value) value = 0.1F;
   const Image changed = grab(scene, {960, 540, 1.0F, false});
-  EXPECT_GT(image_error(changed, read_png(test::baseline("attention_dark"))), test::kPictureTolerance);
+  EXPECT_FALSE(test::alike(changed, read_png(baseline("attention_dark")), {}));
 }
 
 }  // namespace

@@ -50,6 +50,14 @@ class RendererGl : public test::GlTest {
   glm::vec2 place(const Scene& scene, std::size_t joint, const Viewport& view = kView) const {
     return test::project(scene.camera, view, scene.bodies.back().joints[joint]);
   }
+
+  /// The body, and a panel with this title.
+  Image titled(const std::string& title) {
+    Scene scene = bare_scene();
+    scene.overlay = true;
+    scene.quantity->title = title;
+    return grab(scene, kView);
+  }
 };
 
 TEST_F(RendererGl, SaysWhatDraws) { EXPECT_THAT(renderer_->description(), testing::HasSubstr("OpenGL 4.")); }
@@ -251,6 +259,14 @@ TEST_F(RendererGl, EndlessAndStrangeTextsStayInTheirPanels) {
   scene.scores.assign(500, "very long label that will not fit in any panel at all  100 %");
   EXPECT_EQ(grab(scene, kView).width, 640);
   EXPECT_EQ(grab(scene, {50, 40, 2.0F, false}).width, 50);
+}
+
+TEST_F(RendererGl, CharactersWithoutAGlyphAreOneBox) {
+  const Image box = titled("□ · hands");
+  EXPECT_GT(image_error(box, titled("hands")), 0.0);
+  EXPECT_EQ(image_error(box, titled("🤸 · hands")), 0.0);
+  EXPECT_EQ(image_error(box, titled("👩🏽‍🚀👍🏽 · hands")), 0.0) << "joined characters are one run";
+  EXPECT_EQ(image_error(box, titled("\xff\xfe · hands")), 0.0) << "bytes that are not UTF-8";
 }
 
 TEST_F(RendererGl, ALongTitleLeavesThePictureToTheBody) {

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "tests/core": ("core", "tests/support"),
     "tests/models": ("models", "core", "tests/support"),
     "tests/render": ("render", "core", "tests/support"),
-    "tests/app": ("app", "render", "core", "tests/support"),
+    "tests/app": ("app", "render", "core", "tests/render", "tests/support"),
     "tests/support": ("core",),
 }
 

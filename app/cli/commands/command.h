@@ -31,6 +31,7 @@ struct Command {
   bool takes_texts = false;      ///< keep what follows `--` from the option parser, which would split "[a, b]"
 };
 
+/// Each in the file of its command, cmd_<name>.cpp.
 Run define_attend(CLI::App& app);
 Run define_classify(CLI::App& app);
 Run define_describe(CLI::App& app);

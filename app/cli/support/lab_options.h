@@ -26,12 +26,13 @@ struct LabOptions {
 /// Adds --dataset, --split, --with, --texts and --config.
 void add_lab_options(CLI::App& app, LabOptions& options);
 
-/// @throws Error
+/// Reads what the options name. @throws Error naming the option or file; Error{Code::cancelled} when asked to stop
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, std::stop_token stop);
 
 /// The options of the method; an empty object without --config. @throws Error{Code::bad_format} unless it is an object
 nlohmann::json load_config(const LabOptions& options);
 
+/// The same texts as paths.
 std::vector<std::filesystem::path> to_paths(const std::vector<std::string>& texts);
 
 }  // namespace purlscope::app::cli

@@ -23,7 +23,9 @@ struct RecogniseOptions {
   int threads = 0;
 };
 
+/// Adds --labels and --labels-file.
 void add_label_options(CLI::App& app, RecogniseOptions& options);
+/// Adds --model, --person and --threads.
 void add_model_options(CLI::App& app, RecogniseOptions& options);
 
 /// The labels that were asked for; empty when neither option was given.

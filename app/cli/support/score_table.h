@@ -23,6 +23,7 @@ class ScoreCsv {
   ScoreCsv(const ScoreCsv&) = delete;
   ScoreCsv& operator=(const ScoreCsv&) = delete;
 
+  /// One row; what could not be written is told by `close`.
   void add(const std::filesystem::path& file, const core::Recognition& recognition);
   void add_failure(const std::filesystem::path& file, const std::string& message);
   /// Flushes to the disk. @throws Error{Code::io}

@@ -12,12 +12,14 @@ namespace purlscope::app {
 class CommandTable;
 
 /// Search field over all commands, laid over the window's upper part. Enter runs, Escape closes, arrows choose.
+/// Thread: UI.
 class CommandPalette : public QFrame {
   Q_OBJECT
 
  public:
   CommandPalette(CommandTable* table, QWidget* window);
 
+  /// Shows all commands and takes the keys until it is closed.
   void open();
   /// Ids shown at the moment, best first.
   QStringList shown() const;

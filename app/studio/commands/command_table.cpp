@@ -34,6 +34,7 @@ QAction* CommandTable::add(const QString& group, Command command) {
   check_unique(command);
   auto* action = new QAction(command.text, this);
   action->setObjectName(command.id);
+  action->setIconText(command.text);  // Qt would take the ellipsis off
   action->setToolTip(tooltip_of(command));
   action->setStatusTip(command.tooltip);
   action->setShortcuts(command.keys);

@@ -38,18 +38,21 @@ class CommandTable : public QObject {
   Q_OBJECT
 
  public:
+  /// @param window has the commands' keys
   explicit CommandTable(QWidget* window);
 
   /// Adds a command to a group (made on first use). Ids and keys must be unique: @throws Error{Code::internal}
   QAction* add(const QString& group, Command command);
   /// @throws Error{Code::internal} for an unknown id
   QAction* action(const QString& id) const;
+  /// The row, valid as long as the table. @throws as action
   const Command& command(const QString& id) const;
+  /// In the order in which they were added.
   const std::vector<CommandGroup>& groups() const { return groups_; }
   std::size_t size() const { return commands_.size(); }
 
   bool is_enabled(const Command& command) const { return !command.enabled || command.enabled(); }
-  /// Runs a command if it is enabled. @return whether it ran
+  /// Runs a command if it is enabled. @return whether it ran. @throws as action
   bool run(const QString& id);
   /// Brings enabled and checked states of all actions up to date.
   void refresh();

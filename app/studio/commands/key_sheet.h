@@ -8,6 +8,7 @@ class CommandTable;
 
 /// All commands that have a key, grouped as in the menus, and what the mouse does. Non-modal; made anew each time from
 /// the command table. The keys that open it close it as well.
+/// Thread: UI.
 class KeySheet : public QDialog {
   Q_OBJECT
 
@@ -15,6 +16,7 @@ class KeySheet : public QDialog {
   /// Id of the command that opens the sheet.
   static constexpr QLatin1String kCommand{"help.keys"};
 
+  /// Owned by the window, at most as large as it; deletes itself when closed.
   KeySheet(const CommandTable& table, QWidget* window);
 
  private:

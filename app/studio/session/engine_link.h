@@ -20,12 +20,14 @@ class EngineLink : public QObject {
  public:
   enum class State { loading, ready, failed };
 
+  /// @param factory makes the engine, on the worker's thread; what it throws makes the state `failed`
   explicit EngineLink(core::Worker::EngineFactory factory, QObject* parent = nullptr);
   ~EngineLink() override;
 
   State state() const { return state_; }
   /// Known once the state is `ready`.
   const core::EngineInfo& info() const { return info_; }
+  /// Requests answered and dropped so far.
   core::WorkerStats stats() const;
   /// True from a request until its answer.
   bool waiting() const { return waiting_; }

@@ -25,7 +25,7 @@ struct ClipSummary {
 };
 
 /// Reads files and lists folders on a thread of its own. The clip asked for last wins and goes before folders, folders
-/// before thumbnails. Answers arrive as signals on the UI thread.
+/// before thumbnails. Answers arrive as signals on the UI thread. Thread: UI.
 class Loader : public QObject {
   Q_OBJECT
 
@@ -38,15 +38,17 @@ class Loader : public QObject {
   void open_folder(const std::filesystem::path& folder);
   /// Newest asked first; only the last kThumbnailQueue wishes are kept (rows scrolled away are not worth reading).
   void want_thumbnail(const std::filesystem::path& file);
+  /// True while a clip or a folder is being read; thumbnails do not count.
   bool busy() const;
 
-  static constexpr std::size_t kThumbnailQueue = 64;
-  static constexpr std::size_t kSparkBars = 18;
+  static constexpr std::size_t kThumbnailQueue = 64;  ///< wishes
+  static constexpr std::size_t kSparkBars = 18;       ///< points of a thumbnail
 
  Q_SIGNALS:
   void clip_loaded(core::ClipPtr clip, const QString& path);
   void folder_loaded(std::shared_ptr<const core::Dataset> dataset);
   void thumbnail_ready(const QString& path, std::shared_ptr<const ClipSummary> summary);
+  /// The text names file and place, what was found and what was expected.
   void clip_failed(const QString& path, const QString& text);
   void folder_failed(const QString& path, const QString& text);
   void busy_changed();

@@ -30,6 +30,7 @@ class PlaybackClock {
   double speed() const { return speed_; }
   void set_speed(double speed);
 
+  /// Held within the clip.
   void seek(double seconds);
   /// Pauses and moves by whole frames, to their exact stamps.
   void step(int frames);

@@ -21,18 +21,22 @@ class Player : public QObject {
   double time() const { return clock_.time(); }
   bool playing() const { return clock_.playing(); }
 
+  /// Goes to the start of the clip, paused.
   void set_clip(const core::ClipPtr& clip);
   void play();
   void pause();
   void toggle();
+  /// Pauses and moves by whole frames.
   void step(int frames);
   void seek(double seconds);
   /// While somebody drags the playhead, time stands still without the clip being paused.
   void hold(bool on);
   void to_start();
   void to_end();
+  /// Clip seconds a second, signed; held within the clock's limits.
   void set_speed(double speed);
   void set_loop(bool loop);
+  /// Ends of the repeated part, at the present time.
   void set_a();
   void set_b();
   void clear_ab();

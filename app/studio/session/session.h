@@ -48,10 +48,13 @@ class Session : public QObject {
   /// Adds a typed label at the end and chooses it. Undoable.
   /// @throws Error{Code::bad_argument} for empty, too long, invalid or duplicate labels
   void add_label(const std::string& typed);
+  /// Undoable.
   void remove_label(std::size_t label);
   /// Replaces one sentence; an empty text brings back the one of the bank or template. Undoable.
   void edit_sentence(std::size_t label, std::size_t sentence, const std::string& text);
+  /// Brings back all suggested sentences of a label. Undoable.
   void reset_sentences(std::size_t label);
+  /// Whether a sentence of the label was typed by the user.
   bool edited(std::size_t label) const;
   /// Sets the whole list without an undo step (start-up). @throws as add_label
   void load_labels(const std::vector<std::string>& texts);

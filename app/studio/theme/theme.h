@@ -20,8 +20,10 @@ class Theme : public QObject {
  public:
   explicit Theme(QObject* parent = nullptr);
 
+  /// Repaints the application when it changes something.
   void choose(ThemeChoice choice);
   ThemeChoice choice() const { return choice_; }
+  /// What is shown.
   Scheme scheme() const;
 
  Q_SIGNALS:

@@ -78,7 +78,8 @@ QString make_style_sheet(Scheme scheme, const QString& icons) {
   QString sheet = QStringLiteral(R"(
 QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
 QMainWindow::separator:hover { background: @line; }
-QMenuBar { background: @ground; padding: 4px 8px; }
+QMenuBar { background: @ground; padding: 4px 0; }
+QMenuBar QToolButton[text_button="true"] { padding: 2px 10px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: @raised; }
 QMenu { background: @panel; border: 1px solid @line; padding: 4px; }
@@ -165,6 +166,10 @@ QHeaderView::section { background: @panel; color: @muted; border: none; border-b
   padding: 4px 8px; }
 QHeaderView::section:hover { background: @raised; color: @text; }
 QTableCornerButton::section { background: @panel; border: none; border-bottom: 1px solid @line; }
+QFileDialog #treeView, QFileDialog #listView, QFileDialog #sidebar { background: @panel; border: 1px solid @line;
+  border-radius: 6px; }
+QMessageBox#about QLabel#qt_msgbox_label { font-size: 17px; font-weight: 600; }
+QMessageBox#about QLabel#qt_msgbox_informativelabel { min-width: 440px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { border-color: @line; padding: 5px 16px; }
 QDialogButtonBox QPushButton:focus { border-color: @accent; }

@@ -13,7 +13,7 @@ namespace purlscope::app {
 
 class Session;
 
-/// One of the eight sentences: name, its share in the score, a bar. Checked = chosen.
+/// One of the eight sentences: name, its share in the score, a bar. Checked = chosen. Thread: UI.
 class SentenceChip : public QAbstractButton {
   Q_OBJECT
 
@@ -33,7 +33,7 @@ class SentenceChip : public QAbstractButton {
 };
 
 /// The eight chips under the view, in one row or, where it is narrow, in two. A click chooses the sentence, a second
-/// click on it shows plain joints again.
+/// click on it shows plain joints again. Thread: UI.
 class SentenceChips : public QWidget {
   Q_OBJECT
 

@@ -138,6 +138,7 @@ void ViewPanel::add_buttons(const CommandTable& commands) {
   row->addWidget(button(QStringLiteral("file.open"), false));
   row->addWidget(button(QStringLiteral("file.open_folder"), false));
   row->addStretch();
+  row->setContentsMargins(0, kGrid, 0, 0);
   auto* page = static_cast<QVBoxLayout*>(empty_page_->layout());
   page->insertLayout(page->count() - 1, row);
 

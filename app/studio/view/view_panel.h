@@ -29,6 +29,7 @@ class ViewPanel : public QWidget {
   /// Makes the buttons on the view and on the empty page. Call once, after the commands exist.
   void add_buttons(const CommandTable& commands);
 
+  /// Turns the camera; nothing happens without GL.
   void set_preset(render::ViewPreset preset);
   render::ViewPreset preset() const { return preset_; }
   /// Back to the camera that shows the clip's whole course.

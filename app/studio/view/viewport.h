@@ -34,6 +34,7 @@ class Viewport : public QOpenGLWidget {
   const render::Scene& scene() const { return scene_; }
 
   const render::Camera& camera() const { return scene_.camera; }
+  /// Repaints; the scene's own camera is replaced.
   void set_camera(const render::Camera& camera);
   /// Joint under a point in logical pixels.
   std::optional<render::Pick> pick(const QPointF& at) const;
@@ -41,13 +42,14 @@ class Viewport : public QOpenGLWidget {
   QString description() const;
   /// Frames drawn in the last second.
   int recent_fps() const;
+  /// Width over height.
   float aspect() const { return height() > 0 ? static_cast<float>(width()) / static_cast<float>(height()) : 1.0F; }
 
  Q_SIGNALS:
   void joint_clicked(const purlscope::render::Pick& pick);
   void joint_hovered(std::optional<purlscope::render::Pick> pick);
   void camera_moved();
-  void frame_requested();
+  void frame_requested();  ///< a repaint is due; frameSwapped tells that it is done
   /// The renderer could not be made or failed; the view must be replaced by words.
   void failed(const QString& text);
 

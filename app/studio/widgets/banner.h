@@ -11,7 +11,7 @@ class QToolButton;
 namespace purlscope::app {
 
 /// A message in place, above the view: first line always, the full text on demand, dismissed by a click. One message of
-/// each source is kept, the newest shown first. Never modal.
+/// each source is kept, the newest shown first. Never modal. Thread: UI.
 class Banner : public QFrame {
   Q_OBJECT
 
@@ -23,9 +23,11 @@ class Banner : public QFrame {
 
   /// @param text first line = what happened; all of it can be read under "Details"
   void show_error(Source source, const QString& text);
+  /// Forgets all messages.
   void dismiss();
   /// Takes back the message of a source whose cause is gone.
   void dismiss(Source source);
+  /// The newest message, empty without one.
   QString text() const { return messages_.empty() ? QString() : messages_.back().text; }
 
   static constexpr int kHeadLength = 260;  ///< characters of the first line that are shown

@@ -8,6 +8,7 @@ class QLabel;
 namespace purlscope::app {
 
 /// A dock that looks like one card: own title bar (name, room for the panel's controls, float button) over its body.
+/// Thread: UI.
 class Dock : public QDockWidget {
   Q_OBJECT
 

@@ -10,6 +10,7 @@ class DropFrame : public QWidget {
 
  public:
   explicit DropFrame(QWidget* window);
+  /// Over the window as it is now; `hide` ends it.
   void appear();
 
  protected:

@@ -21,13 +21,6 @@ namespace {
 
 using app::LabelModel;
 
-QLabel* label_problem(Studio& studio) {
-  for (QLabel* label : studio.window().findChildren<QLabel*>()) {
-    if (label->property("role").toString() == "label_problem") return label;
-  }
-  return nullptr;
-}
-
 QPoint cell_centre(QAbstractItemView* table, int row, int column) {
   return table->visualRect(table->model()->index(row, column)).center();
 }
@@ -107,8 +100,7 @@ TEST(StudioLabelsGui, WrongLabelsAreRefusedInPlace) {
   Studio studio;
   studio.set_labels({"wave"});
   studio.open(write_clip("refuse.skeleton"));
-  QLabel* problem = label_problem(studio);
-  ASSERT_NE(problem, nullptr);
+  QLabel* problem = studio.find_role("label_problem");
   EXPECT_TRUE(problem->isHidden());
 
   studio.type_label("wave");

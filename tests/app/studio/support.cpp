@@ -1,6 +1,7 @@
 #include "tests/app/studio/support.h"
 
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <cmath>
@@ -41,6 +42,7 @@ fs::path temp_dir() { return temporary().path().toStdString(); }
 
 fs::path write_file(const std::string& name, const std::string& content) {
   const fs::path file = temp_dir() / name;
+  fs::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << content;
   return file;
 }
@@ -82,6 +84,13 @@ Studio::Studio(std::shared_ptr<MockControl> control, core::Worker::EngineFactory
 }
 
 Studio::~Studio() { window_->close(); }
+
+QLabel* Studio::find_role(const char* role) {
+  for (QLabel* label : window_->findChildren<QLabel*>()) {
+    if (label->property("role") == QLatin1String(role)) return label;
+  }
+  throw std::runtime_error(std::string("no label with the role ") + role);
+}
 
 bool Studio::settled() {
   return session().recognition() != nullptr && !session().stale() && !window_->engine().waiting();

@@ -9,7 +9,7 @@
 #include "app/studio/main_window.h"
 #include "tests/support/mock_engine.h"
 
-class QAbstractButton;
+class QLabel;
 
 namespace purlscope::test {
 
@@ -46,6 +46,9 @@ class Studio {
     if (widget == nullptr) throw std::runtime_error(std::string("no widget ") + name);
     return widget;
   }
+  /// The label whose property `role` says this: several share an object name, by which they are styled.
+  QLabel* find_role(const char* role);
+  /// Whether the scores belong to the clip and the labels that are shown.
   bool settled();
 
  private:

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAccessible>
 #include <QDockWidget>
 #include <QFile>
@@ -9,7 +10,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QScrollBar>
 #include <QSettings>
+#include <QTreeView>
 #include <random>
 #include <set>
 
@@ -22,6 +25,7 @@
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/banner.h"
+#include "app/studio/widgets/file_dialog.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "tests/app/studio/support.h"
@@ -150,6 +154,18 @@ TEST(StudioLayoutGui, ResetLayoutEqualsTheFirstStart) {
   EXPECT_TRUE(wait_until([&] { return places(studio) == first; }, 3000));
 }
 
+TEST(StudioLayoutGui, TheSixFirstLabelsAreInSight) {
+  Studio studio;
+  studio.window().resize(1440, 900);
+  studio.window().open_bundled();
+  ASSERT_TRUE(wait_until([&] { return studio.settled(); }));
+  studio.window().commands().run("view.reset_layout");
+  const auto* table = studio.find<QAbstractItemView>("label_table");
+  ASSERT_EQ(table->model()->rowCount(), 6);
+  EXPECT_TRUE(wait_until([&] { return table->verticalScrollBar()->maximum() == 0; }, 2000))
+      << table->verticalScrollBar()->maximum() << " pixels are out of sight";
+}
+
 TEST(StudioLayoutGui, SmallWindowKeepsEveryPanelWhole) {
   Studio studio;
   studio.set_labels({"wave"});
@@ -262,6 +278,24 @@ TEST(StudioBadInputGui, FolderWithoutClipsIsToldInPlace) {
   std::filesystem::create_directories(temp_dir() / "nothing_here");
   studio.window().open_paths({temp_dir() / "nothing_here"});
   EXPECT_TRUE(wait_until([&] { return studio.window().banner().isVisible(); }));
+}
+
+TEST(StudioDialogsGui, FileDialogShowsIconsAndWholeColumns) {
+  write_file("dialog/recording.skeleton", "");
+  app::FileDialog dialog(nullptr, "Open", QString::fromStdString((temp_dir() / "dialog").string()), "All files (*)");
+  dialog.show();
+  for (const char* name : {"backButton", "forwardButton", "toParentButton", "newFolderButton", "detailModeButton"}) {
+    const auto* button = dialog.findChild<QAbstractButton*>(QLatin1String(name));
+    ASSERT_NE(button, nullptr) << name;
+    EXPECT_FALSE(button->icon().isNull()) << name;
+  }
+  const auto* list = dialog.findChild<QTreeView*>("treeView");
+  ASSERT_NE(list, nullptr);
+  ASSERT_TRUE(wait_until([&] { return list->model()->rowCount(list->rootIndex()) == 1; }));
+  const auto is_whole = [&](int column) {
+    return list->columnWidth(column) >= static_cast<const QAbstractItemView*>(list)->sizeHintForColumn(column);
+  };
+  EXPECT_TRUE(wait_until([&] { return is_whole(0) && is_whole(1) && is_whole(2) && is_whole(3); }));
 }
 
 TEST(StudioAccessibilityGui, EveryControlHasANameAndATooltip) {

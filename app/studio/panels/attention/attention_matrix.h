@@ -30,7 +30,9 @@ class AttentionMatrix : public QWidget {
   explicit AttentionMatrix(QWidget* parent = nullptr);
 
   void set_data(MatrixData data);
+  /// The sentence whose name is in bold; nothing = none.
   void set_chosen_row(std::optional<std::size_t> row);
+  /// Columns with a mark, ascending or not: pinned joints, the present time.
   void set_marked_columns(std::vector<std::size_t> columns);
   const MatrixData& data() const { return data_; }
 
@@ -42,10 +44,12 @@ class AttentionMatrix : public QWidget {
     std::size_t column = 0;
     bool operator==(const Cell&) const = default;
   };
+  /// The cell under a point and back, logical pixels of the widget.
   std::optional<Cell> cell_at(const QPointF& at) const;
   QRectF cell_rect(const Cell& cell) const;
 
  Q_SIGNALS:
+  /// By click, or by Enter on the cell that the arrow keys reached.
   void cell_chosen(std::size_t row, std::size_t column);
 
  protected:

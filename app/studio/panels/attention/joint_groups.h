@@ -12,6 +12,7 @@ enum class BodyPart { trunk, left_arm, right_arm, left_leg, right_leg };
 
 /// Part a joint belongs to, by its name. A joint of no limb counts as trunk.
 BodyPart body_part(const std::string& joint);
+/// Name for people, translated: "left arm".
 QString part_name(BodyPart part);
 
 /// Joint indices sorted by body part, the layout's order kept within a part.

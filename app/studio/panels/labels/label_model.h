@@ -8,7 +8,7 @@ namespace purlscope::app {
 class Session;
 
 /// The session's labels as a table: name, score, and two columns of buttons. Rows stand by falling score or in the
-/// order in which they were typed.
+/// order in which they were typed. Thread: UI.
 class LabelModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -18,8 +18,10 @@ class LabelModel : public QAbstractTableModel {
 
   explicit LabelModel(Session* session, QObject* parent = nullptr);
 
+  /// On: by falling score; off: as typed.
   void set_rank_order(bool on);
   bool rank_order() const { return rank_order_; }
+  /// Row of the table to index in the session's labels, and back. @pre the row exists; -1 for no such label
   std::size_t label_of(int row) const { return order_[static_cast<std::size_t>(row)]; }
   int row_of(std::size_t label) const;
 

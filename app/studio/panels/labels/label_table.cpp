@@ -15,6 +15,7 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kRowHeight = 32;
+constexpr int kRowsAtFirst = 6;   // as many as the bundled clips have labels
 constexpr int kScoreWidth = 164;  // where there is room
 constexpr int kMinScoreWidth = 84;
 constexpr double kScoreShare = 0.44;  // of the table
@@ -125,6 +126,10 @@ LabelTable::LabelTable(LabelModel* model, QWidget* parent) : QTreeView(parent), 
     header()->resizeSection(column, width);
   }
   connect(this, &QTreeView::clicked, this, &LabelTable::clicked_cell);
+}
+
+QSize LabelTable::sizeHint() const {
+  return {QTreeView::sizeHint().width(), kRowsAtFirst * kRowHeight + 2 * frameWidth()};
 }
 
 void LabelTable::clicked_cell(const QModelIndex& index) {

@@ -12,8 +12,11 @@ class LabelTable : public QTreeView {
 
  public:
   explicit LabelTable(LabelModel* model, QWidget* parent = nullptr);
+  /// Room for the six labels of the bundled clips.
+  QSize sizeHint() const override;
 
  Q_SIGNALS:
+  /// Index in the session's labels, for all three.
   void label_chosen(std::size_t label);
   void sentences_wanted(std::size_t label);
   void removal_wanted(std::size_t label);

@@ -51,6 +51,7 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
   none_->setProperty("role", QStringLiteral("none_of_these"));
   timing_ = new QLabel;
   timing_->setObjectName(QStringLiteral("note"));
+  timing_->setProperty("role", QStringLiteral("answer_time"));
   auto* foot = new QHBoxLayout;
   foot->addWidget(none_);
   foot->addStretch();
@@ -96,6 +97,8 @@ LabelsPanel::LabelsPanel(Session* session, EngineLink* engine, QWidget* parent)
   connect(engine, &EngineLink::waiting_changed, this, &LabelsPanel::update_foot);
   update_foot();
 }
+
+QSize LabelsPanel::sizeHint() const { return table_page_->sizeHint(); }
 
 void LabelsPanel::set_rank_order(bool on) {
   model_->set_rank_order(on);

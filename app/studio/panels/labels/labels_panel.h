@@ -20,10 +20,14 @@ class LabelsPanel : public QWidget {
 
  public:
   LabelsPanel(Session* session, EngineLink* engine, QWidget* parent = nullptr);
+  /// Of the table of labels; the sentences scroll.
+  QSize sizeHint() const override;
 
   LabelModel* model() const { return model_; }
   LabelTable* table() const { return table_; }
+  /// Rows by falling score, else as typed.
   void set_rank_order(bool on);
+  /// Ready to type a new label; closes the sentences.
   void focus_line();
   /// Opens the eight sentences of the chosen label.
   void open_sentences();

@@ -16,7 +16,7 @@ namespace purlscope::app {
 class Session;
 
 /// A sentence that grows with its text. Enter or leaving it commits; Escape brings the old text back or, where nothing
-/// has changed, leaves.
+/// has changed, leaves. Thread: UI.
 class SentenceEdit : public QPlainTextEdit {
   Q_OBJECT
 
@@ -28,9 +28,10 @@ class SentenceEdit : public QPlainTextEdit {
   static constexpr int kMaxLength = 400;  ///< characters; text encoders read about 250 words at most
 
  Q_SIGNALS:
+  /// A new text, trimmed; empty = the suggested sentence is wanted back.
   void committed(const QString& text);
-  void focused();
-  void left();
+  void focused();  ///< the keyboard came here
+  void left();     ///< Escape, and nothing to take back
 
  protected:
   bool event(QEvent* event) override;
@@ -46,15 +47,17 @@ class SentenceEdit : public QPlainTextEdit {
   QString committed_;
 };
 
-/// The eight sentences of the chosen label, with where each comes from.
+/// The eight sentences of the chosen label, with where each comes from. Thread: UI.
 class SentenceEditor : public QWidget {
   Q_OBJECT
 
  public:
   explicit SentenceEditor(Session* session, QWidget* parent = nullptr);
+  /// @param label index in the session's labels
   void show_label(std::size_t label);
 
  Q_SIGNALS:
+  /// The label is gone, or the back button was pressed.
   void closed();
   /// Closed by Escape: the keys belong to the view again.
   void left();

@@ -30,21 +30,26 @@ struct LibrarySource {
   QStringList groups() const;  ///< classes that occur, sorted
 };
 
+/// The recordings of a folder as listed, with their classes.
 LibrarySource make_source(const core::Dataset& dataset);
+/// A file of which nothing but its path is known.
 LibraryEntry make_entry(const QString& path);
 
-/// The clips of one source. Row data by role; asks for thumbnails of rows that are looked at.
+/// The clips of one source. Row data by role; asks for thumbnails of rows that are looked at. Thread: UI.
 class LibraryModel : public QAbstractListModel {
   Q_OBJECT
 
  public:
+  /// Path, line below the title, class (all QString), std::shared_ptr<const ClipSummary>.
   enum Role { kPath = Qt::UserRole, kDetail, kGroup, kSummary };
 
   explicit LibraryModel(QObject* parent = nullptr);
   /// The source must outlive its being shown.
   void show(LibrarySource* source);
   void entry_added();  ///< a row was appended to the source shown
+  /// A file has been read; ignored for files that are not shown.
   void set_summary(const QString& path, std::shared_ptr<const ClipSummary> summary);
+  /// -1 for a file that is not shown.
   int row_of(const QString& path) const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -64,7 +69,9 @@ class LibraryFilter : public QSortFilterProxyModel {
 
  public:
   using QSortFilterProxyModel::QSortFilterProxyModel;
+  /// Words parted by blanks; case does not matter.
   void set_search(const QString& text);
+  /// Empty = all classes.
   void set_group(const QString& group);
 
  protected:

@@ -24,6 +24,7 @@ class ClipList : public QListView {
   using QListView::QListView;
 
  Q_SIGNALS:
+  /// By the keys.
   void chosen(const QModelIndex& index);
 
  protected:
@@ -37,6 +38,7 @@ class LibraryPanel : public QWidget {
  public:
   LibraryPanel(Loader* loader, QWidget* parent = nullptr);
 
+  /// Makes the buttons below the list. Call once, after the commands exist.
   void add_buttons(const CommandTable& commands);
   /// Adds a folder's clips and shows them; a folder known already is replaced.
   void add_folder(LibrarySource source);
@@ -44,9 +46,11 @@ class LibraryPanel : public QWidget {
   void add_files(const QStringList& paths);
   /// Marks the clip that is open.
   void mark_open(const QString& path);
+  /// Ready to type a search.
   void focus_search();
   /// Opens the clip `rows` further down the list as filtered.
   void open_neighbour(int rows);
+  /// Clips that pass the search and the class.
   int shown_count() const;
   const std::list<LibrarySource>& sources() const { return sources_; }
 

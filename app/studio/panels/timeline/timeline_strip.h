@@ -27,10 +27,14 @@ class TimelineStrip : public QWidget {
  public:
   explicit TimelineStrip(QWidget* parent = nullptr);
 
+  /// @param duration seconds; @param energy motion of each frame, any unit, [T]
   void set_clip(double duration, std::vector<float> energy);
   void set_lane(AttentionLane lane);
+  /// Playhead, seconds.
   void set_time(double seconds);
+  /// Ends of the repeated part, seconds; nothing = not set.
   void set_ab(std::optional<double> a, std::optional<double> b);
+  /// Seconds at a place and back, logical pixels of the widget.
   double time_at(double x) const;
   double x_of(double seconds) const;
   double time() const { return time_; }
@@ -43,6 +47,7 @@ class TimelineStrip : public QWidget {
   void scrub_started();
   void scrubbed(double seconds);
   void scrub_ended();
+  /// By the wheel or the arrow keys.
   void stepped(int frames);
 
  protected:
