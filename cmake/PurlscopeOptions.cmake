@@ -3,6 +3,7 @@ include(GNUInstallDirs)
 include(CTest)
 
 option(PURLSCOPE_ENGINE_ONLY "Build core's engine parts and models alone (bare CUDA machine: no Qt, GL, OpenCV)" OFF)
+option(PURLSCOPE_FUZZ "Build core and its fuzz targets alone (Clang)" OFF)
 option(PURLSCOPE_WERROR "Treat warnings as errors" OFF)
 option(PURLSCOPE_COVERAGE "Instrument for coverage" OFF)
 set(PURLSCOPE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
@@ -59,7 +60,7 @@ endif()
 if(PURLSCOPE_SANITIZE)
   # GCC's analysis of uninitialised values is wrong about instrumented standard headers.
   add_compile_options(-fsanitize=${PURLSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
-                      -Wno-maybe-uninitialized)
+                      $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${PURLSCOPE_SANITIZE})
 endif()
 if(PURLSCOPE_COVERAGE)
