@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <numeric>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "core/base/paths.h"
+#include "core/base/stopwatch.h"
 #include "models/purls/train/checkpoint.h"
 #include "models/purls/train/report.h"
 #include "models/purls/train/trainer.h"
@@ -25,10 +25,6 @@ using purls::PurlsModel;
 constexpr const char* kPublished = "published";
 constexpr const char* kLeakFree = "leak-free";
 constexpr const char* kAnyFolder = "folder";  // kind of a set whose class order is its own
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void write_text(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -196,7 +192,7 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                     const core::ProgressFn& progress, const std::stop_token& stop) {
-  const auto start = std::chrono::steady_clock::now();
+  const core::Stopwatch watch;
   check_protocol(options.protocol);
   const Config config = evaluation_config(options);
   const purls::TestSet test = purls::collect_unseen(data, progress, stop);
@@ -215,7 +211,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
       report.add_seed(predict(trained.model, test, options.protocol, encoder), trained.model);
     }
   }
-  return report.to_json(options.protocol, encoder.name(), seconds_since(start));
+  return report.to_json(options.protocol, encoder.name(), watch.seconds());
 }
 
 }  // namespace purlscope::models

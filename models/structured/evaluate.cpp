@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
+#include "core/base/stopwatch.h"
 #include "models/evaluation/tally.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
@@ -99,7 +99,7 @@ namespace purlscope::models {
 nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   using namespace structured;
-  const auto begin = std::chrono::steady_clock::now();
+  const core::Stopwatch watch;
   nlohmann::json config = options.config.is_null() ? nlohmann::json::object() : options.config;
   const bool count_repeats = config.is_object() && take_count_repeats(config);
   const Options settings = options_from_json(config);
@@ -125,7 +125,6 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
 
   std::vector<std::string> problems;
   for (const FeatureSet& set : sets) problems.insert(problems.end(), set.problems.begin(), set.problems.end());
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   nlohmann::json report = tally.to_json();
   report.update({{"dataset", data.target.kind},
                  {"split", data.split},
@@ -133,7 +132,7 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
                  {"backbone", "kinematic nodes"},
                  {"text", encoder.name()},
                  {"protocol", options.protocol},
-                 {"seconds", seconds.count()},
+                 {"seconds", watch.seconds()},
                  {"settings", to_json(settings)},
                  {kCountRepeats, count_repeats},
                  {"problems", problems}});

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/label_cache.h"
 #include "models/structured/model.h"
@@ -15,10 +15,6 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr double kFps = 30.0;
-
-double milliseconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
 
 core::NdArray to_array(const at::Tensor& nodes) {
   core::NdArray out({core::kSentenceCount, kSlots, kJoints});
@@ -88,13 +84,13 @@ class StructuredRecogniser final : public Recogniser {
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override {
     if (candidates_.empty()) throw Error(Code::bad_argument, "no labels are set: give at least one");
     core::Recognition out;
-    const auto begin = std::chrono::steady_clock::now();
+    const core::Stopwatch backbone;
     const std::string source = window.clip ? window.clip->format : "";
     const MotionFeatures raw = motion_features(align_motion(window));
     const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
-    out.timings.backbone = milliseconds_since(begin);
+    out.timings.backbone = backbone.ms();
 
-    const auto scoring = std::chrono::steady_clock::now();
+    const core::Stopwatch attention;
     std::vector<double> scores;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       core::throw_if_stopped(stop);
@@ -109,7 +105,7 @@ class StructuredRecogniser final : public Recogniser {
     const std::vector<double> probability = probabilities(model_.calibration, scores);
     for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
     out.none_of_these = static_cast<float>(probability.back());
-    out.timings.attention = milliseconds_since(scoring);
+    out.timings.attention = attention.ms();
     out.spans = spans_of(window);
     out.layout = window.layout;
     out.window = window;

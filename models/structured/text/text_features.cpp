@@ -6,10 +6,10 @@
 #include <array>
 #include <map>
 
+#include "core/base/ascii.h"
 #include "core/base/layout.h"
 #include "models/structured/kinematics/motion.h"
 #include "models/structured/text/lexicon.h"
-#include "models/structured/text/lower.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -45,10 +45,10 @@ std::vector<std::string> joint_phrases(const std::string& joint) {
 }  // namespace
 
 std::vector<std::string> texts_of(const core::Label& label) {
-  const std::string name = lower_ascii(label.text);
+  const std::string name = core::lower_ascii(label.text);
   std::vector<std::string> texts = {name};
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
-    texts.push_back(led_in(name, i, lower_ascii(label.sentences[i].text)));
+    texts.push_back(led_in(name, i, core::lower_ascii(label.sentences[i].text)));
   }
   for (const core::Sentence& sentence : label.sentences) texts.push_back(sentence.text);
   return texts;
