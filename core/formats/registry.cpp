@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -21,6 +23,16 @@ std::string known_formats() {
     list += fmt::format("{} ({})", reader.title, fmt::join(reader.patterns, " "));
   }
   return list;
+}
+
+/// What a file of this ending would be known by; empty for an ending of no format.
+std::string missing_sign(const fs::path& file) {
+  const std::string pattern = "*" + lower_ascii(file.extension().string());
+  for (const FormatReader& reader : formats()) {
+    if (std::ranges::find(reader.patterns, pattern) == reader.patterns.end()) continue;
+    return fmt::format(" {} expects of {}: {}.", reader.title, pattern, reader.sign);
+  }
+  return {};
 }
 
 void check_file(const fs::path& file) {
@@ -48,10 +60,20 @@ void check_file(const fs::path& file) {
 
 std::span<const FormatReader> formats() {
   static const std::array<FormatReader, 4> all = {{
-      {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
-      {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
-      {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
-      {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
+      {"ntu-skeleton",
+       "NTU RGB+D skeleton",
+       {"*.skeleton"},
+       "counts of frames and bodies, then rows of 10 numbers a body and 12 a joint",
+       matches_ntu_skeleton,
+       read_ntu_skeleton},
+      {"utd-mhad", "UTD-MHAD", {"*.mat"}, "a MATLAB 5.0 header", matches_utd_mhad, read_utd_mhad},
+      {"nw-ucla", "NW-UCLA", {"*.json"}, "a list \"skeletons\" of frames", matches_nw_ucla, read_nw_ucla},
+      {"msr-action3d",
+       "MSR-Action3D Real3D",
+       {"*.txt"},
+       "a name like a01_s01_e01_skeleton3D.txt, or rows of x y z confidence that are frames of 20 joints in metres",
+       matches_msr_action3d,
+       read_msr_action3d},
   }};
   return all;
 }
@@ -64,8 +86,8 @@ ClipPtr read_clip(const fs::path& file, const ReadOptions& options) {
   for (const FormatReader& reader : formats()) {
     if (reader.matches(file, head)) return std::make_shared<const Clip>(reader.read(file, options));
   }
-  throw Error(Code::unsupported,
-              fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
+  throw Error(Code::unsupported, fmt::format("{}: no known recording format.{} Known: {}", file.string(),
+                                             missing_sign(file), known_formats()));
 }
 
 }  // namespace purlscope::core

@@ -23,6 +23,7 @@ struct FormatReader {
   std::string id;                     ///< "ntu-skeleton"
   std::string title;                  ///< "NTU RGB+D skeleton"
   std::vector<std::string> patterns;  ///< for file dialogs: "*.skeleton"
+  std::string sign;                   ///< what a file of these patterns is known by, for messages
   /// True when name and first bytes say that the file is of this format.
   bool (*matches)(const std::filesystem::path& file, std::string_view head);
   Clip (*read)(const std::filesystem::path& file, const ReadOptions& options);
