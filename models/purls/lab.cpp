@@ -103,12 +103,12 @@ void check_protocol(const std::string& protocol) {
               fmt::format("unknown protocol '{}': expected '{}' or '{}'", protocol, kLeakFree, kPublished));
 }
 
-/// The published protocol means the published training too, unless the config says otherwise.
+/// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
-  json config = options.config.is_null() ? json::object() : options.config;
-  const json head = config.is_object() ? config.value("head", json::object()) : json();
-  const bool open = head.is_object() && !head.contains("objective");
-  if (options.protocol == kPublished && open) config["head"]["objective"] = "paper";
+  const Config own = Config::parse(options.config);
+  if (options.protocol != kPublished) return own;
+  json config = purls::published_config();
+  if (options.config.is_object()) config.merge_patch(options.config);
   return Config::parse(config);
 }
 
@@ -164,6 +164,17 @@ core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int s
 
 }  // namespace
 
+void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
+
+void check_purls(const core::EvaluateOptions& options) {
+  check_protocol(options.protocol);
+  if (!options.backbone.empty() && options.backbone != purls::kBackboneName) {
+    throw Error(Code::bad_argument, fmt::format("no backbone '{}' to train PURLS on: expected '{}'", options.backbone,
+                                                purls::kBackboneName));
+  }
+  evaluation_config(options);
+}
+
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
                  const core::ProgressFn& progress, const std::stop_token& stop) {
   const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
@@ -191,9 +202,9 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 }
 
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-                    const core::ProgressFn& progress, const std::stop_token& stop) {
+                    const core::ProgressFn& progress, std::stop_token stop) {
   const core::Stopwatch watch;
-  check_protocol(options.protocol);
+  check_purls(options);
   const Config config = evaluation_config(options);
   const purls::TestSet test = purls::collect_unseen(data, progress, stop);
   purls::EvaluationReport report(data, test);
