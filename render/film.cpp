@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
+#include "core/base/ascii.h"
 #include "core/base/error.h"
 #include "render/film_encoders/encoder.h"
 
@@ -16,13 +16,6 @@ constexpr double kFastestGif = 50.0;  ///< players slow down what is faster than
 constexpr double kFastestFilm = 1000.0;
 constexpr int kLargestSide = 16384;  ///< H.264 level limits and GIF both allow it
 
-std::string extension_of(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
-
 std::unique_ptr<FilmEncoder> open(const std::filesystem::path& file, int width, int height, double fps) {
   const auto refuse = [&](const std::string& what) {
     return Error(Code::bad_argument, fmt::format("{}: {}", file.string(), what));
@@ -31,7 +24,7 @@ std::unique_ptr<FilmEncoder> open(const std::filesystem::path& file, int width, 
     throw refuse(
         fmt::format("a film of {} x {} pixels cannot be made; sides are 1 to {}", width, height, kLargestSide));
   }
-  const std::string extension = extension_of(file);
+  const std::string extension = core::lower_ascii(file.extension().string());
   const bool gif = extension == ".gif";
   if (!gif && extension != ".mp4") throw refuse(fmt::format("films end in .mp4 or .gif, not '{}'", extension));
   const double fastest = gif ? kFastestGif : kFastestFilm;

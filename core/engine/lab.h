@@ -53,6 +53,7 @@ struct TrainOptions {
 struct EvaluateOptions {
   std::string method = "structured";   ///< structured | purls | ...
   std::string protocol = "leak-free";  ///< leak-free | published
+  std::string backbone;                ///< empty = the method's own
   std::filesystem::path model;         ///< folder of a trained model, empty = train afresh for the split
   int seeds = 1;
   nlohmann::json config;  ///< options of the method (structured: lexicon, centring, ...)
@@ -64,6 +65,10 @@ struct EvaluateOptions {
 class Lab {
  public:
   virtual ~Lab() = default;
+  /// Refuses settings that would fail whatever the data are, before anyone reads these. The jobs check as well.
+  /// @throws Error{Code::bad_argument} naming what was found and what is known
+  virtual void check(const TrainOptions& options) const = 0;
+  virtual void check(const EvaluateOptions& options) const = 0;
   /// @return the JSON of `purlscope train` (epochs, seen_loss, seconds, model)
   /// @throws Error{Code::io} when `options.out` cannot be written
   virtual nlohmann::json train(const LabData& data, const TrainOptions& options, const ProgressFn& progress,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/base/stopwatch.h"
 #include "core/skeleton/window.h"
 
 namespace purlscope::core {
@@ -46,12 +47,6 @@ std::optional<Error> guarded(Work&& work) {
   } catch (...) {
     return Error(Code::internal, "unexpected exception of unknown type");
   }
-}
-
-using Clock = std::chrono::steady_clock;
-
-double milliseconds_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
 }  // namespace
@@ -171,9 +166,9 @@ struct Worker::Impl {
 
   static RecognitionPtr recognise(Engine& engine, const RecognitionRequest& request, const std::stop_token& stop) {
     if (!request.clip) throw Error(Code::bad_argument, "no clip to recognise: open a recording first");
-    const auto start = Clock::now();
+    const Stopwatch watch;
     const Window window = make_window(request.clip, request.window);
-    const double preprocess = milliseconds_since(start);
+    const double preprocess = watch.ms();
     throw_if_stopped(stop);
     auto result = std::make_shared<Recognition>(engine.recognise(window, true, stop));
     result->generation = request.generation;

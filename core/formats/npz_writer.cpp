@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 
 namespace purlscope::core {
 namespace {
@@ -39,23 +40,6 @@ std::string npy(const NdArray& array) {
   std::string out = npy_header("<f4", array.shape);
   const auto* bytes = reinterpret_cast<const char*>(array.data.data());
   return out.append(bytes, array.data.size() * sizeof(float));
-}
-
-/// Code points of a UTF-8 text; bytes that are none become U+FFFD.
-std::u32string code_points(const std::string& text) {
-  std::u32string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 0;
-    char32_t point = length == 1 ? lead : length == 0 ? 0xFFFD : lead & (0xFFU >> (length + 1));
-    std::size_t used = 1;
-    while (used < length && i + used < text.size() && (static_cast<unsigned char>(text[i + used]) & 0xC0) == 0x80) {
-      point = point << 6 | (static_cast<unsigned char>(text[i + used++]) & 0x3F);
-    }
-    out += length == 0 || used < length || point > 0x10FFFF ? char32_t{0xFFFD} : point;
-    i += used;
-  }
-  return out;
 }
 
 std::string npy(const std::vector<std::string>& texts) {

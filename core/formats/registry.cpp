@@ -4,8 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
+#include "core/base/ascii.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -22,6 +23,17 @@ std::string known_formats() {
     list += fmt::format("{} ({})", reader.title, fmt::join(reader.patterns, " "));
   }
   return list;
+}
+
+/// Formats whose files have this ending, as a sentence; empty for an ending of no format.
+std::string readers_of_ending(const fs::path& file) {
+  const std::string pattern = "*" + lower_ascii(file.extension().string());
+  std::string titles;
+  for (const FormatReader& reader : formats()) {
+    if (std::ranges::find(reader.patterns, pattern) == reader.patterns.end()) continue;
+    titles += (titles.empty() ? "" : ", ") + reader.title;
+  }
+  return titles.empty() ? titles : fmt::format(" Of {} files these are read: {}.", pattern, titles);
 }
 
 void check_path(const fs::path& file) {
@@ -73,19 +85,21 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
   const std::string head = read_head(file, kHeadBytes);
   if (head.empty()) throw format_error(file, "the file is empty, expected a recording");
   if (const FormatReader* reader = find_reader(file, false, head)) return *reader;
-  throw Error(Code::unsupported,
-              fmt::format("{}: no known recording format. Known: {}", file.string(), known_formats()));
+  throw Error(Code::unsupported, fmt::format("{}: no known recording format.{} Known: {}", file.string(),
+                                             readers_of_ending(file), known_formats()));
 }
 
 }  // namespace
 
 std::span<const FormatReader> formats() {
-  static const std::array<FormatReader, 4> all = {{
+  // clang-format off
+  static const std::vector<FormatReader> all = {
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
-  }};
+  };
+  // clang-format on
   return all;
 }
 

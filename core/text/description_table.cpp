@@ -7,9 +7,9 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 #include "core/text/descriptions.h"
 #include "core/text/label_key.h"
-#include "core/text/unicode.h"
 
 namespace purlscope::core {
 namespace {

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "core/base/utf8.h"
 #include "core/text/unicode.h"
 
 namespace purlscope::core {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 #include "core/text/descriptions.h"
 #include "core/text/label_key.h"
 #include "core/text/unicode.h"

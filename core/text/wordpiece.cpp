@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 #include "core/text/unicode.h"
 
 namespace purlscope::core {

@@ -9,10 +9,10 @@
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/base/stopwatch.h"
 #include "core/skeleton/ntu_preprocess.h"
 #include "models/engine/guard.h"
 #include "models/engine/registry.h"
-#include "models/engine/stopwatch.h"
 #include "models/engine/threads.h"
 
 namespace purlscope::models {
@@ -58,7 +58,7 @@ void CpuEngine::set_labels(const core::LabelSet& labels, std::stop_token stop) {
     const c10::InferenceMode inference;
     Recogniser& model = recogniser();
     TextEncoder& texts = encoder();
-    const Stopwatch watch;
+    const core::Stopwatch watch;
     model.set_labels(labels, texts, stop);
     labels_set_ = true;
     text_ms_ += watch.ms();
@@ -70,7 +70,7 @@ core::Recognition CpuEngine::recognise(const core::Window& window, bool with_att
     if (!labels_set_) throw Error(Code::bad_argument, "no labels are set; set at least one before recognising");
     core::throw_if_stopped(stop);
     const c10::InferenceMode inference;
-    const Stopwatch watch;
+    const core::Stopwatch watch;
     Recogniser& model = recogniser();
     core::Recognition result = model.recognise(window, with_attention, stop);
     result.model = model.name();
@@ -97,18 +97,18 @@ core::NdArray CpuEngine::encode(const std::vector<std::string>& texts) {
 core::ClosedSetResult CpuEngine::classify_closed_set(const core::Clip& clip, const fs::path& weights) {
   return guarded("closed-set classification", [&] {
     const c10::InferenceMode inference;
-    const Stopwatch total;
+    const core::Stopwatch total;
     core::ClosedSetResult result;
     const ShiftGcn& network = closed_set(weights);
     result.timings.load = total.ms();
 
-    const Stopwatch preprocess;
+    const core::Stopwatch preprocess;
     core::NdArray input = core::ntu_preprocess(clip);
     const std::vector<std::int64_t> shape(input.shape.begin(), input.shape.end());
     const at::Tensor tensor = at::from_blob(input.data.data(), shape, at::kFloat);
     result.timings.preprocess = preprocess.ms();
 
-    const Stopwatch backbone;
+    const core::Stopwatch backbone;
     result.logits = to_vector(network.forward(tensor).logits);
     result.timings.backbone = backbone.ms();
     result.classes = network.classes();
@@ -120,7 +120,7 @@ core::ClosedSetResult CpuEngine::classify_closed_set(const core::Clip& clip, con
 
 Recogniser& CpuEngine::recogniser() const {
   if (!recogniser_) {
-    const Stopwatch watch;
+    const core::Stopwatch watch;
     recogniser_ = load_recogniser(options_.model.empty() ? core::resource(kDefaultModel) : options_.model);
     load_ms_ += watch.ms();
   }
@@ -129,7 +129,7 @@ Recogniser& CpuEngine::recogniser() const {
 
 TextEncoder& CpuEngine::encoder() {
   if (!encoder_) {
-    const Stopwatch watch;
+    const core::Stopwatch watch;
     encoder_ = make_minilm_encoder();
     load_ms_ += watch.ms();
   }

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 #include "core/base/error.h"
 #include "models/engine/guard.h"
 #include "models/engine/threads.h"
@@ -9,8 +13,37 @@
 #include "models/structured/lab.h"
 
 namespace purlscope::models {
+namespace {
+
+/// An evaluation method is one row here.
+struct Method {
+  const char* name;
+  void (*check)(const core::EvaluateOptions&);
+  nlohmann::json (*evaluate)(const core::LabData&, const core::EvaluateOptions&, TextEncoder&, const core::ProgressFn&,
+                             std::stop_token);
+};
+constexpr std::array<Method, 2> kMethods = {
+    {{"structured", check_structured, evaluate_structured}, {"purls", check_purls, evaluate_purls}}};
+
+const Method& method(const core::EvaluateOptions& options) {
+  const auto found = std::ranges::find(kMethods, options.method, &Method::name);
+  if (found != kMethods.end()) return *found;
+  std::string known;
+  for (const Method& row : kMethods) known += fmt::format("{}{}", known.empty() ? "" : ", ", row.name);
+  throw Error(Code::bad_argument, fmt::format("no evaluation method '{}'; known: {}", options.method, known));
+}
+
+}  // namespace
 
 CpuLab::CpuLab(const core::EngineOptions& options) { set_threads(options.threads); }
+
+void CpuLab::check(const core::TrainOptions& options) const {
+  guarded("checking the settings of the training", [&] { check_purls(options); });
+}
+
+void CpuLab::check(const core::EvaluateOptions& options) const {
+  guarded("checking the settings of the evaluation", [&] { method(options).check(options); });
+}
 
 nlohmann::json CpuLab::train(const core::LabData& data, const core::TrainOptions& options,
                              const core::ProgressFn& progress, std::stop_token stop) {
@@ -19,11 +52,7 @@ nlohmann::json CpuLab::train(const core::LabData& data, const core::TrainOptions
 
 nlohmann::json CpuLab::evaluate(const core::LabData& data, const core::EvaluateOptions& options,
                                 const core::ProgressFn& progress, std::stop_token stop) {
-  return guarded("evaluation", [&] {
-    if (options.method == "structured") return evaluate_structured(data, options, encoder(), progress, stop);
-    if (options.method == "purls") return evaluate_purls(data, options, encoder(), progress, stop);
-    throw Error(Code::bad_argument, fmt::format("no evaluation method '{}'; known: structured, purls", options.method));
-  });
+  return guarded("evaluation", [&] { return method(options).evaluate(data, options, encoder(), progress, stop); });
 }
 
 nlohmann::json CpuLab::fit_default_model(const std::vector<core::ClipSet>& sets, const std::filesystem::path& out,

@@ -14,6 +14,8 @@ class CpuLab final : public core::Lab {
  public:
   explicit CpuLab(const core::EngineOptions& options);
 
+  void check(const core::TrainOptions& options) const override;
+  void check(const core::EvaluateOptions& options) const override;
   nlohmann::json train(const core::LabData& data, const core::TrainOptions& options, const core::ProgressFn& progress,
                        std::stop_token stop) override;
   nlohmann::json evaluate(const core::LabData& data, const core::EvaluateOptions& options,

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <numeric>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "core/base/paths.h"
+#include "core/base/stopwatch.h"
 #include "models/purls/train/checkpoint.h"
 #include "models/purls/train/report.h"
 #include "models/purls/train/trainer.h"
@@ -25,10 +25,6 @@ using purls::PurlsModel;
 constexpr const char* kPublished = "published";
 constexpr const char* kLeakFree = "leak-free";
 constexpr const char* kAnyFolder = "folder";  // kind of a set whose class order is its own
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void write_text(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -107,12 +103,12 @@ void check_protocol(const std::string& protocol) {
               fmt::format("unknown protocol '{}': expected '{}' or '{}'", protocol, kLeakFree, kPublished));
 }
 
-/// The published protocol means the published training too, unless the config says otherwise.
+/// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
-  json config = options.config.is_null() ? json::object() : options.config;
-  const json head = config.is_object() ? config.value("head", json::object()) : json();
-  const bool open = head.is_object() && !head.contains("objective");
-  if (options.protocol == kPublished && open) config["head"]["objective"] = "paper";
+  const Config own = Config::parse(options.config);
+  if (options.protocol != kPublished) return own;
+  json config = purls::published_config();
+  if (options.config.is_object()) config.merge_patch(options.config);
   return Config::parse(config);
 }
 
@@ -168,6 +164,17 @@ core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int s
 
 }  // namespace
 
+void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
+
+void check_purls(const core::EvaluateOptions& options) {
+  check_protocol(options.protocol);
+  if (!options.backbone.empty() && options.backbone != purls::kBackboneName) {
+    throw Error(Code::bad_argument, fmt::format("no backbone '{}' to train PURLS on: expected '{}'", options.backbone,
+                                                purls::kBackboneName));
+  }
+  evaluation_config(options);
+}
+
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
                  const core::ProgressFn& progress, const std::stop_token& stop) {
   const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
@@ -195,9 +202,9 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 }
 
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-                    const core::ProgressFn& progress, const std::stop_token& stop) {
-  const auto start = std::chrono::steady_clock::now();
-  check_protocol(options.protocol);
+                    const core::ProgressFn& progress, std::stop_token stop) {
+  const core::Stopwatch watch;
+  check_purls(options);
   const Config config = evaluation_config(options);
   const purls::TestSet test = purls::collect_unseen(data, progress, stop);
   purls::EvaluationReport report(data, test);
@@ -215,7 +222,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
       report.add_seed(predict(trained.model, test, options.protocol, encoder), trained.model);
     }
   }
-  return report.to_json(options.protocol, encoder.name(), seconds_since(start));
+  return report.to_json(options.protocol, encoder.name(), watch.seconds());
 }
 
 }  // namespace purlscope::models

@@ -9,6 +9,11 @@
 
 namespace purlscope::models {
 
+/// Refuses settings that no data could serve. @throws Error{Code::bad_argument} for an unknown config key, protocol or
+/// backbone, or a value out of range
+void check_purls(const core::TrainOptions& options);
+void check_purls(const core::EvaluateOptions& options);
+
 /// Trains backbone and PURLS head on the seen classes of a split and writes `model.safetensors`, `card.md` and
 /// `train.json` into `options.out`. A checkpoint after every epoch: the same call goes on where an earlier one stopped
 /// and ends with the same weights; a finished folder is returned as it is. `options.config`: purls::Config.
@@ -20,13 +25,14 @@ nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& 
                            const core::ProgressFn& progress, const std::stop_token& stop);
 
 /// Accuracy on all clips of the unseen classes, with the model of `options.model` or one trained afresh per seed.
-/// `protocol` "leak-free" scores every clip without its label; "published" asks with the true label's sentences and is
-/// marked as such (its training defaults to objective "paper").
+/// `protocol` "leak-free" scores every clip without its label; "published" asks with the true label's sentences, as the
+/// published code does, and is marked as such: what the configuration leaves open is then purls::published_config(),
+/// and `differs` in the report lists what is still not as published (backbone, text encoder, optimiser, settings).
 ///
 /// @return the JSON of `purlscope evaluate`; `confusion` counts are summed over the seeds
 /// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen
 /// class
 nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-                              const core::ProgressFn& progress, const std::stop_token& stop);
+                              const core::ProgressFn& progress, std::stop_token stop);
 
 }  // namespace purlscope::models

@@ -1,10 +1,10 @@
 #include "models/purls/recogniser.h"
 
-#include <chrono>
 #include <utility>
 #include <vector>
 
 #include "core/base/paths.h"
+#include "core/base/stopwatch.h"
 #include "models/purls/data/motion.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
@@ -13,10 +13,6 @@ namespace purlscope::models {
 namespace {
 
 using purls::PurlsModel;
-
-double milliseconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
 
 core::NdArray to_array(const at::Tensor& values, std::size_t slots, std::size_t joints) {
   core::NdArray array({core::kSentenceCount, slots, joints});
@@ -80,12 +76,12 @@ class PurlsRecogniser final : public Recogniser {
 core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool with_attention, std::stop_token stop) {
   if (names_.empty()) throw Error(Code::bad_argument, "No labels are set: add at least one label to score");
   core::Recognition result;
-  auto start = std::chrono::steady_clock::now();
+  const core::Stopwatch backbone;
   const at::Tensor nodes = model_.nodes(purls::canonical_motion(window).unsqueeze(0))[0];
-  result.timings.backbone = milliseconds_since(start);
+  result.timings.backbone = backbone.ms();
   core::throw_if_stopped(stop);
 
-  start = std::chrono::steady_clock::now();
+  const core::Stopwatch attention;
   // The joint f_skel of the official form mixes the sentences, so their shares exist through gradients alone.
   const bool levels_from_gradients = model_.head->options().form == purls::HeadForm::official;
   purls::Explanation explanation;
@@ -93,7 +89,7 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   score(nodes, levels_from_gradients ? explanation.contribution : at::Tensor(), result);
   add_probabilities(result);
   if (with_attention) add_attention(explanation, result);
-  result.timings.attention = milliseconds_since(start);
+  result.timings.attention = attention.ms();
 
   result.spans = spans_of(window, model_.config.slots);
   result.layout = model_.layout;

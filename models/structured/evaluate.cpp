@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
+#include "core/base/stopwatch.h"
 #include "models/evaluation/tally.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
@@ -14,20 +14,10 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr const char* kCountRepeats = "count_repeats";
+constexpr const char* kBackbone = "kinematic nodes";
 
-void check(const core::LabData& data, const core::EvaluateOptions& options) {
-  if (options.protocol != "leak-free") {
-    throw Error(Code::unsupported,
-                fmt::format("method structured knows protocol leak-free alone, found {}: attention by the true label "
-                            "would give the answer away",
-                            options.protocol));
-  }
-  if (!options.model.empty()) {
-    throw Error(Code::bad_argument, "method structured is fitted afresh for the split: leave the model out");
-  }
+void check_split(const core::LabData& data) {
   if (data.unseen.empty()) throw Error(Code::bad_argument, fmt::format("split {} has no unseen class", data.split));
-  if (options.seeds < 1)
-    throw Error(Code::bad_argument, fmt::format("seeds: found {}, expected 1 or more", options.seeds));
   for (const int label : data.unseen) {
     if (label >= 0 && static_cast<std::size_t>(label) < data.target.labels.size()) continue;
     throw Error(Code::bad_argument, fmt::format("split {}: class {} does not exist, the data set has {}", data.split,
@@ -47,6 +37,17 @@ bool take_count_repeats(nlohmann::json& config) {
   const bool value = found->get<bool>();
   config.erase(found);
   return value;
+}
+
+struct Settings {
+  Options options;
+  bool count_repeats = false;
+};
+
+Settings settings_of(const core::EvaluateOptions& options) {
+  nlohmann::json config = options.config.is_null() ? nlohmann::json::object() : options.config;
+  const bool count_repeats = config.is_object() && take_count_repeats(config);
+  return {options_from_json(config), count_repeats};
 }
 
 /// The unseen classes' clips: rows of the target and their place in the split.
@@ -96,14 +97,33 @@ std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
 
 namespace purlscope::models {
 
+void check_structured(const core::EvaluateOptions& options) {
+  using namespace structured;
+  if (options.protocol != "leak-free") {
+    throw Error(Code::bad_argument,
+                fmt::format("method structured knows protocol leak-free alone, found {}: attention by the true label "
+                            "would give the answer away",
+                            options.protocol));
+  }
+  if (!options.backbone.empty() && options.backbone != kBackbone) {
+    throw Error(Code::bad_argument, fmt::format("method structured has no backbone '{}': leave it out, or give '{}'",
+                                                options.backbone, kBackbone));
+  }
+  if (!options.model.empty()) {
+    throw Error(Code::bad_argument, "method structured is fitted afresh for the split: leave the model out");
+  }
+  if (options.seeds < 1)
+    throw Error(Code::bad_argument, fmt::format("seeds: found {}, expected 1 or more", options.seeds));
+  settings_of(options);
+}
+
 nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   using namespace structured;
-  const auto begin = std::chrono::steady_clock::now();
-  nlohmann::json config = options.config.is_null() ? nlohmann::json::object() : options.config;
-  const bool count_repeats = config.is_object() && take_count_repeats(config);
-  const Options settings = options_from_json(config);
-  check(data, options);
+  const core::Stopwatch watch;
+  check_structured(options);
+  check_split(data);
+  const auto [settings, count_repeats] = settings_of(options);
   const c10::NoGradGuard no_grad;
   const std::vector<FeatureSet> sets = extract_all(data, encoder, progress, stop);
   const at::Tensor joint_phrases = encode_joint_phrases(encoder);
@@ -125,15 +145,14 @@ nlohmann::json evaluate_structured(const core::LabData& data, const core::Evalua
 
   std::vector<std::string> problems;
   for (const FeatureSet& set : sets) problems.insert(problems.end(), set.problems.begin(), set.problems.end());
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   nlohmann::json report = tally.to_json();
   report.update({{"dataset", data.target.kind},
                  {"split", data.split},
                  {"method", "structured"},
-                 {"backbone", "kinematic nodes"},
+                 {"backbone", kBackbone},
                  {"text", encoder.name()},
                  {"protocol", options.protocol},
-                 {"seconds", seconds.count()},
+                 {"seconds", watch.seconds()},
                  {"settings", to_json(settings)},
                  {kCountRepeats, count_repeats},
                  {"problems", problems}});

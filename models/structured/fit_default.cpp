@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <random>
 
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "core/text/same_meaning.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/lab.h"
@@ -145,7 +145,7 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
                               TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   using namespace structured;
   refuse_no_sets(sets);
-  const auto begin = std::chrono::steady_clock::now();
+  const core::Stopwatch watch;
   const c10::NoGradGuard no_grad;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
@@ -172,7 +172,6 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   const auto right = std::ranges::count_if(trials, [](const Trial& trial) {
     return std::ranges::max_element(trial.scores) - trial.scores.begin() == trial.truth;
   });
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   return {{"model", out.string()},
           {"name", model.name},
           {"data", model.data},
@@ -183,7 +182,7 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
           {"held_out_trials", trials.size()},
           {"held_out_accuracy", trials.empty() ? 0.0 : static_cast<double>(right) / static_cast<double>(trials.size())},
           {"bytes", std::filesystem::file_size(out)},
-          {"seconds", seconds.count()}};
+          {"seconds", watch.seconds()}};
 }
 
 }  // namespace purlscope::models

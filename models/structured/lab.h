@@ -10,6 +10,11 @@
 
 namespace purlscope::models {
 
+/// Refuses settings that evaluate_structured() cannot serve. @throws Error{Code::bad_argument} for an unknown setting
+/// or backbone, a trained model (this method is always fitted for the split), and any `protocol` but "leak-free":
+/// attention by the true label would give the answer away, and no published figure is made so
+void check_structured(const core::EvaluateOptions& options);
+
 /// Accuracy of the structured recogniser on a zero-shot problem: fitted afresh on the seen classes of the target and on
 /// the further sets without their same-meaning classes, then every clip of the unseen classes is scored alone.
 ///
@@ -17,9 +22,7 @@ namespace purlscope::models {
 /// clips. Windows of the target are standardised by its seen clips; when no class of it is seen, by the other sets
 /// pooled. Settings (`EvaluateOptions::config`): see structured::options_from_json().
 /// @return the JSON of `purlscope evaluate`
-/// @throws Error{Code::bad_argument} for unknown settings, an empty split or a trained model (this method is always
-///         fitted for the split), Error{Code::unsupported} for `protocol` "published": attention by the true label
-///         would give the answer away and no published figure is made so, Error{Code::cancelled}
+/// @throws Error{Code::bad_argument} as check_structured() and for an empty split, Error{Code::cancelled}
 nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/layout.h"
 #include "core/base/safetensors.h"
 #include "models/structured/text/lexicon.h"
 #include "models/weights/load.h"
@@ -174,6 +175,27 @@ void save_model(const Model& model, const std::filesystem::path& file) {
                           {"total_spread", fmt::format("{}", model.calibration.total_spread)},
                           {"temperature", fmt::format("{}", model.calibration.temperature)},
                           {"none_logit", fmt::format("{}", model.calibration.none_logit)}});
+}
+
+void expect_encoder(const Model& model, TextEncoder& encoder) {
+  constexpr double kTolerance = 1e-3;  // the same encoder differs by rounding alone, some 1e-6
+  const auto refuse = [&](const std::string& difference) {
+    return Error(Code::unsupported, fmt::format("model {} was trained with another text encoder: {}; use that encoder "
+                                                "(PURLSCOPE_ENCODER_DIR), or fit the model again with this one",
+                                                model.name, difference));
+  };
+  if (encoder.name() != model.text_encoder)
+    throw refuse(fmt::format("with {}, found {}", model.text_encoder, encoder.name()));
+  const std::int64_t dim = model.training.joint_phrases.size(1);
+  if (encoder.dim() != dim)
+    throw refuse(fmt::format("{} numbers a text, found {} of {}", dim, encoder.dim(), encoder.name()));
+  const std::string& joint = core::joint_layout(kLayout)->joints.front();
+  const at::Tensor found = encode_joint_phrase(joint, encoder);
+  const auto difference = (found - model.training.joint_phrases[0]).abs().max().item<double>();
+  if (!(difference <= kTolerance)) {
+    throw refuse(fmt::format("the features of \"{}\" differ by up to {:.3g} from those of the {} in use (hash {})",
+                             joint, difference, encoder.name(), encoder.hash()));
+  }
 }
 
 Model load_model(const std::filesystem::path& path) {

@@ -30,4 +30,8 @@ void save_model(const Model& model, const std::filesystem::path& file);
 ///         and expected
 Model load_model(const std::filesystem::path& file);
 
+/// Refuses a text encoder that is not the one the model's text features come from: by name, by length, and by its
+/// features of a phrase that the model holds. @throws Error{Code::unsupported} naming both and the remedy
+void expect_encoder(const Model& model, TextEncoder& encoder);
+
 }  // namespace purlscope::models::structured

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/label_cache.h"
 #include "models/structured/model.h"
@@ -15,10 +15,7 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr double kFps = 30.0;
-
-double milliseconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
+constexpr std::int64_t kLabelsPerFit = 8;
 
 core::NdArray to_array(const at::Tensor& nodes) {
   core::NdArray out({core::kSentenceCount, kSlots, kJoints});
@@ -67,17 +64,16 @@ class StructuredRecogniser final : public Recogniser {
   }
 
   void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) override {
-    const std::int64_t dim = model_.training.joint_phrases.size(1);
-    if (encoder.name() != model_.text_encoder || encoder.dim() != dim) {
-      throw Error(Code::unsupported,
-                  fmt::format("model {} was trained with text encoder {} ({} numbers a text), found {} ({})",
-                              model_.name, model_.text_encoder, dim, encoder.name(), encoder.dim()));
+    if (encoder.hash() != checked_encoder_) {
+      expect_encoder(model_, encoder);
+      checked_encoder_ = encoder.hash();
     }
+    std::vector<Candidate> fits = fit_all(encode_labels(cache_.missing(labels.labels), encoder, {}, stop), stop);
+    auto next = fits.begin();
     std::vector<CandidatePtr> candidates;
     std::vector<std::string> names;
     for (const core::Label& label : labels.labels) {
-      core::throw_if_stopped(stop);
-      candidates.push_back(cache_.get(label, [&] { return fit(label, encoder); }));
+      candidates.push_back(cache_.get(label, [&] { return std::move(*next++); }));
       names.push_back(label.text);
     }
     candidates_ = std::move(candidates);
@@ -88,13 +84,13 @@ class StructuredRecogniser final : public Recogniser {
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override {
     if (candidates_.empty()) throw Error(Code::bad_argument, "no labels are set: give at least one");
     core::Recognition out;
-    const auto begin = std::chrono::steady_clock::now();
-    const std::string source = window.clip ? window.clip->format : "";
+    const core::Stopwatch backbone;
+    const std::string source = window.clip ? source_of(*window.clip) : "";
     const MotionFeatures raw = motion_features(align_motion(window));
     const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
-    out.timings.backbone = milliseconds_since(begin);
+    out.timings.backbone = backbone.ms();
 
-    const auto scoring = std::chrono::steady_clock::now();
+    const core::Stopwatch attention;
     std::vector<double> scores;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       core::throw_if_stopped(stop);
@@ -109,7 +105,7 @@ class StructuredRecogniser final : public Recogniser {
     const std::vector<double> probability = probabilities(model_.calibration, scores);
     for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
     out.none_of_these = static_cast<float>(probability.back());
-    out.timings.attention = milliseconds_since(scoring);
+    out.timings.attention = attention.ms();
     out.spans = spans_of(window);
     out.layout = window.layout;
     out.window = window;
@@ -123,21 +119,26 @@ class StructuredRecogniser final : public Recogniser {
     return statistics_.emplace(source, statistics_for(model_.training.sources, source)).first->second;
   }
 
-  Candidate fit(const core::Label& label, TextEncoder& encoder) const {
-    const LabelTexts texts = encode_labels({label}, encoder);
-    Candidate out;
-    if (model_.options.centring == 0) {
-      out.fit = fit_label(form_, texts);
-      return out;
+  std::vector<Candidate> fit_all(const LabelTexts& texts, const std::stop_token& stop) const {
+    const bool centred = model_.options.centring != 0;
+    std::vector<Candidate> out;
+    for (std::int64_t begin = 0; begin < texts.count(); begin += kLabelsPerFit) {
+      core::throw_if_stopped(stop);
+      const LabelTexts part = texts.some(begin, std::min(kLabelsPerFit, texts.count() - begin));
+      std::vector<PartScores> training(centred ? static_cast<std::size_t>(part.count()) : 0);
+      for (LabelFit& fit : fit_labels(form_, part, centred ? training.data() : nullptr))
+        out.push_back({std::move(fit)});
+      for (std::size_t i = 0; i < training.size(); ++i) {
+        const double mean = level_scores(model_.calibration, training[i]).sum(1).mean().item<double>();
+        out[out.size() - training.size() + i].offset = model_.options.centring * mean;
+      }
     }
-    PartScores training;
-    out.fit = fit_label(form_, texts, &training);
-    out.offset = model_.options.centring * level_scores(model_.calibration, training).sum(1).mean().item<double>();
     return out;
   }
 
   Model model_;
   ClosedForm form_;
+  std::string checked_encoder_;  // hash of the last one that fitted
   LabelCache cache_;
   std::vector<CandidatePtr> candidates_;
   std::vector<std::string> names_;

@@ -42,13 +42,13 @@ std::string method_of(const fs::path& model) {
   return found->second;
 }
 
+/// All options but those of --config.
 core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   core::EvaluateOptions options;
   options.protocol = command.protocol;
   options.model = command.model;
   options.seeds = command.seeds;
-  options.config = load_config(command.data);
-  if (!command.backbone.empty()) options.config["backbone"] = command.backbone;
+  options.backbone = command.backbone;
   if (!command.method.empty()) {
     options.method = command.method;
   } else if (!command.model.empty()) {
@@ -82,8 +82,12 @@ void print_for_people(const Json& result) {
 }
 
 int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
-  const core::EvaluateOptions options = lab_options(command);
+  core::EvaluateOptions options = lab_options(command);
+  const nlohmann::json config = load_config(command.data);
   const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
+  lab->check(options);
+  options.config = config;
+  check_config(command.data, [&] { lab->check(options); });
   Json result;
   {
     ProgressPrinter printer;

@@ -33,6 +33,7 @@ Json train_on_split(const TrainCommand& command, core::Lab& lab, const core::Pro
   options.config = load_config(command.data);
   options.seed = command.seed;
   options.resume = !command.fresh;
+  check_config(command.data, [&] { lab.check(options); });
   return lab.train(load_data(command.data, progress, stop), options, progress, stop);
 }
 

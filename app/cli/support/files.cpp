@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <new>
 
 #include "app/cli/support/exit_codes.h"
@@ -63,16 +62,6 @@ int for_each_file(const std::vector<fs::path>& files, const std::stop_token& sto
 
 Json failure_document(const fs::path& file, const std::string& message) {
   return {{"file", file.string()}, {"error", message}};
-}
-
-nlohmann::json read_json_file(const fs::path& file) {
-  std::ifstream in(file);
-  if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be read; check the path", file.string()));
-  try {
-    return nlohmann::json::parse(in);
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(Code::bad_format, fmt::format("{}: not valid JSON: {}", file.string(), error.what()));
-  }
 }
 
 void prepare_output(const fs::path& file) {

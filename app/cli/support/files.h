@@ -4,7 +4,6 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -26,9 +25,6 @@ int for_each_file(const std::vector<std::filesystem::path>& files, const std::st
 
 /// The document of a file that could not be processed.
 Json failure_document(const std::filesystem::path& file, const std::string& message);
-
-/// @throws Error{Code::not_found, Code::bad_format} naming the file
-nlohmann::json read_json_file(const std::filesystem::path& file);
 
 /// Creates the folder that is to hold `file`. @throws Error{Code::io}
 void prepare_output(const std::filesystem::path& file);

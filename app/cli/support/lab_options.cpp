@@ -5,8 +5,8 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <fstream>
 
-#include "app/cli/support/files.h"
 #include "core/base/error.h"
 #include "core/formats/dataset.h"
 
@@ -31,12 +31,28 @@ core::LabData load_data(const LabOptions& options, const core::ProgressFn& progr
 
 nlohmann::json load_config(const LabOptions& options) {
   if (options.config.empty()) return nlohmann::json::object();
-  nlohmann::json config = read_json_file(options.config);
+  std::ifstream in(options.config);
+  if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be read; check the path", options.config));
+  nlohmann::json config;
+  try {
+    config = nlohmann::json::parse(in);
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(Code::bad_argument, fmt::format("{}: not valid JSON: {}", options.config, error.what()));
+  }
   if (!config.is_object()) {
-    throw Error(Code::bad_format,
+    throw Error(Code::bad_argument,
                 fmt::format("{}: found {}, expected a JSON object of options", options.config, config.type_name()));
   }
   return config;
+}
+
+void check_config(const LabOptions& options, const std::function<void()>& check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    if (options.config.empty()) throw;
+    throw Error(error.code(), fmt::format("{}: {}", options.config, error.what()));
+  }
 }
 
 std::vector<std::filesystem::path> to_paths(const std::vector<std::string>& texts) {

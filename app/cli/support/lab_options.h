@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -29,8 +30,12 @@ void add_lab_options(CLI::App& app, LabOptions& options);
 /// Reads what the options name. @throws Error naming the option or file; Error{Code::cancelled} when asked to stop
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, std::stop_token stop);
 
-/// The options of the method; an empty object without --config. @throws Error{Code::bad_format} unless it is an object
+/// The settings of --config, an empty object without it.
+/// @throws Error{Code::not_found}, Error{Code::bad_argument} unless it holds a JSON object; both name the file
 nlohmann::json load_config(const LabOptions& options);
+
+/// Runs a check of these settings; what it complains of gets the file's name. @throws as `check`
+void check_config(const LabOptions& options, const std::function<void()>& check);
 
 /// The same texts as paths.
 std::vector<std::filesystem::path> to_paths(const std::vector<std::string>& texts);

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/base/error.h"
 
 namespace purlscope::app::cli {
@@ -43,12 +43,7 @@ PictureSize parse_size(const std::string& text) {
   return size;
 }
 
-std::string extension_of(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
+std::string extension_of(const std::filesystem::path& file) { return core::lower_ascii(file.extension().string()); }
 
 std::vector<std::string> score_lines(const core::Recognition& recognition) {
   std::vector<std::string> lines;

@@ -5,30 +5,17 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <chrono>
 #include <limits>
 
 #include "app/cli/support/validators.h"
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "core/engine/loader.h"
 #include "core/formats/registry.h"
 #include "core/text/descriptions.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
-namespace {
-
-class Stopwatch {
- public:
-  double milliseconds() const {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-}  // namespace
 
 void add_label_options(CLI::App& app, RecogniseOptions& options) {
   auto* typed = app.add_option("--labels", options.labels, "labels, separated by commas");
@@ -70,11 +57,11 @@ Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& la
 }
 
 core::Recognition Recogniser::recognise(const fs::path& file, bool with_attention) {
-  const Stopwatch watch;
+  const core::Stopwatch watch;
   core::ReadOptions read;
   read.stop = stop_;
   const core::ClipPtr clip = core::read_clip(file, read);
-  const double load = watch.milliseconds();
+  const double load = watch.ms();
   core::Recognition recognition = recognise(clip, with_attention);
   recognition.timings.load += load;
   recognition.timings.total += load;
@@ -82,9 +69,9 @@ core::Recognition Recogniser::recognise(const fs::path& file, bool with_attentio
 }
 
 core::Recognition Recogniser::recognise(const core::ClipPtr& clip, bool with_attention) {
-  const Stopwatch watch;
+  const core::Stopwatch watch;
   const core::Window window = core::make_window(clip, window_);
-  const double cut = watch.milliseconds();
+  const double cut = watch.ms();
   core::Recognition recognition = engine_->recognise(window, with_attention, stop_);
   recognition.timings.preprocess += cut;
   recognition.timings.total += cut;

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "core/base/ascii.h"
 #include "core/base/log.h"
 #include "core/formats/class_list.h"
 #include "core/text/descriptions.h"
@@ -16,7 +17,7 @@ namespace {
 
 bool named_after(const fs::path& table, const std::string& kind) {
   if (!has_class_list(kind)) return false;
-  const std::string name = folded(table.filename().string());
+  const std::string name = lower_ascii(table.filename().string());
   const std::vector<std::string>& aliases = class_list(kind).aliases;
   return std::any_of(aliases.begin(), aliases.end(),
                      [&](const std::string& alias) { return name.find(alias) != std::string::npos; });
@@ -25,10 +26,10 @@ bool named_after(const fs::path& table, const std::string& kind) {
 /// The rows in class order when the table's labels are the class names.
 std::optional<std::vector<Label>> by_names(const std::vector<Label>& rows, const std::vector<std::string>& classes) {
   std::map<std::string, const Label*> row_of;
-  for (const Label& row : rows) row_of.emplace(folded(row.text), &row);
+  for (const Label& row : rows) row_of.emplace(lower_ascii(row.text), &row);
   std::vector<Label> labels;
   for (const std::string& name : classes) {
-    const auto found = row_of.find(folded(name));
+    const auto found = row_of.find(lower_ascii(name));
     if (found == row_of.end()) return std::nullopt;
     labels.push_back(*found->second);
   }
@@ -61,13 +62,6 @@ std::vector<fs::path> tables_beside(const Dataset& dataset) {
 }
 
 }  // namespace
-
-std::string folded(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 SetTexts texts_for(const Dataset& dataset, const std::vector<fs::path>& tables) {
   if (!dataset.classes.empty()) {

@@ -21,7 +21,4 @@ struct SetTexts {
 /// @throws Error{Code::not_found, Code::bad_format} when a table of `tables` cannot be read
 SetTexts texts_for(const Dataset& dataset, const std::vector<std::filesystem::path>& tables);
 
-/// Lower case of ASCII letters: class names are compared so.
-std::string folded(std::string_view text);
-
 }  // namespace purlscope::core

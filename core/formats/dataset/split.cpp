@@ -11,10 +11,10 @@
 #include <numeric>
 #include <random>
 
+#include "core/base/ascii.h"
 #include "core/base/paths.h"
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/set_texts.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -75,14 +75,14 @@ std::vector<int> resolve_random(const ClipSet& target, const std::string& split)
 }
 
 int class_named(const ClipSet& target, const std::string& name) {
-  const std::string key = folded(name);
+  const std::string key = lower_ascii(name);
   for (std::size_t c = 0; c < target.labels.size(); ++c) {
-    if (folded(target.labels[c].text) == key) return static_cast<int>(c);
+    if (lower_ascii(target.labels[c].text) == key) return static_cast<int>(c);
   }
   if (!has_class_list(target.kind)) return -1;
   const std::vector<std::string>& classes = class_list(target.kind).classes;
   const auto found =
-      std::find_if(classes.begin(), classes.end(), [&](const std::string& c) { return folded(c) == key; });
+      std::find_if(classes.begin(), classes.end(), [&](const std::string& c) { return lower_ascii(c) == key; });
   return found == classes.end() ? -1 : static_cast<int>(found - classes.begin());
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -23,9 +25,10 @@ constexpr std::size_t kJointFields = 12;
 constexpr std::size_t kMaxFrames = 10'000'000;
 constexpr std::size_t kMaxBodies = 64;
 constexpr std::size_t kMaxJoints = 1000;
-/// A clip that is mostly empty takes more memory than its text; beyond this factor the file is refused.
-constexpr std::size_t kMaxExpansion = 64;
-constexpr std::size_t kFreeBytes = std::size_t{16} << 20;
+/// A clip that is mostly empty takes more memory than its text; beyond this factor the file is refused. (A body's text
+/// is seven times as long as its place in memory.)
+constexpr std::size_t kMaxExpansion = 8;
+constexpr std::size_t kFreeBytes = std::size_t{64} << 20;
 constexpr std::size_t kFramesPerReport = 256;
 constexpr float kFarthest = 100.0F;  // metres, far beyond the sensor's 8
 
@@ -102,17 +105,18 @@ class NtuParser {
 
   /// Several bodies with one id in one frame are kept apart.
   BodyTrack& track_of(std::string_view id) {
-    std::size_t twin = 1;
-    for (BodyTrack& track : tracks_) {
-      const bool same = track.id == (twin == 1 ? std::string(id) : fmt::format("{}#{}", id, twin));
-      if (!same) continue;
-      if (track.frames.empty() || track.frames.back() != frame_) return track;
-      ++twin;
-    }
     if (id.size() > kLongestId) throw fail(fmt::format("the id {} of a body is too long", excerpt(id)));
-    tracks_.push_back({twin == 1 ? std::string(id) : fmt::format("{}#{}", id, twin), {}, {}, {}});
-    if (twin > 1)
+    std::string name(id);
+    for (std::size_t twin = 2;; ++twin) {
+      const auto [known, added] = track_by_id_.try_emplace(name, tracks_.size());
+      if (added) break;
+      BodyTrack& track = tracks_[known->second];
+      if (track.frames.back() != frame_) return track;
+      name = fmt::format("{}#{}", id, twin);
+    }
+    if (name.size() > id.size())
       warnings_.add(fmt::format("line {}: body {} stands twice in frame {}", lines_.line(), id, frame_ + 1));
+    tracks_.push_back({std::move(name), {}, {}, {}});
     return tracks_.back();
   }
 
@@ -185,6 +189,7 @@ class NtuParser {
   std::size_t frames_ = 0;
   std::size_t frame_ = 0;
   std::vector<BodyTrack> tracks_;
+  std::unordered_map<std::string, std::size_t> track_by_id_;  // index in tracks_
   Warnings warnings_;
 };
 

@@ -30,7 +30,8 @@ bool matches_nw_ucla(const std::filesystem::path& file, std::string_view head);
 Clip read_nw_ucla(const std::filesystem::path& file, const ReadOptions& options);
 
 /// MSR-Action3D Real3D text: a row "x y z confidence" a joint, 20 rows a frame, metres. Layout kinect20 (reordered),
-/// 15 fps. Frames without any position are absent. Source: Li, Zhang, Liu, CVPRW 2010.
+/// 15 fps. Frames without any position are absent. A file of another name is taken for one only when its first rows
+/// repeat every 20 as a moving body does. Source: Li, Zhang, Liu, CVPRW 2010.
 bool matches_msr_action3d(const std::filesystem::path& file, std::string_view head);
 Clip read_msr_action3d(const std::filesystem::path& file, const ReadOptions& options);
 

@@ -76,18 +76,6 @@ void overlay(json& base, const json& changes, const std::string& path) {
   }
 }
 
-/// A backbone may be given by its name alone (`--backbone`); there is one.
-json without_backbone_name(json changes) {
-  const auto backbone = changes.find("backbone");
-  if (backbone == changes.end() || !backbone->is_string()) return changes;
-  if (*backbone != kBackboneName) {
-    throw Error(Code::unsupported,
-                fmt::format("no backbone {} to train PURLS on: expected '{}'", backbone->dump(), kBackboneName));
-  }
-  changes.erase(backbone);
-  return changes;
-}
-
 double in_range(const json& section, const char* key, double low, double high) {
   const double value = section.at(key).get<double>();
   if (value >= low && value <= high) return value;
@@ -166,6 +154,22 @@ void read_head(const json& section, Config& config) {
 
 }  // namespace
 
+json published_config() {
+  return {{"head",
+           {{"form", "official"},
+            {"objective", "official"},
+            {"heads", 2},
+            {"hidden", 1024},
+            {"dropout", 0.5},
+            {"input_gain", 1.0},
+            {"temperature", 0.07},
+            {"learn_weights", true},
+            {"node_noise", 0.0}}},
+          {"nodes", {{"slots", 3}}},
+          {"text", {{"wording", "bare"}, {"centre", false}}},
+          {"scoring", {{"levels", "global"}}}};
+}
+
 json Config::to_json() const {
   json backbone_json = fit_to_json(backbone_fit);
   backbone_json.update(
@@ -197,7 +201,7 @@ Config Config::parse(const json& changes) {
                 fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
   }
   json all = config.to_json();
-  if (changes.is_object()) overlay(all, without_backbone_name(changes), "");
+  if (changes.is_object()) overlay(all, changes, "");
   read_backbone(all.at("backbone"), config);
   read_head(all.at("head"), config);
   config.slots = count_in(all.at("nodes"), "slots", 1, config.frames);

@@ -63,4 +63,8 @@ struct Config {
   nlohmann::json to_json() const;
 };
 
+/// The settings of the published code (its defaults; accuracy by the global sentence alone), as far as Config has them.
+/// Source: github.com/azzh1/PURLS, model/purls.py and its configurations.
+nlohmann::json published_config();
+
 }  // namespace purlscope::models::purls

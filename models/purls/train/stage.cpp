@@ -6,11 +6,11 @@
 #include <torch/optim/adamw.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
+#include "core/base/stopwatch.h"
 #include "models/purls/net/random.h"
 #include "models/purls/train/checkpoint.h"
 
@@ -45,9 +45,9 @@ class Runner {
   StageReport run() {
     restore();
     while (report_.epochs < options_.fit.epochs) {
-      const auto start = std::chrono::steady_clock::now();
+      const core::Stopwatch watch;
       run_epoch();
-      report_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      report_.seconds += watch.seconds();
       ++report_.epochs;
       save();
       tell();

@@ -74,6 +74,8 @@ at::Tensor attribute_channels(const at::Tensor& values) {
   return block.view({values.size(0), kNodes, homes.width});
 }
 
+std::string source_of(const core::Clip& clip) { return clip.format == "ntu-skeleton" ? "ntu-rgbd" : clip.format; }
+
 Statistics measure(const std::string& source, const at::Tensor& values) {
   const at::Tensor mean = values.mean(0);
   return {source, values.size(0), mean, (values - mean).square().mean(0), values.abs().mean(0)};

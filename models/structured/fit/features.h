@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/clip.h"
 #include "models/structured/kinematics/attributes.h"
 #include "models/structured/kinematics/nodes.h"
 
@@ -34,10 +35,14 @@ at::Tensor node_channels(const at::Tensor& values);
 /// The attributes on their home nodes, zero elsewhere. [B, 80, most attributes of a node]
 at::Tensor attribute_channels(const at::Tensor& values);
 
+/// The source of a clip, by which statistics are kept and found: the kind of the published data set whose format it has
+/// ("ntu-rgbd" for "ntu-skeleton"; the other formats bear their set's name).
+std::string source_of(const core::Clip& clip);
+
 /// Moments of raw features over the clips of one source (sensor and recording place), by which windows of that source
 /// are standardised: what is high or fast differs between sensors.
 struct Statistics {
-  std::string source;  ///< kind of the data set, or "pooled"
+  std::string source;  ///< as source_of(); "folder" for a set of mixed recordings, or "pooled"
   std::int64_t clips = 0;
   at::Tensor mean;           ///< [kValues]
   at::Tensor variance;       ///< [kValues]

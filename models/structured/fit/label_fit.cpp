@@ -31,36 +31,28 @@ at::Tensor own_nodes() {
   return own;
 }
 
-/// Attended kernel of the training samples, normalised so that a sample's kernel with itself does not depend on how
-/// much it moves; lower triangles only. [8, N, N]
-at::Tensor attended_gram(const ClosedForm& form, const at::Tensor& attention, const at::Tensor& norm) {
-  const std::int64_t count = form.sample_count();
-  at::Tensor full = at::zeros({kLevels, count * count}, at::kFloat);
-  full.index_copy_(1, form.lower, attention.mm(form.gram));
-  return full.view({kLevels, count, count}).mul_(norm.unsqueeze(2)).mul_(norm.unsqueeze(1) * kKernelScale);
+/// Spreads the attended kernel of the training samples (its lower triangles, one a sentence) over `full` [8, N, N],
+/// whose upper triangles stay as they are, and normalises it so that a sample's kernel with itself does not depend on
+/// how much it moves.
+void spread_gram(const ClosedForm& form, const at::Tensor& gram, const at::Tensor& norm, at::Tensor& full) {
+  full.view({kLevels, -1}).index_copy_(1, form.lower, gram);
+  full.mul_(norm.unsqueeze(2)).mul_(norm.unsqueeze(1) * kKernelScale);
 }
 
 at::Tensor cosine_denominator(const ClosedForm& form, const at::Tensor& prediction) {
   return (at::matmul(prediction, form.class_text_gram) * prediction).sum(-1).clamp_min(1e-20).sqrt();
 }
 
-}  // namespace
-
-at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences) {
-  static const at::Tensor own = own_nodes();
-  const double joint_weight = form.options.joint_text / form.likeness_scale;
-  const at::Tensor joints = joint_likeness(sentences, form.joint_phrases).unsqueeze(2) * joint_weight;
-  return (joints + form.options.own_part * own).flatten(2).softmax(-1);
-}
-
-LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* training_scores) {
+/// @param attention [8, S] @param vector [1, D] @param gram [8, N (N + 1) / 2]
+/// @param system [8, N, N] zero above the diagonal; overwritten
+LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::Tensor& vector, const at::Tensor& gram,
+                 at::Tensor& system, PartScores* training_scores) {
   LabelFit out;
-  out.attention = attention_of(form, text.sentences())[0].contiguous();
-  const at::Tensor vector = text_vectors(form, text);        // [1, D]
+  out.attention = attention.clone();
   const at::Tensor towards = form.class_text.mv(vector[0]);  // [C]
 
   const at::Tensor norm = out.attention.mm(form.emphasis.t()).rsqrt();  // [8, N]
-  at::Tensor system = attended_gram(form, out.attention, norm);
+  spread_gram(form, gram, norm, system);
   system.diagonal(0, 1, 2).add_(form.ridge);
   const at::Tensor factor = at::linalg_cholesky(system);
   const at::Tensor targets = at::one_hot(form.class_of, form.class_count()).to(at::kFloat);
@@ -80,6 +72,33 @@ LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* t
         dots.mm(out.attention.t()) / form.deviation_power.mm(out.attention.t()).sqrt() / out.prototype_norm;
   }
   return out;
+}
+
+}  // namespace
+
+at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences) {
+  static const at::Tensor own = own_nodes();
+  const double joint_weight = form.options.joint_text / form.likeness_scale;
+  const at::Tensor joints = joint_likeness(sentences, form.joint_phrases).unsqueeze(2) * joint_weight;
+  return (joints + form.options.own_part * own).flatten(2).softmax(-1);
+}
+
+std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts, PartScores* training_scores) {
+  const at::Tensor attention = attention_of(form, texts.sentences());  // [L, 8, S]
+  const at::Tensor vectors = text_vectors(form, texts);                // [L, D]
+  // One product for all labels: the kernels of the nodes are far larger than a processor's cache.
+  const at::Tensor grams = attention.flatten(0, 1).mm(form.gram).view({texts.count(), kLevels, -1});
+  at::Tensor system = at::zeros({kLevels, form.sample_count(), form.sample_count()}, at::kFloat);
+  std::vector<LabelFit> out;
+  for (std::int64_t l = 0; l < texts.count(); ++l) {
+    PartScores* scores = training_scores == nullptr ? nullptr : training_scores + l;
+    out.push_back(fit_one(form, attention[l], vectors.narrow(0, l, 1), grams[l], system, scores));
+  }
+  return out;
+}
+
+LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* training_scores) {
+  return fit_labels(form, text, training_scores).front();
 }
 
 PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWindows& windows) {

@@ -27,7 +27,7 @@ struct TrainingSet {
 
 /// A data set reduced to features: what training and evaluation need of it.
 struct FeatureSet {
-  std::string source;
+  std::string source;         ///< kind of the data set, which source_of() gives for its clips
   MotionFeatures features;    ///< raw; one row a usable clip
   std::vector<int> label_of;  ///< class index of each row
   std::vector<bool> repeats;  ///< the row repeats an earlier one: a test counts them once

@@ -7,9 +7,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
-#include "models/structured/text/lower.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -31,8 +31,8 @@ bool stands_at(std::string_view text, std::size_t place, std::string_view word) 
 /// The parts whose words are counted apart, lower case.
 std::array<std::string, MotionLexicon::kParts> parts_of(const core::Label& label) {
   std::array<std::string, core::kSentenceCount> s;
-  for (std::size_t i = 0; i < s.size(); ++i) s[i] = lower_ascii(label.sentences[i].text);
-  const std::string name = lower_ascii(label.text);
+  for (std::size_t i = 0; i < s.size(); ++i) s[i] = core::lower_ascii(label.sentences[i].text);
+  const std::string name = core::lower_ascii(label.text);
   return {fmt::format("{0} . {0} . {1}", name, s[7]),    s[1], s[3], fmt::format("{} . {}", s[0], s[2]),
           fmt::format("{} . {} . {}", s[4], s[5], s[6]), s[6]};
 }

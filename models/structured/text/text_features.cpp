@@ -4,17 +4,21 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <span>
 
+#include "core/base/ascii.h"
 #include "core/base/layout.h"
 #include "models/structured/kinematics/motion.h"
 #include "models/structured/text/lexicon.h"
-#include "models/structured/text/lower.h"
 
 namespace purlscope::models::structured {
 namespace {
 
 constexpr double kNameWeight = 1.5;
+/// Many texts at once fill the encoder's passes with texts of like length; a stop request is heard between calls.
+constexpr std::int64_t kLabelsPerCall = 32;
 constexpr double kNormFloor = 1e-9;
 
 /// Words between the label's name and a sentence, so that the encoder reads the sentence as part of that action.
@@ -45,10 +49,10 @@ std::vector<std::string> joint_phrases(const std::string& joint) {
 }  // namespace
 
 std::vector<std::string> texts_of(const core::Label& label) {
-  const std::string name = lower_ascii(label.text);
+  const std::string name = core::lower_ascii(label.text);
   std::vector<std::string> texts = {name};
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
-    texts.push_back(led_in(name, i, lower_ascii(label.sentences[i].text)));
+    texts.push_back(led_in(name, i, core::lower_ascii(label.sentences[i].text)));
   }
   for (const core::Sentence& sentence : label.sentences) texts.push_back(sentence.text);
   return texts;
@@ -60,21 +64,30 @@ LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& en
   const auto classes = static_cast<std::int64_t>(labels.size());
   LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),
                  at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat)};
-  for (std::int64_t c = 0; c < classes; ++c) {
+  for (std::int64_t begin = 0; begin < classes; begin += kLabelsPerCall) {
     core::throw_if_stopped(stop);
-    const core::Label& label = labels[static_cast<std::size_t>(c)];
-    if (progress) progress({"Encoding texts", static_cast<double>(c) / static_cast<double>(classes), label.text});
-    out.features[c].copy_(encoder.encode(texts_of(label)));
-    std::vector<float> counts = lexicon.counts(label);
-    out.words[c].copy_(at::from_blob(counts.data(), {static_cast<std::int64_t>(counts.size())}));
+    const std::int64_t count = std::min(kLabelsPerCall, classes - begin);
+    const auto part = std::span(labels).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count));
+    if (progress) progress({"Encoding texts", static_cast<double>(begin) / static_cast<double>(classes), part[0].text});
+    std::vector<std::string> texts;
+    for (const core::Label& label : part) std::ranges::move(texts_of(label), std::back_inserter(texts));
+    out.features.narrow(0, begin, count).copy_(encoder.encode(texts).view({count, kTextsPerLabel, encoder.dim()}));
+    for (std::int64_t i = 0; i < count; ++i) {
+      std::vector<float> counts = lexicon.counts(part[static_cast<std::size_t>(i)]);
+      out.words[begin + i].copy_(at::from_blob(counts.data(), {static_cast<std::int64_t>(counts.size())}));
+    }
   }
   return out;
+}
+
+at::Tensor encode_joint_phrase(const std::string& joint, TextEncoder& encoder) {
+  return encoder.encode(joint_phrases(joint)).mean(0);
 }
 
 at::Tensor encode_joint_phrases(TextEncoder& encoder) {
   std::vector<at::Tensor> rows;
   for (const std::string& joint : core::joint_layout(kLayout)->joints) {
-    rows.push_back(encoder.encode(joint_phrases(joint)).mean(0));
+    rows.push_back(encode_joint_phrase(joint, encoder));
   }
   return at::stack(rows);
 }

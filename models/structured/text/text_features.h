@@ -23,7 +23,10 @@ struct LabelTexts {
 
   std::int64_t count() const { return features.size(0); }
   /// One label alone, still with its first dimension.
-  LabelTexts one(std::int64_t c) const { return {features.narrow(0, c, 1), words.narrow(0, c, 1)}; }
+  LabelTexts one(std::int64_t c) const { return some(c, 1); }
+  LabelTexts some(std::int64_t begin, std::int64_t count) const {
+    return {features.narrow(0, begin, count), words.narrow(0, begin, count)};
+  }
   /// The bare sentences, to which joints are compared. [C, 8, m]
   at::Tensor sentences() const { return features.narrow(1, kFirstBareText, core::kSentenceCount); }
 };
@@ -35,7 +38,10 @@ std::vector<std::string> texts_of(const core::Label& label);
 LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder,
                          const core::ProgressFn& progress = {}, std::stop_token stop = {});
 
-/// Mean feature of the phrases that name each joint of kinect20 ("left hand", "hand, fingers", ...). [20, m]
+/// Mean feature of the phrases that name one joint ("left hand", "hand, fingers", ...). [m]
+at::Tensor encode_joint_phrase(const std::string& joint, TextEncoder& encoder);
+
+/// encode_joint_phrase() of each joint of kinect20. [20, m]
 at::Tensor encode_joint_phrases(TextEncoder& encoder);
 
 /// One vector a label: name (weighted 1.5), led-in and bare sentences, concatenated, unit norm. [C, 17 m]

@@ -1,11 +1,14 @@
 #include <gmock/gmock.h>
 
+#include <utility>
+
 #include "tests/app/cli/program.h"
 
 namespace purlscope::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST(CliEvaluate, AMissingDataSetIsNamed) {
@@ -13,6 +16,63 @@ TEST(CliEvaluate, AMissingDataSetIsNamed) {
   EXPECT_EQ(run.code, 1);
   EXPECT_THAT(run.err, HasSubstr("no/such/folder"));
   EXPECT_EQ(run.out, "");
+}
+
+/// What `evaluate` and `train` say to settings that no data could serve. The folder does not exist: had they looked at
+/// the data, they would name that.
+Outcome run_on_no_data(const std::string& command, const std::vector<std::string>& settings) {
+  std::vector<std::string> arguments = {command, "--dataset", "no/such/folder", "--split", "ru5"};
+  if (command == "train") arguments.insert(arguments.end(), {"--out", "never-made"});
+  arguments.insert(arguments.end(), settings.begin(), settings.end());
+  return run_program(arguments);
+}
+
+TEST(CliEvaluate, UnknownSettingsAreRefusedBeforeTheDataAreRead) {
+  const struct {
+    std::vector<std::string> settings;
+    std::string known;
+  } cases[] = {{{"--method", "magic"}, "structured, purls"},
+               {{"--backbone", "resnet"}, "kinematic nodes"},
+               {{"--method", "purls", "--backbone", "resnet"}, "small-gcn"},
+               {{"--protocol", "honest"}, "leak-free"},
+               {{"--method", "structured", "--protocol", "published"}, "leak-free alone"}};
+  for (const auto& bad : cases) {
+    const Outcome run = run_on_no_data("evaluate", bad.settings);
+    EXPECT_EQ(run.code, 2) << run.err;
+    EXPECT_THAT(run.err, AllOf(HasSubstr(bad.settings.back()), HasSubstr(bad.known)));
+    EXPECT_EQ(run.out, "");
+  }
+}
+
+TEST(CliEvaluate, AConfigThatCannotServeIsNamedBeforeTheDataAreRead) {
+  const TempDir folder;
+  const std::string config = (folder.path() / "settings.json").string();
+  const struct {
+    const char* text;
+    const char* complaint;
+  } cases[] = {{"{\"ridge\": }", "not valid JSON"},
+               {"[1, 2]", "expected a JSON object"},
+               {"{\"slots\": 3}", "unknown"},
+               {"{\"ridge\": -1, \"validation\": 7}", "expected"}};
+  for (const auto& bad : cases) {
+    folder.write("settings.json", bad.text);
+    for (const auto& [command, settings] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+             {"evaluate", {"--config", config}},
+             {"evaluate", {"--method", "purls", "--config", config}},
+             {"train", {"--config", config}}}) {
+      const Outcome run = run_on_no_data(command, settings);
+      EXPECT_EQ(run.code, 2) << command << ": " << run.err;
+      EXPECT_THAT(run.err, AllOf(HasSubstr(config), HasSubstr(bad.complaint)));
+    }
+  }
+}
+
+TEST(CliEvaluate, AConfigThatIsNotThereIsNamedBeforeTheDataAreRead) {
+  for (const char* command : {"evaluate", "train"}) {
+    const Outcome run = run_on_no_data(command, {"--config", "no/such/settings.json"});
+    EXPECT_EQ(run.code, 1) << "as every missing file";
+    EXPECT_THAT(run.err, HasSubstr("no/such/settings.json: cannot be read"));
+  }
 }
 
 TEST(CliEvaluateData, AnUnknownSplitNamesTheKnownOnes) {

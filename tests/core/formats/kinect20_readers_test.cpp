@@ -1,8 +1,10 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/formats/registry.h"
 #include "tests/core/formats/samples.h"
@@ -108,6 +110,29 @@ TEST_F(Kinect20Readers, MsrOrderIsMapped) {
   expect_joint(*clip, "right hand", 12);
   expect_joint(*clip, "left foot", 17);
   expect_joint(*clip, "right foot", 18);
+}
+
+TEST_F(Kinect20Readers, MsrIsKnownByItsFramesUnderAnotherName) {
+  const ClipPtr clip = read("mine.txt", test::msr_text(3));
+  EXPECT_EQ(clip->format, "msr-action3d");
+  EXPECT_EQ(clip->frames, 3U);
+  EXPECT_FALSE(clip->label);
+}
+
+TEST_F(Kinect20Readers, OtherTablesOfFourColumnsAreNotTakenForMsr) {
+  std::string drift, noise, counts, one_frame;
+  for (int row = 0; row < 200; ++row) {
+    drift += fmt::format("{:.4f} {:.4f} {:.4f} 0.5\n", 0.01 * row, std::sin(0.02 * row), std::cos(0.03 * row));
+    noise += fmt::format("{:.4f} {:.4f} {:.4f} 0.5\n", std::fmod(0.61803 * row, 1), std::fmod(0.41421 * row, 1),
+                         std::fmod(0.7321 * row, 1));
+    counts += fmt::format("{} {} {} {}\n", row % 20, row % 20, row % 20, row);
+    if (row < 20) one_frame += "0.1 0.2 2 1\n";
+  }
+  for (const std::string& table : {drift, noise, counts, one_frame}) {
+    EXPECT_THAT([&] { read("table.txt", table); },
+                ThrowsError(Code::unsupported, AllOf(HasSubstr("a01_s01_e01_skeleton3D.txt"), HasSubstr("20 joints"),
+                                                     HasSubstr("NTU RGB+D skeleton (*.skeleton)"))));
+  }
 }
 
 TEST_F(Kinect20Readers, MsrFramesOfZerosAreAbsent) {
@@ -228,15 +253,18 @@ TEST(Kinect20RecordingsData, MsrHoldsItsKnownEmptyFrames) {
   std::size_t files = 0;
   std::size_t absent = 0;
   std::size_t longest = 0;
+  std::size_t known_by_content = 0;
   for (const auto& entry : std::filesystem::directory_iterator(test::shared_dir() / "data" / "msr-action3d")) {
     if (!entry.path().filename().string().ends_with("skeleton3D.txt")) continue;
     const ClipPtr clip = read_clip(entry.path());
     ++files;
     longest = std::max(longest, clip->frames);
+    known_by_content += formats().back().matches("other.txt", test::read_text(entry.path()).substr(0, 4096)) ? 1 : 0;
     for (std::size_t t = 0; t < clip->frames; ++t) absent += clip->absent(0, t) ? 1 : 0;
   }
   EXPECT_EQ(files, 567U);
   EXPECT_EQ(absent, 1113U);
+  EXPECT_EQ(known_by_content, 565U) << "two begin with frames of zeros, which tell nothing";
   EXPECT_EQ(longest, 936U);
 }
 

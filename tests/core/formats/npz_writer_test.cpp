@@ -33,6 +33,14 @@ TEST(NpzWriter, ArraysAndTextsComeBack) {
   EXPECT_THAT(read.at("joints").strings, ElementsAre("head", "Ellbogen über", "手", "😀!", ""));
 }
 
+TEST(NpzWriter, BytesThatAreNoUtf8BecomeReplacementCharacters) {
+  const test::TempDir folder;
+  const auto file = folder.path() / "texts.npz";
+  write_npz(file, {{"labels", std::vector<std::string>{"overlong \xC0\x80", "surrogate \xED\xA0\x80"}}});
+  EXPECT_THAT(test::read_npz(file).at("labels").strings,
+              ElementsAre("overlong \uFFFD\uFFFD", "surrogate \uFFFD\uFFFD\uFFFD"));
+}
+
 TEST(NpzWriter, HeadersFollowNumpy) {
   const test::TempDir folder;
   const auto file = folder.path() / "a.npz";

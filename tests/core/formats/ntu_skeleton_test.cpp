@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "core/base/paths.h"
 #include "core/formats/registry.h"
 #include "tests/core/formats/samples.h"
@@ -190,6 +192,31 @@ TEST_F(NtuSkeletonReader, RefusesAFileThatIsNearlyAllEmptyFrames) {
   for (int i = 0; i < 40; ++i) frames[static_cast<std::size_t>(i) * 100] = {body(std::to_string(i))};
   const std::string text = ntu_text(frames);
   EXPECT_THAT([&] { read(text); }, ThrowsError(Code::limit, HasSubstr("nearly all of them empty")));
+}
+
+/// Bodies each with an id of its own, 40 in a frame, none where another was within the last 20 frames.
+std::string crowd_text(std::size_t bodies) {
+  constexpr std::size_t kInFrame = 40;
+  std::string text = std::to_string(bodies / kInFrame) + "\n";
+  for (std::size_t i = 0; i < bodies; ++i) {
+    if (i % kInFrame == 0) text += std::to_string(kInFrame) + "\n";
+    text += std::to_string(i) + " 0 0 0 0 0 0 0 0 0\n25\n";
+    const std::string joint =
+        std::to_string(i % kInFrame) + " " + std::to_string(i / kInFrame % 20) + " 2 0 0 0 0 0 0 0 0 2\n";
+    for (int j = 0; j < 25; ++j) text += joint;
+  }
+  return text;
+}
+
+TEST_F(NtuSkeletonReader, TimeFollowsTheSizeOfAFileWhateverItsIds) {
+  const auto seconds = [&](std::size_t bodies) {
+    const std::string text = crowd_text(bodies);
+    const std::clock_t start = std::clock();
+    EXPECT_THAT([&] { read(text); }, ThrowsError(Code::limit, HasSubstr("nearly all of them empty")));
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  const double few = seconds(12'500);
+  EXPECT_LT(seconds(50'000), 9 * few) << "four times the bodies; 16 times the time would be quadratic";
 }
 
 TEST_F(NtuSkeletonReader, StopsWhenAsked) {

@@ -94,6 +94,12 @@ TEST_F(EngineTest, AnOverlongModelPathIsAnErrorLikeAnother) {
 TEST_F(EngineTest, ForeignExceptionsBecomeItsOwn) {
   EXPECT_THAT([] { guarded("testing", []() -> int { throw std::bad_alloc(); }); },
               ThrowsError(Code::limit, HasSubstr("testing: out of memory")));
+  constexpr std::int64_t kNoMachineHasIt = std::int64_t{1} << 46;  // floats
+  EXPECT_THAT([] { guarded("testing", [] { return at::empty({kNoMachineHasIt}); }); },
+              ThrowsError(Code::limit, AllOf(HasSubstr("testing: out of memory"), HasSubstr("shorter clip"))));
+  EXPECT_THAT(
+      [] { guarded("testing", []() -> int { TORCH_CHECK(false, "CUDA out of memory. Tried to allocate 2 GiB"); }); },
+      ThrowsError(Code::limit, HasSubstr("fewer labels")));
   EXPECT_THAT([] { guarded("testing", [] {
                      return at::mm(at::zeros({2, 3}), at::zeros({2, 3}));
                    }); },

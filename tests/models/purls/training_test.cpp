@@ -11,6 +11,7 @@
 #include "models/purls/model/config.h"
 #include "models/purls/model/model.h"
 #include "tests/models/purls/purls_fixture.h"
+#include "tests/support/throws_error.h"
 
 namespace purlscope::models {
 namespace {
@@ -69,14 +70,11 @@ TEST(PurlsConfig, RefusesByName) {
 }
 
 TEST(PurlsConfig, TakesTheBackboneByNameAndRefusesOthers) {
-  EXPECT_EQ(purls::Config::parse({{"backbone", "small-gcn"}}).to_json(), purls::Config().to_json());
-  try {
-    purls::Config::parse({{"backbone", "resnet"}});
-    FAIL() << "an unknown backbone was accepted";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::unsupported);
-    EXPECT_THAT(error.what(), HasSubstr("small-gcn"));
-  }
+  core::EvaluateOptions options;
+  options.backbone = "small-gcn";
+  check_purls(options);
+  options.backbone = "resnet";
+  EXPECT_THAT([&] { check_purls(options); }, test::ThrowsError(Code::bad_argument, HasSubstr("small-gcn")));
 }
 
 TEST_F(PurlsTraining, WritesModelCardAndReport) {
@@ -221,8 +219,11 @@ TEST_F(PurlsEvaluation, MarksThePublishedProtocol) {
   options.config = test::tiny_config();
   const json report = evaluate_purls(test::swing_data(3), options, encoder, {}, {});
   EXPECT_EQ(report["protocol"], "published");
-  EXPECT_EQ(report["objective"], "paper");
+  EXPECT_EQ(report["objective"], "official") << "the head of the published code, where the config says nothing else";
   EXPECT_THAT(report["note"].get<std::string>(), HasSubstr("leak"));
+  // tiny_config() changes one setting of the published code.
+  EXPECT_THAT(report["differs"], testing::ElementsAre(HasSubstr("small-gcn"), HasSubstr(encoder.name()),
+                                                      HasSubstr("AdamW"), "config head/hidden 16 (published: 1024)"));
   options.protocol = "honest";
   EXPECT_THROW(evaluate_purls(test::swing_data(3), options, encoder, {}, {}), Error);
 }

@@ -3,7 +3,10 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
+#include "core/formats/registry.h"
+#include "models/structured/fit/features.h"
 #include "models/structured/lab.h"
 #include "tests/support/shared.h"
 
@@ -37,6 +40,20 @@ double mean_accuracy(const nlohmann::json& config) {
     total += evaluate_structured(load(split), options, *encoder, {}, {}).at("accuracy").at("mean").get<double>();
   }
   return total / static_cast<double>(kPublished.size());
+}
+
+TEST(StructuredSources, EveryFormatBelongsToAKnownDataSet) {
+  for (const core::FormatReader& reader : core::formats()) {
+    core::Clip clip;
+    clip.format = reader.id;
+    EXPECT_TRUE(core::has_class_list(structured::source_of(clip))) << reader.id;
+  }
+}
+
+TEST(StructuredSourcesData, ClipsOfADataSetBearItsKind) {
+  PURLSCOPE_NEEDS_SHARED();
+  const core::ClipSet set = core::load_clip_set(test::shared_dir() / "data" / "ntu-rgbd-samples", {});
+  for (const core::ClipPtr& clip : set.clips) EXPECT_EQ(structured::source_of(*clip), set.kind) << clip->name;
 }
 
 // The figures of the feasibility study on the five published splits; ours must repeat them within one point. The study

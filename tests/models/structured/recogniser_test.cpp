@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "core/base/error.h"
+#include "models/structured/label_cache.h"
 #include "tests/models/structured/small_model.h"
 #include "tests/support/throws_error.h"
 
@@ -128,17 +131,102 @@ TEST_F(StructuredRecogniserTest, HandSentencesLookAtTheHandThatMoves) {
   EXPECT_GT(right, 2 * left);
 }
 
+/// An encoder with features of its own, under any name.
+struct OtherEncoder final : models::TextEncoder {
+  OtherEncoder(std::string called, std::int64_t length) : name_(std::move(called)), dim_(length) {}
+  std::string name() const override { return name_; }
+  std::string hash() const override { return "other-1"; }
+  std::int64_t dim() const override { return dim_; }
+  at::Tensor encode(std::span<const std::string> texts) override {
+    return at::full({static_cast<std::int64_t>(texts.size()), dim_}, 1 / std::sqrt(static_cast<double>(dim_)));
+  }
+  std::string name_;
+  std::int64_t dim_;
+};
+
 TEST_F(StructuredRecogniserTest, AnotherEncoderOrNoLabelsAreRefused) {
-  struct Other final : models::TextEncoder {
-    std::string name() const override { return "other"; }
-    std::string hash() const override { return "other"; }
-    std::int64_t dim() const override { return test::WordEncoder::kDim; }
-    at::Tensor encode(std::span<const std::string> texts) override {
-      return at::ones({static_cast<std::int64_t>(texts.size()), dim()});
-    }
-  } other;
-  EXPECT_THROW(recogniser_->set_labels({test::four_labels()}, other, {}), Error);
+  const auto refused = [&](const std::string& name, std::int64_t dim, const auto& why) {
+    OtherEncoder other(name, dim);
+    EXPECT_THAT([&] { recogniser_->set_labels({test::four_labels()}, other, {}); },
+                test::ThrowsError(Code::unsupported, why));
+  };
+  using testing::AllOf;
+  using testing::HasSubstr;
+  refused("other", test::WordEncoder::kDim, AllOf(HasSubstr("words"), HasSubstr("other")));
+  refused("words", 48, AllOf(HasSubstr("32"), HasSubstr("48")));
+  refused("words", test::WordEncoder::kDim, AllOf(HasSubstr("hip centre"), HasSubstr("other-1")));
   EXPECT_THROW(load_structured(file_)->recognise(test::window_of(test::walk), false, {}), Error);
+}
+
+/// Counts the calls and the texts that it is asked for.
+struct CountingEncoder final : models::TextEncoder {
+  std::string name() const override { return words.name(); }
+  std::string hash() const override { return words.hash(); }
+  std::int64_t dim() const override { return words.dim(); }
+  at::Tensor encode(std::span<const std::string> asked) override {
+    ++calls;
+    texts += asked.size();
+    return words.encode(asked);
+  }
+  test::WordEncoder words;
+  std::size_t calls = 0, texts = 0;
+};
+
+core::LabelSet numbered_labels(std::size_t count) {
+  core::LabelSet out;
+  for (std::size_t i = 0; i < count; ++i) {
+    out.labels.push_back(test::label_of("action " + std::to_string(i), "the hands do " + std::to_string(i), "stand"));
+  }
+  return out;
+}
+
+TEST_F(StructuredRecogniserTest, ManyLabelsAreEncodedTogetherAndOnlyOnce) {
+  CountingEncoder encoder;
+  const std::size_t many = LabelCache::kKept + 72;
+  recogniser_->set_labels(numbered_labels(many), encoder, {});
+  EXPECT_EQ(encoder.texts, many * kTextsPerLabel);
+  EXPECT_LE(encoder.calls, many / 16) << "not one call a label";
+  encoder.texts = 0;
+  core::LabelSet more = numbered_labels(many + 1);
+  more.labels.push_back(more.labels.back());
+  recogniser_->set_labels(more, encoder, {});
+  EXPECT_EQ(encoder.texts, static_cast<std::size_t>(kTextsPerLabel)) << "of all labels one is new";
+}
+
+TEST_F(StructuredRecogniserTest, ALabelScoresTheSameAmongManyAndAlone) {
+  recogniser_->set_labels({test::four_labels()}, encoder_, {});
+  const auto alone = recogniser_->recognise(test::window_of(test::squat), false, {});
+  core::LabelSet many = numbered_labels(70);
+  for (const core::Label& label : test::four_labels()) many.labels.push_back(label);
+  const auto fresh = load_structured(file_);
+  fresh->set_labels(many, encoder_, {});
+  const auto among = fresh->recognise(test::window_of(test::squat), false, {});
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(among.labels[70 + i].score, alone.labels[i].score, 1e-5);
+}
+
+TEST_F(StructuredRecogniserTest, AClipIsStandardisedByTheStatisticsOfItsDataSet) {
+  Model model = test::small_model();
+  model.training.sources[0].source = "ntu-rgbd";
+  model.training.sources.push_back(model.training.sources[0]);
+  model.training.sources[1].source = "utd-mhad";
+  model.training.sources[1].mean = model.training.sources[0].mean + 1;
+  save_model(model, file_);
+  const auto recogniser = load_structured(file_);
+  recogniser->set_labels({test::four_labels()}, encoder_, {});
+  const auto scores = [](Recogniser& scorer, const char* format) {
+    auto clip = std::make_shared<core::Clip>();
+    clip->format = format;
+    core::Window window = test::window_of(test::squat);
+    window.clip = clip;
+    std::vector<float> out;
+    for (const core::LabelScore& label : scorer.recognise(window, false, {}).labels) out.push_back(label.score);
+    return out;
+  };
+  const auto alone = scores(*recogniser_, "whatever");  // of one source, so pooled is the same
+  const auto as_alone = testing::Pointwise(testing::FloatNear(1e-3F), alone);
+  EXPECT_THAT(scores(*recogniser, "ntu-skeleton"), as_alone);
+  EXPECT_THAT(scores(*recogniser, "utd-mhad"), testing::Not(as_alone));
+  EXPECT_THAT(scores(*recogniser, "unknown"), testing::Not(as_alone)) << "pooled";
 }
 
 TEST_F(StructuredRecogniserTest, OptionsThatNoFileCanHoldAreTheFilesFault) {

@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace purlscope::models::structured {
+namespace purlscope::core {
 
-/// ASCII letters in lower case; other bytes as they are.
+/// ASCII letters in lower case; other bytes as they are, whatever the locale.
 inline std::string lower_ascii(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
@@ -14,4 +14,4 @@ inline std::string lower_ascii(std::string_view text) {
   return out;
 }
 
-}  // namespace purlscope::models::structured
+}  // namespace purlscope::core
