@@ -4,8 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
+#include "core/formats/readers/arrays/arrays.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -80,12 +80,14 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
 }  // namespace
 
 std::span<const FormatReader> formats() {
-  static const std::array<FormatReader, 4> all = {{
+  static const std::vector<FormatReader> all = {
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
-  }};
+      {"npy", "NumPy array", {"*.npy"}, matches_npy, read_npy},
+      {"npz", "NumPy archive", {"*.npz"}, matches_npz, read_npz},
+  };
   return all;
 }
 

@@ -21,7 +21,9 @@ std::string lower_case(std::string text) {
 }  // namespace
 
 std::span<const FormatWriter> writers() {
-  static const std::vector<FormatWriter> all = {};
+  static const std::vector<FormatWriter> all = {
+      {"npz", "NumPy archive", {".npz"}, write_npz_clip},
+  };
   return all;
 }
 
