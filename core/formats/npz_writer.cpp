@@ -121,7 +121,7 @@ void write_npz(const std::filesystem::path& file, const std::map<std::string, Np
   std::stop_token token = stop;
   zip_register_cancel_callback_with_state(
       archive.get(),
-      [](zip_t*, void* token) { return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0; }, nullptr,
+      [](zip_t*, void* asked) { return static_cast<const std::stop_token*>(asked)->stop_requested() ? 1 : 0; }, nullptr,
       &token);
   if (zip_close(archive.get()) != 0) {
     throw_if_stopped(stop);

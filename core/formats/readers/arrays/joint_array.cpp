@@ -50,7 +50,7 @@ std::shared_ptr<const JointLayout> choose_layout(const fs::path& file, const Rea
   if (!options.layout.empty()) return joint_layout(options.layout);
   const std::string candidates = layouts_of(shape);
   throw Error(Code::bad_argument,
-              fmt::format("{}: an array of shape [{}] does not say its joint layout; name it (--layout). {}",
+              fmt::format("{}: an array of shape [{}] does not say its joint layout; name it (--input-layout). {}",
                           file.string(), fmt::join(shape, ", "),
                           candidates.empty() ? fmt::format("Known: {}", fmt::join(joint_layout_ids(), ", "))
                                              : fmt::format("Of such a size are {}", candidates)));
