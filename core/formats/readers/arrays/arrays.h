@@ -23,8 +23,8 @@ Clip read_npy(const std::filesystem::path& file, const ReadOptions& options);
 /// NumPy .npz. The positions are the first of these arrays that is there:
 ///  - `joints` [M,T,V,3]: what write_npz_clip() writes (see core/formats/writers/writers.h), read without loss;
 ///  - `keypoint` [M,T,V,C] with `keypoint_score` [M,T,V], `frame_dir`, `label`, `img_shape`: a sample of PYSKL;
-///  - `world` [T,V,4] with x right, y down, z away and visibility: landmarks of MediaPipe (visibility up to 0.5 counts
-///    as inferred); the time stamps are `ms`;
+///  - `world` [T,V,4] with x right, y down, z away and visibility: landmarks of MediaPipe (up to 0.5 counts as
+///    inferred);
 ///  - `x`, `data` or `arr_0`: as in an .npy file; `axes` ("MTVC") settles what a shape leaves open.
 /// Beside them `layout`, `fps`, `times` [T] seconds, `unit` ("m", "cm", "mm"), `label` (name or 0-based class).
 /// Source: PYSKL, tools/data/README.md.

@@ -98,13 +98,9 @@ void scale_positions(Clip& clip, float scale) {
 /// Time stamps of the file, in seconds from the first, where it has them. Of the frames at the end that were left out
 /// none are kept.
 void set_times(NpzArchive& archive, Clip& clip, std::size_t frames_of_file) {
-  const bool seconds = archive.has("times");
-  if (!seconds && !archive.has("ms")) return;
-  const NpyArray array = archive.read(seconds ? "times" : "ms");
-  std::vector<double> times = checked_times(array, frames_of_file);
-  times.resize(clip.frames);
-  for (double& time : times) time = seconds ? time : time / 1000.0;
-  clip.times = std::move(times);
+  if (!archive.has("times")) return;
+  clip.times = checked_times(archive.read("times"), frames_of_file);
+  clip.times.resize(clip.frames);
 }
 
 /// What a sample of PYSKL says beside its positions.
