@@ -1,19 +1,19 @@
 """Reads PyTorch checkpoints (.pt, .pth) without running anything that they contain.
 
-A checkpoint is a pickle, and a pickle is a program. This reads the old stream form and the zip form with an unpickler
-of its own that admits tensors, numbers, strings and containers alone; whatever else a file asks for is refused by
-name. Memory is bounded by the size of the file. Standard library of Python 3.9 or later.
+A checkpoint is a pickle, and a pickle is a program. This reads the old stream form and the zip form with
+restricted_pickle.py, which lies beside it, and admits tensors, numbers, strings and containers alone. Memory is bounded by the size of the file. Standard library of Python 3.9 or later.
 """
 
 import io
-import itertools
 import math
 import os
-import pickletools
 import re
 import struct
 import typing
 import zipfile
+
+import restricted_pickle
+from restricted_pickle import Dictionary, Refused, Rules, shown
 
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 LEGACY_PROTOCOL = 1001
@@ -37,16 +37,8 @@ STORAGES = {
     "BoolStorage": ("BOOL", 1),
 }
 
-DOWNLOAD_AGAIN = "download the file again, or save the state dict anew (torch.save(model.state_dict(), ...))"
 SAVE_STATE_DICT = "save the state dict alone (torch.save(model.state_dict(), ...)) and convert that"
 SAVE_COPIES = "save copies: torch.save({name: t.clone() for name, t in model.state_dict().items()}, ...)"
-
-
-class Refused(Exception):
-    """The checkpoint cannot be converted; the message says what was found and what to do."""
-
-    def __init__(self, found, remedy=DOWNLOAD_AGAIN):
-        super().__init__(f"{found}; {remedy}")
 
 
 class StorageType(typing.NamedTuple):
@@ -110,24 +102,6 @@ def copy(source, start, target, at, axes):
         target[at : at + (n - 1) * step + 1 : step] = source[start : start + (n - 1) * stride + 1 : stride]
 
 
-class Dictionary:
-    """A dictionary as a list of pairs. Nothing hashes the keys, which a file can make last for ever."""
-
-    __slots__ = ("pairs",)
-
-    def __init__(self, pairs=None):
-        self.pairs = [] if pairs is None else pairs
-
-    def get(self, name):
-        return next((value for key, value in self.pairs if key == name), None)
-
-
-def shown(value):
-    """A value of the file as a message shows it: printable and short."""
-    text = repr(value) if isinstance(value, (str, int, float)) else f"a {type(value).__name__.lower()}"
-    return text if len(text) <= 120 else text[:117] + "..."
-
-
 def whole_number(value, what):
     if type(value) is not int or not 0 <= value <= MAX_ELEMENTS:
         raise Refused(f"{what} is {shown(value)}, expected a whole number from 0 to {MAX_ELEMENTS}")
@@ -171,85 +145,26 @@ ADMITTED = {
 }
 
 
-def admitted(module_and_name):
-    name = ".".join(module_and_name)
-    if name not in ADMITTED:
-        found = f"the checkpoint asks for {shown(name)}, which is not a tensor, number, string or container"
-        raise Refused(found, SAVE_STATE_DICT)
-    return ADMITTED[name]
-
-
-def called(values):
-    function, arguments = values
-    return function(*arguments)
-
-
-def extended(values):
-    target, *items = values
-    target.extend(items)
-    return target
-
-
-def with_items(values):
-    target, *items = values
-    if len(items) % 2:
-        raise ValueError("a key without a value")
-    target.pairs.extend(zip(items[::2], items[1::2]))
-    return target
-
-
-def with_attributes(values):
+def with_attributes(target, state):
     """A state dict has one attribute, the versions of its modules, which nothing here needs."""
-    target, state = values
     if not isinstance(target, Dictionary) or len(state.pairs) != 1 or state.get("_metadata") is None:
         raise Refused(f"the checkpoint sets attributes of {shown(target)}, which state dicts do not", SAVE_STATE_DICT)
     return target
 
 
-# Opcodes that put their argument on the stack, those that put something new there, and those that replace its top by
-# one value: (what makes it, from how many or, for those TO_MARK, from all above the last mark and so many below).
-ARGUMENT = set("INT BININT BININT1 BININT2 LONG LONG1 LONG4 BINFLOAT BINUNICODE SHORT_BINUNICODE BINUNICODE8".split())
-ARGUMENT |= set("BINBYTES SHORT_BINBYTES BINBYTES8 BYTEARRAY8".split())
-NEW = {"NONE": lambda: None, "NEWTRUE": lambda: True, "NEWFALSE": lambda: False}
-NEW |= {"EMPTY_TUPLE": tuple, "EMPTY_LIST": list, "EMPTY_SET": list, "EMPTY_DICT": Dictionary}
-REPLACE = {"TUPLE1": (tuple, 1), "TUPLE2": (tuple, 2), "TUPLE3": (tuple, 3), "STACK_GLOBAL": (admitted, 2)}
-REPLACE |= {"APPEND": (extended, 2), "SETITEM": (with_items, 3), "BUILD": (with_attributes, 2), "REDUCE": (called, 2)}
-TO_MARK = {"TUPLE": (tuple, 0), "FROZENSET": (list, 0)}
-TO_MARK |= {"APPENDS": (extended, 1), "ADDITEMS": (extended, 1), "SETITEMS": (with_items, 1)}
-
-
 def load_pickle(stream):
     """One pickle of the stream: (object, storages by key). It is made of plain values, Dictionary and Tensor."""
-    stack, marks, memo, storages = [], [], {}, {}
-    for opcode, argument, _ in itertools.islice(pickletools.genops(stream), MAX_OPCODES):
-        name = opcode.name
-        if name in ARGUMENT:
-            stack.append(argument)
-        elif name in NEW:
-            stack.append(NEW[name]())
-        elif name in REPLACE or name in TO_MARK:
-            make, count = REPLACE.get(name) or TO_MARK[name]
-            start = (len(stack) if name in REPLACE else marks.pop()) - count
-            if start < 0:
-                raise ValueError(f"{name} takes more than there is")
-            stack[start:] = [make(stack[start:])]
-        elif name == "MARK":
-            marks.append(len(stack))
-        elif name in ("BINPUT", "LONG_BINPUT", "MEMOIZE"):
-            memo[len(memo) if name == "MEMOIZE" else argument] = stack[-1]
-        elif name in ("BINGET", "LONG_BINGET"):
-            stack.append(memo[argument])
-        elif name == "GLOBAL":
-            stack.append(admitted(argument.split(" ", 1)))
-        elif name == "BINPERSID":
-            stack.append(refer(stack.pop(), storages))
-        elif name in ("BINSTRING", "SHORT_BINSTRING"):  # Python 2; pickletools reads them as Latin-1
-            stack.append(argument.encode("latin1").decode("utf-8"))
-        elif name == "STOP":
-            return stack.pop(), storages
-        elif name not in ("PROTO", "FRAME"):
-            raise Refused(f"the pickle has the opcode {name}, which state dicts do not need", SAVE_STATE_DICT)
-    raise Refused(f"a pickle has more than {MAX_OPCODES} opcodes", SAVE_STATE_DICT)
+    storages = {}
+    rules = Rules(
+        "checkpoint",
+        "tensor, number, string or container",
+        SAVE_STATE_DICT,
+        ADMITTED,
+        with_attributes,
+        lambda pid: refer(pid, storages),
+        MAX_OPCODES,
+    )
+    return restricted_pickle.load_pickle(stream, rules), storages
 
 
 def refer(pid, storages):

@@ -26,6 +26,7 @@ constexpr std::array kCommands = {
     Command{"info", "what a recording is: format, layout, persons, frames", &define_info},
     Command{"classify", "scores of typed labels on recordings, or a checkpoint's own classes", &define_classify},
     Command{"attend", "what the sentences of a label attend to, as an npz file", &define_attend},
+    Command{"convert", "writes recordings in another format, joint layout or frame rate", &define_convert},
     Command{"render", "a picture or film of the 3-D view", &define_render},
     Command{"describe", "the eight sentences of a label", &define_describe},
     Command{"encode", "features of texts", &define_encode, true},

@@ -42,7 +42,7 @@ ClassList parse(const std::filesystem::path& file) {
 const std::map<std::string, ClassList>& all_lists() {
   static const std::map<std::string, ClassList> lists = [] {
     std::map<std::string, ClassList> found;
-    for (const char* kind : {"ntu-rgbd", "utd-mhad", "nw-ucla", "msr-action3d"}) {
+    for (const char* kind : {"ntu-rgbd", "utd-mhad", "nw-ucla", "msr-action3d", "pku-mmd"}) {
       found.emplace(kind, parse(resource(fmt::format("datasets/{}.json", kind))));
     }
     return found;

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/base/utf8.h"
 
 namespace purlscope::core {
@@ -36,26 +37,33 @@ std::string npy_header(const std::string& dtype, const std::vector<std::size_t>&
   return out + header;
 }
 
-std::string npy(const NdArray& array) {
-  std::string out = npy_header("<f4", array.shape);
-  const auto* bytes = reinterpret_cast<const char*>(array.data.data());
-  return out.append(bytes, array.data.size() * sizeof(float));
+template <typename T>
+std::string npy(const char* dtype, const std::vector<std::size_t>& shape, const std::vector<T>& data) {
+  return npy_header(dtype, shape).append(reinterpret_cast<const char*>(data.data()), data.size() * sizeof(T));
 }
 
-std::string npy(const std::vector<std::string>& texts) {
+std::string npy(const NdArray& array) { return npy("<f4", array.shape, array.data); }
+std::string npy(const NpzNumbers<double>& array) { return npy("<f8", array.shape, array.data); }
+std::string npy(const NpzNumbers<std::int32_t>& array) { return npy("<i4", array.shape, array.data); }
+std::string npy(const NpzNumbers<std::uint8_t>& array) { return npy("|u1", array.shape, array.data); }
+
+std::string npy(const std::vector<std::string>& texts, const std::vector<std::size_t>& shape) {
   std::vector<std::u32string> decoded;
   std::size_t width = 1;
   for (const std::string& text : texts) {
     decoded.push_back(code_points(text));
     width = std::max(width, decoded.back().size());
   }
-  std::string out = npy_header(fmt::format("<U{}", width), {texts.size()});
+  std::string out = npy_header(fmt::format("<U{}", width), shape);
   for (std::u32string& text : decoded) {
     text.resize(width);
     out.append(reinterpret_cast<const char*>(text.data()), width * sizeof(char32_t));
   }
   return out;
 }
+
+std::string npy(const std::vector<std::string>& texts) { return npy(texts, {texts.size()}); }
+std::string npy(const std::string& text) { return npy(std::vector{text}, std::vector<std::size_t>{}); }
 
 struct Discard {
   void operator()(zip_t* archive) const { zip_discard(archive); }
@@ -68,7 +76,8 @@ Error write_error(const std::filesystem::path& file, const char* reason) {
 
 }  // namespace
 
-void write_npz(const std::filesystem::path& file, const std::map<std::string, NpzValue>& arrays) {
+void write_npz(const std::filesystem::path& file, const std::map<std::string, NpzValue>& arrays,
+               const std::stop_token& stop) {
   int code = 0;
   std::unique_ptr<zip_t, Discard> archive(zip_open(file.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
   if (!archive) {
@@ -93,7 +102,15 @@ void write_npz(const std::filesystem::path& file, const std::map<std::string, Np
     }
     zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, 0);
   }
-  if (zip_close(archive.get()) != 0) throw write_error(file, zip_strerror(archive.get()));
+  std::stop_token token = stop;
+  zip_register_cancel_callback_with_state(
+      archive.get(),
+      [](zip_t*, void* asked) { return static_cast<const std::stop_token*>(asked)->stop_requested() ? 1 : 0; }, nullptr,
+      &token);
+  if (zip_close(archive.get()) != 0) {
+    throw_if_stopped(stop);
+    throw write_error(file, zip_strerror(archive.get()));
+  }
   archive.release();  // closing freed it
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,10 +13,20 @@
 
 namespace purlscope::core {
 
-/// A value of an npz archive: a float32 array, or a 1-D array of strings (numpy `<U` unicode).
-using NpzValue = std::variant<NdArray, std::vector<std::string>>;
+/// An array of numbers in C order; no shape = a single number.
+template <typename T>
+struct NpzNumbers {
+  std::vector<std::size_t> shape;
+  std::vector<T> data;
+};
 
-/// Writes a NumPy .npz (zip of .npy v1). @throws Error{Code::io}
-void write_npz(const std::filesystem::path& file, const std::map<std::string, NpzValue>& arrays);
+/// A value of an npz archive: an array of float32, float64, int32 or uint8, a single text, or a 1-D array of texts
+/// (numpy `<U` unicode).
+using NpzValue = std::variant<NdArray, NpzNumbers<double>, NpzNumbers<std::int32_t>, NpzNumbers<std::uint8_t>,
+                              std::string, std::vector<std::string>>;
+
+/// Writes a NumPy .npz (zip of .npy v1), complete or not at all. @throws Error{Code::io, Code::cancelled}
+void write_npz(const std::filesystem::path& file, const std::map<std::string, NpzValue>& arrays,
+               const std::stop_token& stop = {});
 
 }  // namespace purlscope::core

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/ascii.h"
+#include "core/formats/readers/arrays/arrays.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -95,9 +96,14 @@ std::span<const FormatReader> formats() {
   // clang-format off
   static const std::vector<FormatReader> all = {
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
+      {"uwa3d-ii", "UWA3D Multiview Activity II", {"*.txt", "*.csv", "*.mat"}, matches_uwa3d, read_uwa3d},  // before UTD
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
+      {"pku-mmd", "PKU-MMD", {"*.txt"}, matches_pku_mmd, read_pku_mmd},
+      {"utkinect", "UTKinect-Action3D", {"*.txt"}, matches_utkinect, read_utkinect},
+      {"npy", "NumPy array", {"*.npy"}, matches_npy, read_npy},
+      {"npz", "NumPy archive", {"*.npz"}, matches_npz, read_npz},
   };
   // clang-format on
   return all;

@@ -9,6 +9,7 @@
 #include "app/cli/commands/command.h"
 #include "app/cli/support/files.h"
 #include "app/cli/support/json_output.h"
+#include "app/cli/support/reading.h"
 #include "core/formats/registry.h"
 
 namespace purlscope::app::cli {
@@ -16,6 +17,7 @@ namespace {
 
 struct InfoOptions {
   std::vector<std::string> files;
+  ReadArguments read;
   bool as_json = false;
 };
 
@@ -70,9 +72,7 @@ int info(const InfoOptions& options, const std::stop_token& stop) {
   return for_each_file(
       expand_inputs(options.files, stop), stop,
       [&](const std::filesystem::path& file) {
-        core::ReadOptions read;
-        read.stop = stop;
-        const core::ClipPtr clip = core::read_clip(file, read);
+        const core::ClipPtr clip = core::read_clip(file, read_options(options.read, stop));
         options.as_json ? print_line(document_of(file, *clip)) : print_for_people(file, *clip);
       },
       [&](const std::filesystem::path& file, const std::string& message) {
@@ -85,6 +85,7 @@ int info(const InfoOptions& options, const std::stop_token& stop) {
 Run define_info(CLI::App& app) {
   auto options = std::make_shared<InfoOptions>();
   app.add_option("FILE", options->files, "recordings, or folders of recordings")->required();
+  add_read_options(app, options->read);
   app.add_flag("--json", options->as_json, "one JSON document a line");
   return [options](const Call& call) { return info(*options, call.stop); };
 }

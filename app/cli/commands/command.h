@@ -34,6 +34,7 @@ struct Command {
 /// Each in the file of its command, cmd_<name>.cpp.
 Run define_attend(CLI::App& app);
 Run define_classify(CLI::App& app);
+Run define_convert(CLI::App& app);
 Run define_describe(CLI::App& app);
 Run define_doctor(CLI::App& app);
 Run define_encode(CLI::App& app);

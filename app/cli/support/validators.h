@@ -9,4 +9,7 @@ namespace purlscope::app::cli {
 /// pass numbers that do not fit and print limits of three hundred digits.
 CLI::Validator whole_number(std::int64_t low, std::int64_t high);
 
+/// Accepts frames per second: more than 0, at most 1000.
+CLI::Validator frame_rate();
+
 }  // namespace purlscope::app::cli

@@ -35,4 +35,25 @@ Clip read_nw_ucla(const std::filesystem::path& file, const ReadOptions& options)
 bool matches_msr_action3d(const std::filesystem::path& file, std::string_view head);
 Clip read_msr_action3d(const std::filesystem::path& file, const ReadOptions& options);
 
+/// PKU-MMD, both parts: a row of 150 numbers a frame, x y z of 25 joints of two persons in metres, zeros for a person
+/// who is not there. Layout ntu25, 30 fps. Segments come from ReadOptions::companion or from the file of the same name
+/// in a folder of labels beside the recording or above (rows class,begin,end,confidence; classes and frames from 1).
+/// Source: README.txt of the release; Liu et al., arXiv 1703.07475.
+bool matches_pku_mmd(const std::filesystem::path& file, std::string_view head);
+Clip read_pku_mmd(const std::filesystem::path& file, const ReadOptions& options);
+
+/// UTKinect-Action3D `joints_s01_e01.txt`: a row a frame, the number of the camera's frame (30 a second) and x y z of
+/// the 20 joints in the order of the Kinect SDK, metres. Layout kinect20, times by the frame numbers, which jump where
+/// no skeleton was tracked. Segments come from `actionLabel.txt` beside it or above, or ReadOptions::companion. Source:
+/// Xia, Chen, Aggarwal, CVPRW 2012, and the data set's page.
+bool matches_utkinect(const std::filesystem::path& file, std::string_view head);
+Clip read_utkinect(const std::filesystem::path& file, const ReadOptions& options);
+
+/// UWA3D Multiview Activity II, known by its name (a01_s01_e00_v01 or a01_s01_v01_e00): a row of 45 numbers a frame,
+/// separated by commas or blanks, or MATLAB level 5 with such rows in variable `A`. Layout openni15, 30 fps; numbers
+/// beyond 50 are millimetres. Source: Rahmani et al., TPAMI 2016; the row form from github.com/InwoongLee/TS-LSTM
+/// (UWA_Code), as the release itself states none; axes are taken to be those of a depth camera (x right, y up, z away).
+bool matches_uwa3d(const std::filesystem::path& file, std::string_view head);
+Clip read_uwa3d(const std::filesystem::path& file, const ReadOptions& options);
+
 }  // namespace purlscope::core

@@ -169,4 +169,109 @@ std::string utd_mat(std::size_t frames, bool compressed) {
   return mat_file("d_skel", {kKinectJoints, 3, frames}, values, compressed);
 }
 
+std::string npy_file(std::string_view descr, const std::vector<std::size_t>& shape, std::string_view bytes,
+                     bool fortran, int version) {
+  std::string sizes;
+  for (const std::size_t size : shape) sizes += fmt::format("{}, ", size);
+  std::string header =
+      fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': ({}), }}", descr, fortran ? "True" : "False", sizes);
+  const std::size_t prefix = version == 1 ? 10 : 12;
+  header.resize((prefix + header.size() + 64) / 64 * 64 - prefix - 1, ' ');
+  header += '\n';
+  std::string out("\x93NUMPY", 6);
+  out += static_cast<char>(version);
+  out += '\0';
+  if (version == 1)
+    put(out, static_cast<std::uint16_t>(header.size()));
+  else
+    put(out, static_cast<std::uint32_t>(header.size()));
+  return out.append(header).append(bytes);
+}
+
+std::string npy_floats(const std::vector<std::size_t>& shape, const std::vector<float>& values) {
+  return npy_file("<f4", shape, {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)});
+}
+
+std::string npy_text(std::string_view ascii) {
+  std::string points;
+  for (const char c : ascii) put(points, static_cast<std::uint32_t>(c));
+  return npy_file(fmt::format("<U{}", ascii.size()), {}, points);
+}
+
+std::string npz_file(const std::vector<std::pair<std::string, std::string>>& arrays, bool deflated) {
+  std::string out;
+  std::string directory;
+  for (const auto& [name, bytes] : arrays) {
+    const std::string member = name + ".npy";
+    // A zip member is a zlib stream without its header of two bytes and its checksum of four.
+    const std::string stream = zlib_deflated(bytes);
+    const std::string packed = deflated ? stream.substr(2, stream.size() - 6) : bytes;
+    std::string fields;
+    put(fields, std::uint16_t{20});  // version needed
+    put(fields, std::uint16_t{0});
+    put(fields, static_cast<std::uint16_t>(deflated ? 8 : 0));
+    put(fields, std::uint32_t{0x21 << 16});  // 1 January 1980
+    put(fields, static_cast<std::uint32_t>(
+                    crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()))));
+    put(fields, static_cast<std::uint32_t>(packed.size()));
+    put(fields, static_cast<std::uint32_t>(bytes.size()));
+    put(fields, static_cast<std::uint16_t>(member.size()));
+    put(fields, std::uint16_t{0});
+    directory += "PK\1\2";
+    put(directory, std::uint16_t{20});
+    directory += fields;
+    put(directory, std::uint16_t{0});  // comment
+    put(directory, std::uint16_t{0});  // disk
+    put(directory, std::uint16_t{0});
+    put(directory, std::uint32_t{0});
+    put(directory, static_cast<std::uint32_t>(out.size()));
+    directory += member;
+    out += "PK\3\4" + fields + member + packed;
+  }
+  const std::size_t begin = out.size();
+  out += directory + "PK\5\6";
+  put(out, std::uint32_t{0});
+  put(out, static_cast<std::uint16_t>(arrays.size()));
+  put(out, static_cast<std::uint16_t>(arrays.size()));
+  put(out, static_cast<std::uint32_t>(directory.size()));
+  put(out, static_cast<std::uint32_t>(begin));
+  put(out, std::uint16_t{0});
+  return out;
+}
+
+std::string pku_text(std::size_t frames) {
+  std::string text;
+  for (std::size_t t = 0; t < frames; ++t) {
+    for (std::size_t person = 0; person < 2; ++person) {
+      for (std::size_t i = 0; i < 3 * kNtuJoints; ++i) {
+        const bool absent = person == 1 && t % 2 == 0;
+        const float value = static_cast<float>(person) + sample_value(t, i / 3, i % 3);
+        text += fmt::format("{:.3f} ", absent ? 0.0F : value);
+      }
+    }
+    text += "\r\n";
+  }
+  return text;
+}
+
+std::string utkinect_text(std::size_t frames, std::size_t first) {
+  std::string text;
+  for (std::size_t t = 0; t < frames; ++t) {
+    text += fmt::format("{}", first + 2 * t);
+    for (std::size_t i = 0; i < 3 * kKinectJoints; ++i) text += fmt::format("  {:.3f}", sample_value(t, i / 3, i % 3));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string uwa3d_text(std::size_t frames) {
+  std::string text;
+  for (std::size_t t = 0; t < frames; ++t) {
+    for (std::size_t i = 0; i < 45; ++i)
+      text += fmt::format("{}{:.3f}", i == 0 ? "" : ",", sample_value(t, i / 3, i % 3));
+    text += "\n";
+  }
+  return text;
+}
+
 }  // namespace purlscope::test

@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-/// Small recordings of the four formats, built by hand from the formats' descriptions.
+/// Small recordings of the formats, built by hand from the formats' descriptions.
 namespace purlscope::test {
 
 /// A position that tells frame, joint of the file and axis apart; in metres and within a room.
@@ -41,5 +42,22 @@ std::string mat_zeros(std::string_view variable, std::size_t frames);
 std::string mat_joined(const std::vector<std::string>& files);
 /// d_skel [20, 3, frames]
 std::string utd_mat(std::size_t frames, bool compressed);
+
+/// A NumPy .npy file by NumPy's description of the form. @param descr  "<f4"
+std::string npy_file(std::string_view descr, const std::vector<std::size_t>& shape, std::string_view bytes,
+                     bool fortran = false, int version = 1);
+/// The same of numbers, as "<f4".
+std::string npy_floats(const std::vector<std::size_t>& shape, const std::vector<float>& values);
+/// The same of one text, as "<U".
+std::string npy_text(std::string_view ascii);
+/// A NumPy .npz file: a zip archive (APPNOTE 4.3) of named arrays, stored or deflated.
+std::string npz_file(const std::vector<std::pair<std::string, std::string>>& arrays, bool deflated = false);
+
+/// Rows of 150 numbers; the second person is there in odd frames alone.
+std::string pku_text(std::size_t frames);
+/// Rows of a frame number (first, first + 2, ...) and 60 numbers.
+std::string utkinect_text(std::size_t frames, std::size_t first = 100);
+/// Rows of 45 numbers, separated by commas.
+std::string uwa3d_text(std::size_t frames);
 
 }  // namespace purlscope::test
