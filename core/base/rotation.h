@@ -10,7 +10,7 @@ namespace purlscope::core {
 
 using Vec3d = std::array<double, 3>;
 
-/// A rotation matrix, by rows. Maps columns: `apply(m, v)` is m v.
+/// A rotation matrix, by rows. Maps columns: `rotated(m, v)` is m v.
 struct Mat3 {
   std::array<Vec3d, 3> row = {Vec3d{1.0, 0.0, 0.0}, Vec3d{0.0, 1.0, 0.0}, Vec3d{0.0, 0.0, 1.0}};
 };
@@ -26,7 +26,7 @@ inline Vec3d cross(const Vec3d& a, const Vec3d& b) {
   return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
 }
 
-inline Vec3d apply(const Mat3& m, const Vec3d& v) { return {dot(m.row[0], v), dot(m.row[1], v), dot(m.row[2], v)}; }
+inline Vec3d rotated(const Mat3& m, const Vec3d& v) { return {dot(m.row[0], v), dot(m.row[1], v), dot(m.row[2], v)}; }
 
 inline Mat3 transposed(const Mat3& m) {
   Mat3 out;
@@ -40,7 +40,7 @@ inline Mat3 transposed(const Mat3& m) {
 inline Mat3 multiply(const Mat3& a, const Mat3& b) {
   const Mat3 columns = transposed(b);
   Mat3 out;
-  for (std::size_t i = 0; i < 3; ++i) out.row[i] = apply(columns, a.row[i]);
+  for (std::size_t i = 0; i < 3; ++i) out.row[i] = rotated(columns, a.row[i]);
   return out;
 }
 

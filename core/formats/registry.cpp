@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/formats/readers/mocap/mocap.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -80,11 +81,15 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
 }  // namespace
 
 std::span<const FormatReader> formats() {
-  static const std::array<FormatReader, 4> all = {{
+  static const std::array<FormatReader, 8> all = {{
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
+      {"bvh", "BVH", {"*.bvh"}, matches_bvh, read_bvh},
+      {"amc", "Acclaim AMC", {"*.amc"}, matches_amc, read_amc},
+      {"c3d", "C3D", {"*.c3d"}, matches_c3d, read_c3d},
+      {"csv", "Table of positions", {"*.csv", "*.tsv"}, matches_csv, read_csv},
   }};
   return all;
 }

@@ -21,7 +21,10 @@ std::string lower_case(std::string text) {
 }  // namespace
 
 std::span<const FormatWriter> writers() {
-  static const std::vector<FormatWriter> all = {};
+  static const std::vector<FormatWriter> all = {
+      {"csv", "Table of positions", {".csv"}, write_csv_clip},
+      {"bvh", "BVH", {".bvh"}, write_bvh_clip},
+  };
   return all;
 }
 

@@ -166,7 +166,7 @@ class AmcParser {
     world[b] = multiply(world[parent], local);
     const double length = norm(bone.vector);
     const Vec3d vector = length > 0.0 ? scaled(bone.vector, (length + stretch) / length) : bone.vector;
-    end[b] = add(end[parent], add(apply(world[parent], apply(bone.axis, shift)), apply(world[b], vector)));
+    end[b] = add(end[parent], add(rotated(world[parent], rotated(bone.axis, shift)), rotated(world[b], vector)));
   }
 
   const fs::path& file_;

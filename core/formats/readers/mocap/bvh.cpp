@@ -284,7 +284,7 @@ class BvhParser {
       return;
     }
     const auto parent = static_cast<std::size_t>(joints_[j].parent);
-    position_[j] = add(position_[parent], apply(rotation_[parent], offset));
+    position_[j] = add(position_[parent], rotated(rotation_[parent], offset));
     rotation_[j] = multiply(rotation_[parent], rotation);
   }
 

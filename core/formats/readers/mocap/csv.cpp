@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -68,7 +69,7 @@ class CsvParser {
     for (; line; line = lines_.next()) {
       const std::string_view text = trimmed(*line);
       if (text.empty()) continue;
-      if (text[0] != '#' || text.find_first_of(",;\t") < text.find(':')) break;
+      if (text[0] != '#') break;
       const std::size_t colon = text.find(':');
       if (colon == std::string_view::npos) continue;  // a remark for people
       remarks_[lower(trimmed(text.substr(1, colon - 1)))] = trimmed(text.substr(colon + 1));
@@ -179,8 +180,8 @@ class CsvParser {
 
   void check_time(double time) const {
     if (!std::isfinite(time)) throw fail("the time is no number");
-    if (!times_.empty() && time <= times_.back()) {
-      throw fail(fmt::format("the time {:g} s does not come after {:g} s, expected rising times", time, times_.back()));
+    if (!times_.empty() && time < times_.back()) {
+      throw fail(fmt::format("the time {:g} s comes before {:g} s of the row above, expected rising times", time, times_.back()));
     }
   }
 

@@ -36,7 +36,7 @@ std::optional<double> time_unit(const std::string& heading) {
   for (const char* name : {"time (ms)", "time(ms)", "time_ms", "time [ms]", "timestamp_ms", "milliseconds"}) {
     if (heading == name) return 0.001;
   }
-  for (const char* name : {"frame", "frames", "frame#", "frame_id", "frame number", "#frame", "index", ""}) {
+  for (const char* name : {"frame", "frames", "frame#", "frame_id", "frame number", "index", ""}) {
     if (heading == name) return 0.0;
   }
   return std::nullopt;
