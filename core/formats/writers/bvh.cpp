@@ -62,9 +62,10 @@ class BvhWriter {
       const std::string indent(node.depth, '\t');
       const Vec3d& offset = node.offset;
       const bool site = is_end_site(n);
-      text += site ? indent + "End Site\n" : fmt::format("{}{} {}\n", indent, n == 0 ? "ROOT" : "JOINT", names_[node.joint]);
-      fmt::format_to(std::back_inserter(text), "{0}{{\n{0}\tOFFSET {1:.6f} {2:.6f} {3:.6f}\n", indent, offset[0], offset[1],
-                     offset[2]);
+      text += site ? indent + "End Site\n"
+                   : fmt::format("{}{} {}\n", indent, n == 0 ? "ROOT" : "JOINT", names_[node.joint]);
+      fmt::format_to(std::back_inserter(text), "{0}{{\n{0}\tOFFSET {1:.6f} {2:.6f} {3:.6f}\n", indent, offset[0],
+                     offset[1], offset[2]);
       if (!site) {
         fmt::format_to(std::back_inserter(text), "{}\tCHANNELS {} {}Zrotation Xrotation Yrotation\n", indent,
                        has_position(n) ? 6 : 3, has_position(n) ? "Xposition Yposition Zposition " : "");
@@ -169,7 +170,8 @@ std::vector<std::string> write_bvh_clip(const Clip& clip, const std::filesystem:
   for (std::size_t t = 0; t < clip.frames; ++t) {
     if (t % kFramesPerReport == 0) {
       throw_if_stopped(options.stop);
-      if (options.progress) options.progress({"Writing frames", static_cast<double>(t) / static_cast<double>(clip.frames), {}});
+      if (options.progress)
+        options.progress({"Writing frames", static_cast<double>(t) / static_cast<double>(clip.frames), {}});
     }
     writer.append_frame(text, t);
     out.write(text.data(), text.size());

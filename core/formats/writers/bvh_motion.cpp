@@ -77,10 +77,8 @@ Mat3 best_rotation(const std::array<Vec3d, 3>& s) {
   const double xy = s[0][1] + s[1][0];
   const double xz = s[0][2] + s[2][0];
   const double yz = s[1][2] + s[2][1];
-  return from_quaternion(largest_eigenvector({{{xx + yy + zz, x, y, z},
-                                               {x, xx - yy - zz, xy, xz},
-                                               {y, xy, yy - xx - zz, yz},
-                                               {z, xz, yz, zz - xx - yy}}}));
+  return from_quaternion(largest_eigenvector(
+      {{{xx + yy + zz, x, y, z}, {x, xx - yy - zz, xy, xz}, {y, xy, yy - xx - zz, yz}, {z, xz, yz, zz - xx - yy}}}));
 }
 
 }  // namespace
@@ -142,7 +140,8 @@ void BvhMotion::fill_gaps(const Clip& clip, const Person& person) {
     }
     seen[j] = last != clip.frames;
     if (!seen[j]) continue;
-    for (std::size_t t = last + 1; t < clip.frames; ++t, ++filled_) positions_[t * joints_ + j] = positions_[last * joints_ + j];
+    for (std::size_t t = last + 1; t < clip.frames; ++t, ++filled_)
+      positions_[t * joints_ + j] = positions_[last * joints_ + j];
   }
   if (std::ranges::find(seen, true) == seen.end()) {
     throw Error(Code::bad_argument, fmt::format("{}: person {} has no position in any frame", clip.place(), person.id));
@@ -160,7 +159,8 @@ void BvhMotion::place_unseen(const std::vector<bool>& seen) {
   }
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
     if (source[n] == joints_) source[n] = source[static_cast<std::size_t>(nodes_[n].parent)];
-    for (std::size_t i = 0; i < positions_.size(); i += joints_) positions_[i + nodes_[n].joint] = positions_[i + source[n]];
+    for (std::size_t i = 0; i < positions_.size(); i += joints_)
+      positions_[i + nodes_[n].joint] = positions_[i + source[n]];
   }
 }
 

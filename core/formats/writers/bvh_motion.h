@@ -46,7 +46,9 @@ class BvhMotion {
   void make_tree(const JointLayout& layout);
   void measure();
   Mat3 rotation_of(const Node& node, std::size_t frame, const Mat3& parent) const;
-  const Vec3d& at(std::size_t frame, std::size_t node) const { return positions_[frame * joints_ + nodes_[node].joint]; }
+  const Vec3d& at(std::size_t frame, std::size_t node) const {
+    return positions_[frame * joints_ + nodes_[node].joint];
+  }
 
   std::size_t joints_ = 0;
   std::vector<Vec3d> positions_;  ///< [T, J]

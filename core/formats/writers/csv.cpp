@@ -85,7 +85,8 @@ void append_joint(std::string& row, const Vec3& joint, JointState state, bool wi
 std::vector<std::string> write_csv_clip(const Clip& clip, const std::filesystem::path& file,
                                         const WriteOptions& options) {
   if (clip.persons.empty() || clip.joint_count() == 0) {
-    throw Error(Code::bad_argument, fmt::format("{}: nobody is in the clip, a table would have no column", clip.place()));
+    throw Error(Code::bad_argument,
+                fmt::format("{}: nobody is in the clip, a table would have no column", clip.place()));
   }
   std::vector<std::string> lost = lost_annotations(clip);
   const std::vector<std::string> names = person_names(clip, lost);
@@ -102,7 +103,8 @@ std::vector<std::string> write_csv_clip(const Clip& clip, const std::filesystem:
   for (std::size_t t = 0; t < clip.frames; ++t) {
     if (t % kFramesPerReport == 0) {
       throw_if_stopped(options.stop);
-      if (options.progress) options.progress({"Writing rows", static_cast<double>(t) / static_cast<double>(clip.frames), {}});
+      if (options.progress)
+        options.progress({"Writing rows", static_cast<double>(t) / static_cast<double>(clip.frames), {}});
     }
     fmt::format_to(std::back_inserter(text), "{}", clip.times[t]);
     for (std::size_t place = 0; place < inferred.size(); ++place) {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/formats/registry.h"
+#include "tests/core/formats/mocap_samples.h"
 #include "tests/core/formats/samples.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"
@@ -22,7 +23,17 @@ struct Sample {
   const char* name;
   std::string bytes;
   std::size_t harmless_tail;  ///< bytes at the end whose loss leaves the recording whole
+  bool open_ended = false;    ///< a recording cut after any frame is a recording, too
+  const char* companion = nullptr;
+  std::string companion_bytes = {};
 };
+
+test::C3dSpec c3d_of(int processor, bool real) {
+  test::C3dSpec spec;
+  spec.processor = processor;
+  spec.real = real;
+  return spec;
+}
 
 std::vector<Sample> samples() {
   return {
@@ -30,8 +41,16 @@ std::vector<Sample> samples() {
       {"utd", "a1_s1_t1_skeleton.mat", test::utd_mat(3, false), 0},
       {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
       {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
-      // A whole number of frames is a recording too, so losses are tried within the last row alone.
-      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8}};
+      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8, true},
+      {"bvh", "a.bvh", test::bvh_text(), 1},
+      {"amc", "hand_01.amc", test::amc_text(), 0, true, "hand.asf", test::asf_text()},
+      {"c3d_intel", "a.c3d", test::c3d_file(c3d_of(84, true)), 0, true},
+      {"c3d_dec", "a.c3d", test::c3d_file(c3d_of(85, false)), 0, true},
+      {"c3d_mips", "a.c3d", test::c3d_file(c3d_of(86, true)), 0, true},
+      {"csv", "a.csv",
+       "# layout: own\n# unit: m\n# parents: 0 0\n# fps: 30\ntime,1:a.x,1:a.y,1:a.z,1:b.x,1:b.y,1:b.z,1:b.state\n"
+       "0,1,2,3,4,5,6,given\n0.1,1,2,3,,,,missing\n0.2,1,2,3,4,5,6,inferred\n",
+       0, true}};
 }
 
 /// What every reader owes: a consistent clip, or an Error with a message. Nothing else.
@@ -58,6 +77,9 @@ void read_safely(const std::filesystem::path& file) {
 
 class AnyReader : public testing::TestWithParam<Sample> {
  protected:
+  AnyReader() {
+    if (GetParam().companion != nullptr) folder_.write(GetParam().companion, GetParam().companion_bytes);
+  }
   TempDir folder_;
 };
 
@@ -70,7 +92,7 @@ TEST_P(AnyReader, RefusesEveryTruncation) {
   const std::size_t step = std::max<std::size_t>(1, sample.bytes.size() / 400);
   for (std::size_t length = 1; length + sample.harmless_tail < sample.bytes.size(); length += step) {
     const auto file = folder_.write(sample.name, std::string_view(sample.bytes).substr(0, length));
-    if (std::string_view(sample.format) == "msr") {
+    if (sample.open_ended) {
       read_safely(file);
     } else {
       EXPECT_THROW(read_clip(file), Error) << "cut to " << length << " of " << sample.bytes.size();

@@ -105,7 +105,8 @@ class AmcParser {
     if (frame_ == 0) throw fail(fmt::format("found {}, expected the number of a frame", excerpt(name)));
     const auto found = index_.find(std::string(name));
     if (found == index_.end()) {
-      throw fail(fmt::format("the skeleton has no bone {}; is it the right one? Name another with --skeleton", excerpt(name)));
+      throw fail(
+          fmt::format("the skeleton has no bone {}; is it the right one? Name another with --skeleton", excerpt(name)));
     }
     const std::size_t b = found->second;
     if (seen_[b] == frame_) throw fail(fmt::format("frame {} moves bone {} twice", number_, excerpt(name)));
@@ -119,9 +120,9 @@ class AmcParser {
       values_[b].push_back(*value);
     }
     if (!token.empty() || values_[b].size() != dofs.size()) {
-      throw fail(fmt::format("bone {} has {} numbers, the skeleton expects {}", excerpt(name),
-                             token.empty() ? std::to_string(values_[b].size()) : fmt::format("more than {}", dofs.size()),
-                             dofs.size()));
+      throw fail(fmt::format(
+          "bone {} has {} numbers, the skeleton expects {}", excerpt(name),
+          token.empty() ? std::to_string(values_[b].size()) : fmt::format("more than {}", dofs.size()), dofs.size()));
     }
     seen_[b] = frame_;
   }
@@ -133,7 +134,8 @@ class AmcParser {
     for (std::size_t b = 0; b < skeleton_.bones.size(); ++b) {
       const AsfBone& bone = skeleton_.bones[b];
       if (!bone.dofs.empty() && seen_[b] != frame_) {
-        throw fail(fmt::format("frame {} lacks bone {}; the file is truncated: get it again", number_, excerpt(bone.name)));
+        throw fail(
+            fmt::format("frame {} lacks bone {}; the file is truncated: get it again", number_, excerpt(bone.name)));
       }
       place(b, end, world);
       const Vec3d& at = end[b];
@@ -152,7 +154,8 @@ class AmcParser {
       if (bone.dofs[i] == Dof::length)
         stretch += values_[b][i];
       else if (bone.dofs[i] >= Dof::rx)
-        motion = multiply(about_axis(dof - static_cast<std::size_t>(Dof::rx), values_[b][i] * radians_per_angle_), motion);
+        motion =
+            multiply(about_axis(dof - static_cast<std::size_t>(Dof::rx), values_[b][i] * radians_per_angle_), motion);
       else
         shift[dof] += values_[b][i];
     }
@@ -206,7 +209,8 @@ Clip read_amc(const fs::path& file, const ReadOptions& options) {
   const double named_fps = hdm05.empty() ? 0.0 : to_number(hdm05[4]).value_or(0.0);
   const double fps = options.fps ? *options.fps : named_fps > 0.0 ? named_fps : kFps;
   if (!options.fps && named_fps <= 0.0) {
-    warnings.add(fmt::format("the frame rate is not in the file; taken as {} fps (CMU), state another with --fps", fps));
+    warnings.add(
+        fmt::format("the frame rate is not in the file; taken as {} fps (CMU), state another with --fps", fps));
   }
   Clip clip = make_mocap_clip(file, "amc", fitted.layout, ends.size() / names.size(), fps, text.size());
   clip.unit = skeleton.unit;

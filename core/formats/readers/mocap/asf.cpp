@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/mocap_clip.h"
@@ -102,7 +103,8 @@ class AsfParser {
     std::vector<Dof> out;
     for (std::string_view token = fields.next(); !token.empty(); token = fields.next()) {
       const auto dof = dof_of(token);
-      if (!dof || out.size() == kMaxDofs) throw fail(fmt::format("found {}, expected tx ty tz rx ry rz or l", excerpt(token)));
+      if (!dof || out.size() == kMaxDofs)
+        throw fail(fmt::format("found {}, expected tx ty tz rx ry rz or l", excerpt(token)));
       out.push_back(*dof);
     }
     return out;
@@ -206,7 +208,8 @@ class AsfParser {
     if (in_bone_ || !hierarchy_ended_) {
       throw fail("the file ends here, expected the end of :hierarchy; it is truncated: get it again");
     }
-    if (skeleton_.bones[0].dofs.empty()) throw format_error(file_, "no 'order' in :root, expected such as TX TY TZ RX RY RZ");
+    if (skeleton_.bones[0].dofs.empty())
+      throw format_error(file_, "no 'order' in :root, expected such as TX TY TZ RX RY RZ");
     std::vector<std::vector<std::size_t>> children(skeleton_.bones.size());
     for (std::size_t b = 1; b < skeleton_.bones.size(); ++b) {
       if (skeleton_.bones[b].parent < 0) {
@@ -254,8 +257,8 @@ AsfSkeleton read_asf(const fs::path& file, const ReadOptions& options) {
 fs::path find_asf(const fs::path& recording) {
   struct Candidate {
     fs::path file;
+    bool whole = false;  ///< its name begins the recording's
     std::size_t common = 0;
-    std::size_t size = 0;
   };
   std::vector<Candidate> candidates;
   const std::string stem = lower(recording.stem().string());
@@ -265,16 +268,18 @@ fs::path find_asf(const fs::path& recording) {
        entry.increment(failure)) {
     if (!has_extension(entry->path(), ".asf")) continue;
     const std::string name = lower(entry->path().stem().string());
-    candidates.push_back({entry->path(), common_beginning(stem, name), name.size()});
+    candidates.push_back({entry->path(), stem.starts_with(name), common_beginning(stem, name)});
   }
   if (candidates.empty()) {
-    throw Error(Code::not_found, fmt::format("{}: no skeleton (.asf) in its folder; put it there or name it (--skeleton)",
-                                             recording.string()));
+    throw Error(
+        Code::not_found,
+        fmt::format("{}: no skeleton (.asf) in its folder; put it there or name it (--skeleton)", recording.string()));
   }
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-    return a.common != b.common ? a.common > b.common : a.size < b.size;
+    return std::pair(a.whole, a.common) > std::pair(b.whole, b.common);
   });
-  if (candidates.size() > 1 && candidates[0].common == candidates[1].common && candidates[0].size == candidates[1].size) {
+  if (candidates.size() > 1 && candidates[0].whole == candidates[1].whole &&
+      candidates[0].common == candidates[1].common) {
     throw Error(Code::bad_argument,
                 fmt::format("{}: its skeleton may be {} or {}; name it (--skeleton)", recording.string(),
                             candidates[0].file.filename().string(), candidates[1].file.filename().string()));

@@ -26,8 +26,8 @@ struct AsfBone {
 struct AsfSkeleton {
   std::vector<AsfBone> bones;  ///< parents before children, the root first
   Vec3d root_position{};
-  double metres = 0.0254;       ///< of one unit: an inch over the `length` of :units
-  std::string unit = "in";      ///< the same in words
+  double metres = 0.0254;   ///< of one unit: an inch over the `length` of :units
+  std::string unit = "in";  ///< the same in words
   double radians_per_angle = kRadiansPerDegree;
 };
 
@@ -36,8 +36,8 @@ struct AsfSkeleton {
 /// @throws Error as the readers do, with the line
 AsfSkeleton read_asf(const std::filesystem::path& file, const ReadOptions& options);
 
-/// The skeleton file of a recording: the .asf file of its folder whose name shares the longest beginning with the
-/// recording's; of several such the one with the shortest name.
+/// The skeleton file of a recording: the .asf file of its folder whose name begins the recording's name, the longest of
+/// several ("01.asf" of "01_02.amc"); else the one that shares the longest beginning with it.
 /// @throws Error{Code::not_found} when there is none, Error{Code::bad_argument} when the choice is open
 std::filesystem::path find_asf(const std::filesystem::path& recording);
 

@@ -159,8 +159,8 @@ class BvhParser {
       } else if (!open.empty() && key == "}") {
         open.pop_back();
       } else {
-        throw fail(
-            fmt::format("found {}, expected {}", excerpt(found), open.empty() ? "ROOT or MOTION" : "JOINT, End Site or }"));
+        throw fail(fmt::format("found {}, expected {}", excerpt(found),
+                               open.empty() ? "ROOT or MOTION" : "JOINT, End Site or }"));
       }
     }
   }
@@ -179,7 +179,8 @@ class BvhParser {
     for (std::size_t c = 0; c < static_cast<std::size_t>(count); ++c) {
       const std::string_view found = word("a channel");
       const auto channel = channel_of(found);
-      if (!channel) throw fail(fmt::format("found {}, expected a channel such as Xposition or Zrotation", excerpt(found)));
+      if (!channel)
+        throw fail(fmt::format("found {}, expected a channel such as Xposition or Zrotation", excerpt(found)));
       joint.channels.push_back(*channel);
     }
     channels_ += joint.channels.size();
@@ -222,7 +223,8 @@ class BvhParser {
   void parse_motion_header() {
     if (!words_.rest_of_line().empty()) throw fail("more text after MOTION, expected the end of the line");
     const double frames = motion_value("Frames");
-    if (!(frames >= 1.0) || frames != std::floor(frames)) throw fail(fmt::format("{} frames, expected at least 1", frames));
+    if (!(frames >= 1.0) || frames != std::floor(frames))
+      throw fail(fmt::format("{} frames, expected at least 1", frames));
     // Every frame takes a line, and a number in it at least a digit.
     if (frames > kMaxFrames || frames > static_cast<double>(words_.lines().remaining())) {
       throw fail(fmt::format("{} frames in the {} bytes that follow; the file is truncated or damaged: get it again",
@@ -297,7 +299,8 @@ class BvhParser {
       return fail(fmt::format("frame {} of {} has {} numbers, expected {}, one for each channel", frame + 1, frames_,
                               numbers + (token.empty() ? 0 : 1), channels_));
     }
-    return fail(fmt::format("found {} in frame {} of {}, expected {} numbers", excerpt(token), frame + 1, frames_, channels_));
+    return fail(
+        fmt::format("found {} in frame {} of {}, expected {} numbers", excerpt(token), frame + 1, frames_, channels_));
   }
 
   void check_rest() {

@@ -87,9 +87,10 @@ class C3dParser {
     const std::size_t at = section(text) + 3;
     const int found = at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
     if (found < static_cast<int>(C3dProcessor::intel) || found > static_cast<int>(C3dProcessor::mips)) {
-      throw format_error(file, fmt::format("byte {}: processor {}, expected 84 (Intel), 85 (DEC) or 86 (MIPS); the file "
-                                           "is truncated or damaged",
-                                           at + 1, found));
+      throw format_error(file,
+                         fmt::format("byte {}: processor {}, expected 84 (Intel), 85 (DEC) or 86 (MIPS); the file "
+                                     "is truncated or damaged",
+                                     at + 1, found));
     }
     return static_cast<C3dProcessor>(found);
   }
@@ -134,9 +135,10 @@ class C3dParser {
     std::size_t block = bytes_.word(header::kData);
     if (block == 0) block = count("POINT:DATA_START").value_or(0);
     if (block < 2 || (block - 1) * kC3dBlock >= bytes_.size()) {
-      throw format_error(file_, fmt::format("the data begin in block {}, the file has {}; it is truncated or damaged: get "
-                                            "it again",
-                                            block, bytes_.size() / kC3dBlock));
+      throw format_error(file_,
+                         fmt::format("the data begin in block {}, the file has {}; it is truncated or damaged: get "
+                                     "it again",
+                                     block, bytes_.size() / kC3dBlock));
     }
     data_ = (block - 1) * kC3dBlock;
     read_labels();
@@ -213,8 +215,8 @@ class C3dParser {
   }
 
   double rate() const {
-    for (const double value : {parameters_.number("POINT:RATE").value_or(0.0), static_cast<double>(bytes_.real(header::kRate)),
-                               options_.fps.value_or(0.0)}) {
+    for (const double value : {parameters_.number("POINT:RATE").value_or(0.0),
+                               static_cast<double>(bytes_.real(header::kRate)), options_.fps.value_or(0.0)}) {
       if (value > 1e-3 && value < 1e6) return value;
     }
     throw format_error(file_, "no frame rate (POINT:RATE); state one (--fps)");
@@ -244,7 +246,8 @@ class C3dParser {
       return;
     }
     const Vec3d towards = cross(screen_.right, screen_.up);
-    joint = to_camera_frame({dot(screen_.right, value), dot(screen_.up, value), dot(towards, value)}, Axes::y_up, metres);
+    joint =
+        to_camera_frame({dot(screen_.right, value), dot(screen_.up, value), dot(towards, value)}, Axes::y_up, metres);
   }
 
   const fs::path& file_;

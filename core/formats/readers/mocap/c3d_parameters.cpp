@@ -45,7 +45,7 @@ C3dParameters::C3dParameters(const fs::path& file, const C3dBytes& bytes, std::s
   };
   std::map<int, std::string> groups;
   std::vector<std::pair<int, std::pair<std::string, Array>>> members;  // a group may follow its parameters
-  at += 4;                                                            // the section's header
+  at += 4;                                                             // the section's header
   while (true) {
     need(at, 2);
     const auto name_size = static_cast<std::size_t>(std::abs(static_cast<std::int8_t>(bytes.byte(at))));
@@ -73,7 +73,8 @@ C3dParameters::C3dParameters(const fs::path& file, const C3dBytes& bytes, std::s
       members.push_back({id, {name, array}});
     }
     if (distance == 0) break;
-    if (distance < 2) throw format_error(file, fmt::format("byte {}: a parameter of no size; the file is damaged", link));
+    if (distance < 2)
+      throw format_error(file, fmt::format("byte {}: a parameter of no size; the file is damaged", link));
     at = link + distance;
   }
   for (auto& [id, member] : members) {

@@ -99,10 +99,11 @@ class CsvParser {
     // Each person has each joint, so a table of N columns has N / 3 places at most.
     const std::size_t places = persons_.size() * joints_.size();
     if (joints_.empty() || places > columns.size()) {
-      throw fail(joints_.empty() ? "no column is a coordinate, expected headings such as Hips.x, Hips.y, Hips.z"
-                                 : fmt::format("{} persons have {} joints in all but only {} columns; each person needs "
-                                               "each joint",
-                                               persons_.size(), joints_.size(), columns.size()));
+      throw fail(joints_.empty()
+                     ? "no column is a coordinate, expected headings such as Hips.x, Hips.y, Hips.z"
+                     : fmt::format("{} persons have {} joints in all but only {} columns; each person needs "
+                                   "each joint",
+                                   persons_.size(), joints_.size(), columns.size()));
     }
     std::vector<std::array<bool, 4>> found(places);
     for (const CsvColumn& column : columns) {
@@ -170,9 +171,10 @@ class CsvParser {
       ++column;
     }
     if (column != targets_.size()) {
-      throw fail(fmt::format("{} cells, expected {} as in the header; if it is the last line, the file is truncated: get "
-                             "it again",
-                             column, targets_.size()));
+      throw fail(
+          fmt::format("{} cells, expected {} as in the header; if it is the last line, the file is truncated: get "
+                      "it again",
+                      column, targets_.size()));
     }
     if (time_column_ != kNone) check_time(time);
     times_.push_back(time);
@@ -181,7 +183,8 @@ class CsvParser {
   void check_time(double time) const {
     if (!std::isfinite(time)) throw fail("the time is no number");
     if (!times_.empty() && time < times_.back()) {
-      throw fail(fmt::format("the time {:g} s comes before {:g} s of the row above, expected rising times", time, times_.back()));
+      throw fail(fmt::format("the time {:g} s comes before {:g} s of the row above, expected rising times", time,
+                             times_.back()));
     }
   }
 
@@ -314,9 +317,9 @@ class CsvParser {
   std::size_t time_column_ = kNone;
   double seconds_per_unit_ = 1.0;
   std::size_t ignored_ = 0;
-  std::vector<double> times_;        ///< [T] seconds, NaN without a time column
-  std::vector<Vec3d> values_;        ///< [T, P, J] as in the file, NaN where empty
-  std::vector<JointState> states_;   ///< [T, P, J]
+  std::vector<double> times_;       ///< [T] seconds, NaN without a time column
+  std::vector<Vec3d> values_;       ///< [T, P, J] as in the file, NaN where empty
+  std::vector<JointState> states_;  ///< [T, P, J]
   Warnings warnings_;
 };
 

@@ -69,9 +69,12 @@ std::optional<std::string_view> CsvCells::next() {
 
 CsvColumn csv_column(std::string_view heading, bool persons) {
   static constexpr std::array<std::pair<std::string_view, CsvColumn::Kind>, 4> kParts = {
-      {{"x", CsvColumn::Kind::x}, {"y", CsvColumn::Kind::y}, {"z", CsvColumn::Kind::z}, {"state", CsvColumn::Kind::state}}};
+      {{"x", CsvColumn::Kind::x},
+       {"y", CsvColumn::Kind::y},
+       {"z", CsvColumn::Kind::z},
+       {"state", CsvColumn::Kind::state}}};
   static constexpr std::array<std::string_view, 3> kPosition = {"position", "pos", "translation"};
-  static constexpr std::array<std::string_view, 7> kOther = {"rotation",     "rot",  "velocity", "acceleration",
+  static constexpr std::array<std::string_view, 7> kOther = {"rotation",     "rot",  "velocity",  "acceleration",
                                                              "displacement", "quat", "quaternion"};
   CsvColumn column;
   if (const auto seconds = time_unit(lower(heading))) {

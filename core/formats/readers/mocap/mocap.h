@@ -22,9 +22,9 @@ Clip read_bvh(const std::filesystem::path& file, const ReadOptions& options);
 
 /// Acclaim AMC: per frame its number and a row "bone values" for each bone of the skeleton file (asf.h) that can move.
 /// Joints are "root" and the end of each bone, under the bone's name. The skeleton is `ReadOptions::companion`, else
-/// the .asf file of the folder whose name shares the longest beginning. 120 fps (CMU; HDM05 writes it into the name)
-/// unless `ReadOptions::fps` says otherwise.
-/// Source: Lander, Working with Motion Capture File Formats, Game Developer, January 1998.
+/// the .asf file of the folder whose name shares the longest beginning (find_asf). 120 fps (CMU; HDM05 writes it into
+/// the name) unless `ReadOptions::fps` says otherwise. Source: Lander, Working with Motion Capture File Formats, Game
+/// Developer, January 1998.
 bool matches_amc(const std::filesystem::path& file, std::string_view head);
 Clip read_amc(const std::filesystem::path& file, const ReadOptions& options);
 

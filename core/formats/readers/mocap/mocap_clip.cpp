@@ -118,9 +118,9 @@ std::vector<std::string> distinct_names(std::vector<std::string> names, Warnings
     std::size_t& copy = copies[base];
     std::string name = names[j].empty() && !taken.contains(base) ? base : std::string();
     while (name.empty() || taken.contains(name)) name = fmt::format("{}#{}", base, ++copy + 1);
-    warnings.add(names[j].empty() ? fmt::format("joint {} has no name, called {}", j + 1, excerpt(name))
-                                  : fmt::format("two joints are called {}, the later one became {}", excerpt(base),
-                                                excerpt(name)));
+    warnings.add(names[j].empty()
+                     ? fmt::format("joint {} has no name, called {}", j + 1, excerpt(name))
+                     : fmt::format("two joints are called {}, the later one became {}", excerpt(base), excerpt(name)));
     taken.insert(name);
     seen.insert(name);
     names[j] = std::move(name);
@@ -142,10 +142,11 @@ FittedLayout fit_layout(const fs::path& file, const std::string& id, const std::
   for (const std::string& joint : fitted.layout->joints) {
     const auto found = index.find(key_of(joint));
     if (found == index.end()) {
-      throw Error(Code::shape_mismatch,
-                  fmt::format("{}: layout {} needs a joint '{}', the file's {} joints have none; leave the layout out to "
-                              "read them as they are",
-                              file.string(), id, joint, names.size()));
+      throw Error(
+          Code::shape_mismatch,
+          fmt::format("{}: layout {} needs a joint '{}', the file's {} joints have none; leave the layout out to "
+                      "read them as they are",
+                      file.string(), id, joint, names.size()));
     }
     fitted.source.push_back(found->second);
   }
