@@ -28,30 +28,34 @@ Vec3d euler_zxy(const Mat3& m) {
 }
 
 /// Names that other programs read as one word, and distinct.
-std::vector<std::string> bvh_names(const JointLayout& layout, std::vector<std::string>& lost) {
+std::vector<std::string> bvh_names(const JointLayout& layout) {
   std::vector<std::string> names;
   std::unordered_set<std::string> taken;
-  bool changed = false;
-  for (const std::string& joint : layout.joints) {
-    std::string name = joint;
+  for (std::string name : layout.joints) {
     std::ranges::replace_if(
         name, [](char c) { return (c >= 0 && c <= ' ') || c == '{' || c == '}'; }, '_');
     while (name.empty() || !taken.insert(name).second) name += '_';
-    changed = changed || name != joint;
     names.push_back(std::move(name));
-  }
-  if (layout.id != "own") {
-    lost.push_back(fmt::format("BVH does not name the layout; read it again as {}", layout.id));
-  } else if (changed) {
-    lost.emplace_back("blanks in names of joints are written as underscores");
   }
   return names;
 }
 
 class BvhWriter {
  public:
-  BvhWriter(const BvhMotion& motion, const JointLayout& layout, std::vector<std::string> names)
-      : motion_(motion), layout_(layout), names_(std::move(names)), angles_(motion.nodes().size()) {}
+  BvhWriter(const BvhMotion& motion, const JointLayout& layout)
+      : motion_(motion), layout_(layout), names_(bvh_names(layout)), angles_(motion.nodes().size()) {}
+
+  /// What the file's names do not say.
+  std::vector<std::string> lost() const {
+    if (layout_.id != "own") return {fmt::format("BVH does not name the layout; read it again as {}", layout_.id)};
+    for (std::size_t n = 0; n < motion_.nodes().size(); ++n) {
+      const std::size_t joint = motion_.nodes()[n].joint;
+      if (!is_end_site(n) && names_[joint] != layout_.joints[joint]) {
+        return {"blanks in names of joints are written as underscores"};
+      }
+    }
+    return {};
+  }
 
   std::string hierarchy() const {
     std::string text = "HIERARCHY\n";
@@ -163,7 +167,8 @@ std::vector<std::string> write_bvh_clip(const Clip& clip, const std::filesystem:
   }
   std::vector<std::string> lost = lost_annotations(clip);
   say_what_is_lost(clip, person, motion, lost);
-  BvhWriter writer(motion, *clip.layout, bvh_names(*clip.layout, lost));
+  BvhWriter writer(motion, *clip.layout);
+  std::ranges::copy(writer.lost(), std::back_inserter(lost));
   std::string text = writer.hierarchy();
   text += fmt::format("MOTION\nFrames: {}\nFrame Time: {:.10g}\n", clip.frames, 1.0 / clip.rate());
   AtomicFile out(file);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -117,6 +118,7 @@ TEST_F(BvhReader, TakesTheUnitThatMakesAPerson) {
     const double scale = -std::stod(leg) / 45.0;
     std::string text = test::bvh_text();
     text = replaced(text, "OFFSET 0 50 0", "OFFSET 0 " + std::to_string(50 * scale) + " 0");
+    text = replaced(text, "OFFSET 10 0 0", "OFFSET " + std::to_string(10 * scale) + " 0 0");
     text = replaced(text, "OFFSET 0 30 0", "OFFSET 0 " + std::to_string(30 * scale) + " 0");
     for (int i = 0; i < 2; ++i) text = replaced(text, "OFFSET 0 -45 0", std::string("OFFSET 0 ") + leg + " 0");
     EXPECT_EQ(read("a.bvh", text)->unit, unit);
@@ -144,10 +146,10 @@ TEST_F(BvhReader, MakesEqualNamesDistinct) {
 TEST_F(BvhReader, CountsTheLinesAgainstFrames) {
   const std::string text = test::bvh_text();
   EXPECT_THAT(reading("a.bvh", replaced(text, "Frames: 2", "Frames: 3")),
-              ThrowsError(Code::bad_format, HasSubstr("line 34: the file ends after 2 of 3 frames")));
+              ThrowsError(Code::bad_format, HasSubstr("line 35: the file ends after 2 of 3 frames")));
   const ClipPtr one = read("a.bvh", replaced(text, "Frames: 2", "Frames: 1"));
   EXPECT_EQ(one->frames, 1U);
-  EXPECT_THAT(one->warnings, Contains("line 33: the text after frame 1 is ignored"));
+  EXPECT_THAT(one->warnings, Contains("line 34: the text after frame 1 is ignored"));
   EXPECT_THAT(reading("a.bvh", replaced(text, "Frames: 2", "Frames: 9999999999")),
               ThrowsError(Code::bad_format, HasSubstr("frames in the")));
 }
@@ -155,7 +157,7 @@ TEST_F(BvhReader, CountsTheLinesAgainstFrames) {
 TEST_F(BvhReader, NamesWhatIsWrongAndWhere) {
   const std::string text = test::bvh_text();
   EXPECT_THAT(reading("a.bvh", replaced(text, "0 95 0 0 0 0 0 0 0 0 0 0 0 0 0", "0 95 0 0")),
-              ThrowsError(Code::bad_format, HasSubstr("line 32: frame 1 of 2 has 4 numbers, expected 15")));
+              ThrowsError(Code::bad_format, HasSubstr("line 33: frame 1 of 2 has 4 numbers, expected 15")));
   EXPECT_THAT(reading("a.bvh", replaced(text, "95", "ninety")),
               ThrowsError(Code::bad_format, HasSubstr("found 'ninety' in frame 1 of 2")));
   EXPECT_THAT(reading("a.bvh", replaced(text, "Zrotation", "Wrotation")),
@@ -523,7 +525,7 @@ TEST_F(CsvReader, NamesLineAndColumn) {
 
 TEST_F(CsvReader, PersonsTimesJointsIsBoundedByTheColumns) {
   std::string header = "# unit: m\ntime";
-  for (int i = 0; i < 3000; ++i) header += "," + std::to_string(i) + ":j" + std::to_string(i) + ".x";
+  for (int i = 0; i < 3000; ++i) header += fmt::format(",{0}:j{0}.x", i);
   EXPECT_THAT(reading("a.csv", header + "\n0\n"),
               ThrowsError(Code::bad_format, HasSubstr("each person needs each joint")));
 }

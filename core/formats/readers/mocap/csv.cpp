@@ -215,7 +215,8 @@ class CsvParser {
   /// "# parents: 0 0 1": the index of each joint's parent, in the order of the columns.
   std::vector<int> parents() const {
     std::vector<int> parent;
-    Fields fields(remark("parents"));
+    const std::string text = remark("parents");
+    Fields fields(text);
     for (auto value = fields.integer(); value; value = fields.integer()) {
       if (*value < 0 || *value >= static_cast<long long>(joint_count_)) {
         throw format_error(file_, fmt::format("'# parents' names joint {} of {}", *value, joint_count_));
