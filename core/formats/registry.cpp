@@ -8,6 +8,8 @@
 
 #include "core/base/ascii.h"
 #include "core/formats/readers/arrays/arrays.h"
+#include "core/formats/readers/mocap/mocap.h"
+#include "core/formats/readers/planar/planar.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -95,6 +97,7 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
 std::span<const FormatReader> formats() {
   // clang-format off
   static const std::vector<FormatReader> all = {
+      {"purlrec", "Purlscope recording", {"*.purlrec"}, matches_purlrec, read_purlrec},
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"uwa3d-ii", "UWA3D Multiview Activity II", {"*.txt", "*.csv", "*.mat"}, matches_uwa3d, read_uwa3d},  // before UTD
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
@@ -102,8 +105,18 @@ std::span<const FormatReader> formats() {
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
       {"pku-mmd", "PKU-MMD", {"*.txt"}, matches_pku_mmd, read_pku_mmd},
       {"utkinect", "UTKinect-Action3D", {"*.txt"}, matches_utkinect, read_utkinect},
+      {"openpose", "OpenPose folder", {"*.json"}, matches_openpose_folder, read_openpose_folder, true},
+      {"openpose-frame", "OpenPose frame", {"*.json"}, matches_openpose_file, read_openpose_file},
+      {"pyskl", "PYSKL JSON", {"*.json"}, matches_pyskl, read_pyskl},
+      {"kinetics-skeleton", "Kinetics-skeleton", {"*.json"}, matches_kinetics_skeleton, read_kinetics_skeleton},
+      {"coco-keypoints", "COCO keypoints", {"*.json"}, matches_coco_keypoints, read_coco_keypoints},
+      {"mmpose", "MMPose predictions", {"*.json"}, matches_mmpose, read_mmpose},
       {"npy", "NumPy array", {"*.npy"}, matches_npy, read_npy},
       {"npz", "NumPy archive", {"*.npz"}, matches_npz, read_npz},
+      {"bvh", "BVH", {"*.bvh"}, matches_bvh, read_bvh},
+      {"amc", "Acclaim AMC", {"*.amc"}, matches_amc, read_amc},
+      {"c3d", "C3D", {"*.c3d"}, matches_c3d, read_c3d},
+      {"csv", "Table of positions", {"*.csv", "*.tsv"}, matches_csv, read_csv},
   };
   // clang-format on
   return all;

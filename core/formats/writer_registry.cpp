@@ -23,6 +23,8 @@ std::string lower_case(std::string text) {
 std::span<const FormatWriter> writers() {
   static const std::vector<FormatWriter> all = {
       {"npz", "NumPy archive", {".npz"}, write_npz_clip},
+      {"csv", "Table of positions", {".csv"}, write_csv_clip},
+      {"bvh", "BVH", {".bvh"}, write_bvh_clip},
   };
   return all;
 }

@@ -1,11 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <random>
 
 #include "core/formats/registry.h"
-#include "tests/core/formats/samples.h"
+#include "tests/core/formats/all_samples.h"
+#include "tests/support/clip_check.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
@@ -17,70 +18,18 @@ using test::TempDir;
 using test::ThrowsError;
 using testing::HasSubstr;
 
-struct Sample {
-  const char* format;
-  const char* name;
-  std::string bytes;
-  std::size_t harmless_tail;  ///< bytes at the end whose loss leaves the recording whole
-  bool prefixes = false;      ///< any whole lines from its beginning are a recording too
-  const char* layout = "";    ///< asked for, where the format leaves it open
-};
+using test::Sample;
 
-std::string npz_sample(bool deflated) {
-  std::vector<float> values(2 * 3 * 20 * 3);
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0.01F * static_cast<float>(i + 1);
-  const std::vector<float> times = {0.0F, 0.5F, 1.0F};
-  const std::string state(2 * 3 * 20, '\1');
-  return test::npz_file({{"joints", test::npy_floats({2, 3, 20, 3}, values)},
-                         {"state", test::npy_file("|u1", {2, 3, 20}, state)},
-                         {"times", test::npy_floats({3}, times)},
-                         {"layout", test::npy_text("kinect20")},
-                         {"label", test::npy_text("wave")}},
-                        deflated);
-}
-
-std::string npy_sample() {
-  return test::npy_floats({3, 4, 20, 2}, std::vector<float>(3 * 4 * 20 * 2, 0.5F));  // C, T, V, M
-}
-
-std::vector<Sample> samples() {
-  return {
-      {"ntu", "a.skeleton", test::ntu_text({{test::NtuBody{}}, {test::NtuBody{}, test::NtuBody{"2", 2.0F, 2, ""}}}), 2},
-      {"utd", "a1_s1_t1_skeleton.mat", test::utd_mat(3, false), 0},
-      {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
-      {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
-      // A whole number of frames is a recording too, so losses are tried within the last row alone.
-      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8, true},
-      {"npy", "a.npy", npy_sample(), 0, false, "kinect20"},
-      {"npz", "a.npz", npz_sample(false), 0},
-      {"npz_deflated", "a.npz", npz_sample(true), 0},
-      {"pku", "0002-L.txt", test::pku_text(3), 0, true},
-      {"utkinect", "joints_s01_e02.txt", test::utkinect_text(3), 0, true},
-      {"uwa3d", "a01_s01_e00_v02.txt", test::uwa3d_text(3), 0, true}};
-}
-
-ReadOptions asking_for(const char* layout) {
+ReadOptions asking_for(const Sample& sample) {
   ReadOptions options;
-  options.layout = layout;
+  options.layout = sample.layout;
   return options;
 }
 
 /// What every reader owes: a consistent clip, or an Error with a message. Nothing else.
-void read_safely(const std::filesystem::path& file, const char* layout = "") {
+void read_safely(const std::filesystem::path& file, const Sample& sample) {
   try {
-    const ClipPtr clip = read_clip(file, asking_for(layout));
-    EXPECT_GT(clip->frames, 0U);
-    EXPECT_EQ(clip->times.size(), clip->frames);
-    for (const Person& person : clip->persons) {
-      ASSERT_EQ(person.joints.size(), clip->frames * clip->joint_count());
-      ASSERT_EQ(person.state.size(), person.joints.size());
-      for (std::size_t i = 0; i < person.joints.size(); ++i) {
-        for (const float value : person.joints[i]) ASSERT_TRUE(std::isfinite(value));
-        if (person.state[i] == JointState::missing) {
-          ASSERT_EQ(person.joints[i], Vec3{});
-        }
-      }
-    }
+    EXPECT_EQ(test::inconsistency(*read_clip(file, asking_for(sample))), "");
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr(file.filename().string()));
     EXPECT_NE(error.code(), Code::internal);
@@ -89,12 +38,15 @@ void read_safely(const std::filesystem::path& file, const char* layout = "") {
 
 class AnyReader : public testing::TestWithParam<Sample> {
  protected:
+  AnyReader() {
+    if (!GetParam().companion.empty()) folder_.write(GetParam().companion, GetParam().companion_bytes);
+  }
   TempDir folder_;
 };
 
 TEST_P(AnyReader, ReadsItsSample) {
   const auto file = folder_.write(GetParam().name, GetParam().bytes);
-  EXPECT_GT(read_clip(file, asking_for(GetParam().layout))->frames, 0U);
+  EXPECT_GT(read_clip(file, asking_for(GetParam()))->frames, 0U);
 }
 
 TEST_P(AnyReader, RefusesEveryTruncation) {
@@ -102,10 +54,10 @@ TEST_P(AnyReader, RefusesEveryTruncation) {
   const std::size_t step = std::max<std::size_t>(1, sample.bytes.size() / 400);
   for (std::size_t length = 1; length + sample.harmless_tail < sample.bytes.size(); length += step) {
     const auto file = folder_.write(sample.name, std::string_view(sample.bytes).substr(0, length));
-    if (sample.prefixes) {
-      read_safely(file);
+    if (sample.open_ended) {
+      read_safely(file, sample);
     } else {
-      EXPECT_THROW(read_clip(file, asking_for(sample.layout)), Error)
+      EXPECT_THROW(read_clip(file, asking_for(sample)), Error)
           << "cut to " << length << " of " << sample.bytes.size();
     }
   }
@@ -117,7 +69,7 @@ TEST_P(AnyReader, SurvivesFlippedBytes) {
   for (int round = 0; round < 400; ++round) {
     std::string bytes = sample.bytes;
     for (int flips = 1 + round % 4; flips > 0; --flips) bytes[random() % bytes.size()] = static_cast<char>(random());
-    read_safely(folder_.write(sample.name, bytes), sample.layout);
+    read_safely(folder_.write(sample.name, bytes), sample);
   }
 }
 
@@ -127,7 +79,7 @@ TEST_P(AnyReader, SurvivesFlippedHeaders) {
   for (int round = 0; round < 400; ++round) {
     std::string bytes = sample.bytes;
     bytes[random() % std::min<std::size_t>(bytes.size(), 220)] = static_cast<char>(random());
-    read_safely(folder_.write(sample.name, bytes), sample.layout);
+    read_safely(folder_.write(sample.name, bytes), sample);
   }
 }
 
@@ -142,7 +94,7 @@ TEST_P(AnyReader, SurvivesPiecesLeftOutOrDoubled) {
       bytes.erase(from, count);
     else
       bytes.insert(random() % bytes.size(), bytes.substr(from, count));
-    read_safely(folder_.write(sample.name, bytes), sample.layout);
+    read_safely(folder_.write(sample.name, bytes), sample);
   }
 }
 
@@ -152,7 +104,7 @@ TEST_P(AnyReader, RefusesNoiseUnderItsName) {
     std::string noise(size, '\0');
     for (char& c : noise) c = static_cast<char>(random());
     const auto file = folder_.write(GetParam().name, noise);
-    EXPECT_THROW(read_clip(file, asking_for(GetParam().layout)), Error) << size << " bytes";
+    EXPECT_THROW(read_clip(file, asking_for(GetParam())), Error) << size << " bytes";
   }
 }
 
@@ -161,8 +113,18 @@ TEST_P(AnyReader, RefusesAnEmptyFile) {
   EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::bad_format, HasSubstr("empty")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, AnyReader, testing::ValuesIn(samples()),
-                         [](const auto& parameter) { return std::string(parameter.param.format); });
+INSTANTIATE_TEST_SUITE_P(Formats, AnyReader, testing::ValuesIn(test::all_samples()),
+                         [](const auto& parameter) { return parameter.param.id; });
+
+TEST(Registry, EveryFormatHasASampleAndAFuzzTest) {
+  const auto samples = test::all_samples();
+  const std::string fuzzed = "\n" + test::read_text(test::source_dir() / "tests" / "fuzz" / "formats.txt");
+  for (const FormatReader& reader : formats()) {
+    const bool sampled = std::ranges::find(samples, reader.id, &Sample::format) != samples.end();
+    EXPECT_TRUE(sampled || reader.folder) << reader.id;
+    EXPECT_TRUE(reader.folder || fuzzed.find("\n" + reader.id + "\n") != std::string::npos) << reader.id;
+  }
+}
 
 TEST(Registry, UnknownContentNamesTheKnownFormats) {
   const TempDir folder;
@@ -212,7 +174,7 @@ TEST(DamagedRecordingsData, SurviveFlipsAndCuts) {
       bytes.resize(random() % bytes.size());
     else
       bytes[128 + random() % (bytes.size() - 128)] ^= static_cast<char>(1 + random() % 255);
-    read_safely(folder.write("a1_s1_t1_skeleton.mat", bytes));
+    read_safely(folder.write("a1_s1_t1_skeleton.mat", bytes), {});
   }
 }
 
