@@ -9,7 +9,7 @@
 #include "core/base/ascii.h"
 #include "core/formats/readers/arrays/arrays.h"
 #include "core/formats/readers/mocap/mocap.h"
-#include "core/formats/readers/planar/planar.h"
+#include "core/formats/readers/planar/planar_readers.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 

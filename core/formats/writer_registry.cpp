@@ -5,20 +5,12 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/base/error.h"
 #include "core/formats/writers/writers.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
-namespace {
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
-}  // namespace
 
 std::span<const FormatWriter> writers() {
   static const std::vector<FormatWriter> all = {
@@ -35,7 +27,7 @@ const FormatWriter* writer_by_id(std::string_view id) {
 }
 
 const FormatWriter& writer_for(const fs::path& file) {
-  const std::string extension = lower_case(file.extension().string());
+  const std::string extension = lower_ascii(file.extension().string());
   const auto found = std::ranges::find_if(writers(), [&](const FormatWriter& writer) {
     return std::ranges::find(writer.extensions, extension) != writer.extensions.end();
   });
