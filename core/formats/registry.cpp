@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/formats/readers/planar/planar_readers.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 
@@ -80,11 +81,17 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
 }  // namespace
 
 std::span<const FormatReader> formats() {
-  static const std::array<FormatReader, 4> all = {{
+  static const std::array<FormatReader, 10> all = {{
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},
       {"msr-action3d", "MSR-Action3D Real3D", {"*.txt"}, matches_msr_action3d, read_msr_action3d},
+      {"openpose", "OpenPose folder", {"*.json"}, matches_openpose_folder, read_openpose_folder, true},
+      {"openpose-frame", "OpenPose frame", {"*.json"}, matches_openpose_file, read_openpose_file},
+      {"pyskl", "PYSKL JSON", {"*.json"}, matches_pyskl, read_pyskl},
+      {"kinetics-skeleton", "Kinetics-skeleton", {"*.json"}, matches_kinetics_skeleton, read_kinetics_skeleton},
+      {"coco-keypoints", "COCO keypoints", {"*.json"}, matches_coco_keypoints, read_coco_keypoints},
+      {"mmpose", "MMPose predictions", {"*.json"}, matches_mmpose, read_mmpose},
   }};
   return all;
 }

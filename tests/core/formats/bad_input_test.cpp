@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/formats/registry.h"
+#include "tests/core/formats/planar_samples.h"
 #include "tests/core/formats/samples.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"
@@ -31,7 +32,14 @@ std::vector<Sample> samples() {
       {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
       {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
       // A whole number of frames is a recording too, so losses are tried within the last row alone.
-      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8}};
+      {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8},
+      {"openpose", "0_keypoints.json", test::openpose_json({{.layout = "body25"}, {.layout = "body25", .shift = 300}}),
+       0},
+      {"coco_results", "a.json", test::coco_results_json({{"1", {}}, {"2", {}}, {"\"3\"", {.id = "7"}}}), 0},
+      {"coco_annotations", "a.json", test::coco_annotations_json({{"1", "1.png"}, {"2", "2.png"}}, {{"1", {}}}), 0},
+      {"mmpose", "a.json", test::mmpose_json(2), 0},
+      {"pyskl", "a.json", test::pyskl_json(3), 0},
+      {"kinetics", "a.json", test::kinetics_json(3), 0}};
 }
 
 /// What every reader owes: a consistent clip, or an Error with a message. Nothing else.
@@ -154,7 +162,7 @@ TEST(Registry, AnOverlongNameIsAnErrorLikeAnother) {
 
 TEST(Registry, OtherJsonIsNotTakenForNwUcla) {
   const TempDir folder;
-  const auto file = folder.write("frame_000000000000_keypoints.json", R"({"version": 1.3, "people": []})");
+  const auto file = folder.write("package.json", R"({"name": "skeleton viewer", "version": "1.3"})");
   EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::unsupported, HasSubstr("NW-UCLA")));
 }
 
