@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "core/base/progress.h"
+#include "core/formats/readers/json_text.h"
 #include "core/formats/readers/readers.h"
 #include "core/formats/readers/source.h"
 #include "core/formats/recording_name.h"
@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kJoints = 20;
 constexpr double kFps = 30.0;
 constexpr std::size_t kFramesPerReport = 256;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // UTF-8's, which some editors write; the parser skips it
 constexpr std::string_view kExpected =
     R"(expected {"file_name", "skeletons": frames of 20 joints of 3 numbers, "label"})";
 
@@ -70,13 +69,7 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    const auto end = text_.begin() + static_cast<std::ptrdiff_t>(std::min(position, text_.size()));
-    const auto line = static_cast<std::size_t>(std::count(text_.begin(), end, '\n')) + 1;
-    const bool cut = position >= text_.size();
-    throw format_error(file_, line,
-                       fmt::format("byte {}: {}", position,
-                                   cut ? "the JSON ends early; the file is truncated: get it again"
-                                       : "no valid JSON; the file is damaged"));
+    throw json_error(file_, text_, position);
   }
 
  private:
@@ -129,29 +122,6 @@ class Events final : public nlohmann::json_sax<nlohmann::json> {
   std::size_t coordinates_ = 0;
 };
 
-/// Python writes NaN and Infinity, which JSON does not know: they become null.
-std::string without_nan(std::string text) {
-  std::string out;
-  std::size_t kept = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (in_string && text[i] == '\\')
-      ++i;
-    else if (text[i] == '"')
-      in_string = !in_string;
-    if (in_string || (text[i] != 'N' && text[i] != 'I' && text[i] != '-')) continue;
-    for (const std::string_view word : {"NaN", "Infinity", "-Infinity"}) {
-      if (text.compare(i, word.size(), word) != 0) continue;
-      out.append(text, kept, i - kept).append("null");
-      i += word.size() - 1;
-      kept = i + 1;
-      break;
-    }
-  }
-  if (kept == 0) return text;
-  return out.append(text, kept);
-}
-
 void add_label(Clip& clip, const fs::path& file, const std::optional<long long>& label, Warnings& warnings) {
   const auto parsed = parse_recording_name(file);
   const RecordingName name = parsed && parsed->kind == "nw-ucla" ? *parsed : RecordingName{"nw-ucla", 0, {}};
@@ -172,10 +142,7 @@ void add_label(Clip& clip, const fs::path& file, const std::optional<long long>&
 }  // namespace
 
 bool matches_nw_ucla(const fs::path& file, std::string_view head) {
-  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  const std::size_t first = head.find_first_not_of(" \t\r\n");
-  const bool object = first != std::string_view::npos && head[first] == '{';
-  if (object && head.find("\"skeletons\"") != std::string_view::npos) return true;
+  if (first_character(head) == '{' && has_key(head, "skeletons")) return true;
   const auto name = parse_recording_name(file);
   return name && name->kind == "nw-ucla";
 }
