@@ -80,7 +80,8 @@ const FormatReader& choose_reader(const fs::path& file, const std::string& id) {
 }  // namespace
 
 std::span<const FormatReader> formats() {
-  static const std::array<FormatReader, 4> all = {{
+  static const std::array<FormatReader, 5> all = {{
+      {"purlrec", "Purlscope recording", {"*.purlrec"}, matches_purlrec, read_purlrec},
       {"ntu-skeleton", "NTU RGB+D skeleton", {"*.skeleton"}, matches_ntu_skeleton, read_ntu_skeleton},
       {"utd-mhad", "UTD-MHAD", {"*.mat"}, matches_utd_mhad, read_utd_mhad},
       {"nw-ucla", "NW-UCLA", {"*.json"}, matches_nw_ucla, read_nw_ucla},

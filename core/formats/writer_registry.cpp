@@ -21,7 +21,9 @@ std::string lower_case(std::string text) {
 }  // namespace
 
 std::span<const FormatWriter> writers() {
-  static const std::vector<FormatWriter> all = {};
+  static const std::vector<FormatWriter> all = {
+      {"purlrec", "Purlscope recording", {".purlrec"}, write_purlrec},
+  };
   return all;
 }
 

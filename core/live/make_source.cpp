@@ -6,13 +6,50 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/live/parser/skeleton_stream.h"
+#include "core/live/stream_input.h"
 #include "core/live/transport/replay.h"
+#include "core/live/transport/udp.h"
+#include "core/live/transport/websocket.h"
 
 namespace purlscope::core {
+namespace {
+
+constexpr double kLongestJitter = 500.0;  // milliseconds
+
+/// A transport and a parser; option `jitter`: milliseconds for which frames are held to be put in order.
+std::unique_ptr<LiveInput> make_stream(const SourceUri& uri, std::unique_ptr<Transport> transport,
+                                       std::unique_ptr<Parser> parser) {
+  uri.require_options({"jitter"});
+  const double jitter = uri.number("jitter", 1000.0 * StreamInput::kJitter, 0.0, kLongestJitter) / 1000.0;
+  return std::make_unique<StreamInput>(std::move(transport), std::move(parser), jitter);
+}
+
+std::unique_ptr<LiveInput> make_udp_stream(const SourceUri& uri) {
+  return make_stream(uri, make_udp(parse_host_port(uri)), make_skeleton_stream_parser());
+}
+
+std::unique_ptr<LiveInput> make_websocket_stream(const SourceUri& uri) {
+  return make_stream(uri, make_websocket_server(parse_host_port(uri)), make_skeleton_stream_parser());
+}
+
+std::unique_ptr<LiveInput> make_websocket_connection(const SourceUri& uri) {
+  SourceUri server = uri;
+  const std::size_t slash = std::min(uri.place.find('/'), uri.place.size());
+  server.place = uri.place.substr(0, slash);
+  const std::string path = slash < uri.place.size() ? uri.place.substr(slash) : "/";
+  return make_stream(uri, make_websocket_client(parse_host_port(server), path), make_skeleton_stream_parser());
+}
+
+}  // namespace
 
 std::span<const SourceKind> source_kinds() {
   static const std::array kinds = {
       // One line a kind; camera and video file go first.
+      SourceKind{"udp", "SkeletonStream over UDP", "udp://127.0.0.1:5005", &make_udp_stream},
+      SourceKind{"ws", "SkeletonStream over WebSocket", "ws://127.0.0.1:5006", &make_websocket_stream},
+      SourceKind{"ws+connect", "SkeletonStream from a WebSocket server", "ws+connect://127.0.0.1:8080/poses",
+                 &make_websocket_connection},
       SourceKind{"replay", "a recording, replayed", "replay:walk.skeleton?speed=2", &make_replay},
   };
   return kinds;

@@ -30,6 +30,7 @@ std::vector<Sample> samples() {
       {"utd", "a1_s1_t1_skeleton.mat", test::utd_mat(3, false), 0},
       {"utd_compressed", "a1_s1_t1_skeleton.mat", test::utd_mat(3, true), 0},
       {"nw", "a01_s01_e00_v01.json", test::nw_json(3, 1), 0},
+      {"purlrec", "a.purlrec", test::purlrec(3), 0},
       // A whole number of frames is a recording too, so losses are tried within the last row alone.
       {"msr", "a01_s01_e01_skeleton3D.txt", test::msr_text(3), 8}};
 }

@@ -42,4 +42,7 @@ std::string mat_joined(const std::vector<std::string>& files);
 /// d_skel [20, 3, frames]
 std::string utd_mat(std::size_t frames, bool compressed);
 
+/// One block of frames with one person, layout kinect20.
+std::string purlrec(std::size_t frames);
+
 }  // namespace purlscope::test

@@ -1,7 +1,18 @@
 #pragma once
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdint>
 #include <functional>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "core/live/live_frame.h"
 
@@ -31,5 +42,74 @@ inline core::LiveFrame frame_at(double time) {
   frame.persons.push_back(std::move(person));
   return frame;
 }
+
+inline sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  place.sin_port = htons(port);
+  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return place;
+}
+
+/// A port that nobody uses just now. @param kind  SOCK_DGRAM or SOCK_STREAM
+inline std::uint16_t free_port(int kind) {
+  const int probe = socket(AF_INET, kind, 0);
+  sockaddr_in place = loopback(0);
+  socklen_t size = sizeof(place);
+  bind(probe, reinterpret_cast<sockaddr*>(&place), size);
+  getsockname(probe, reinterpret_cast<sockaddr*>(&place), &size);
+  close(probe);
+  return ntohs(place.sin_port);
+}
+
+/// A socket connected to a port of this machine.
+class Peer {
+ public:
+  Peer(int kind, std::uint16_t port) : socket_(socket(AF_INET, kind, 0)) {
+    const sockaddr_in place = loopback(port);
+    connected_ = connect(socket_, reinterpret_cast<const sockaddr*>(&place), sizeof(place)) == 0;
+  }
+  ~Peer() { close(socket_); }
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  bool connected() const { return connected_; }
+  void send(std::string_view bytes) const { ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  /// What comes until the other side closes.
+  std::string rest() const {
+    std::string all;
+    char piece[4096];
+    for (ssize_t count = 0; (count = recv(socket_, piece, sizeof(piece), 0)) > 0;) {
+      all.append(piece, static_cast<std::size_t>(count));
+    }
+    return all;
+  }
+
+ private:
+  int socket_;
+  bool connected_ = false;
+};
+
+/// A Python program in the background, killed with its owner.
+class Python {
+ public:
+  explicit Python(const std::vector<std::string>& arguments) : process_(fork()) {
+    if (process_ != 0) return;
+    std::vector<char*> argv = {const_cast<char*>("python3")};
+    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    execvp(argv[0], argv.data());
+    _exit(127);
+  }
+  ~Python() {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+  }
+  Python(const Python&) = delete;
+  Python& operator=(const Python&) = delete;
+
+ private:
+  pid_t process_;
+};
 
 }  // namespace purlscope::test
