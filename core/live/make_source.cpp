@@ -6,8 +6,12 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/live/parser/openpose.h"
+#include "core/live/parser/rokoko.h"
 #include "core/live/parser/skeleton_stream.h"
+#include "core/live/parser/vmc.h"
 #include "core/live/stream_input.h"
+#include "core/live/transport/folder_watch.h"
 #include "core/live/transport/replay.h"
 #include "core/live/transport/udp.h"
 #include "core/live/transport/websocket.h"
@@ -41,6 +45,22 @@ std::unique_ptr<LiveInput> make_websocket_connection(const SourceUri& uri) {
   return make_stream(uri, make_websocket_client(parse_host_port(server), path), make_skeleton_stream_parser());
 }
 
+std::unique_ptr<LiveInput> make_vmc_stream(const SourceUri& uri) {
+  return make_stream(uri, make_udp(parse_host_port(uri)), make_vmc_parser());
+}
+
+std::unique_ptr<LiveInput> make_rokoko_stream(const SourceUri& uri) {
+  return make_stream(uri, make_udp(parse_host_port(uri)), make_rokoko_parser());
+}
+
+std::unique_ptr<LiveInput> make_openpose_folder(const SourceUri& uri) {
+  constexpr double kFastest = 1000.0;  // frames a second
+  uri.require_options({"fps"});
+  const bool stated = uri.options.contains("fps");
+  const auto fps = stated ? std::optional(uri.number("fps", 0.0, 1.0, kFastest)) : std::nullopt;
+  return make_folder_watch(uri.place, make_openpose_parser(), fps);
+}
+
 }  // namespace
 
 std::span<const SourceKind> source_kinds() {
@@ -50,6 +70,9 @@ std::span<const SourceKind> source_kinds() {
       SourceKind{"ws", "SkeletonStream over WebSocket", "ws://127.0.0.1:5006", &make_websocket_stream},
       SourceKind{"ws+connect", "SkeletonStream from a WebSocket server", "ws+connect://127.0.0.1:8080/poses",
                  &make_websocket_connection},
+      SourceKind{"vmc", "VMC protocol (motion capture programs)", "vmc://127.0.0.1:39539", &make_vmc_stream},
+      SourceKind{"openpose", "a folder that OpenPose writes", "openpose:output/json", &make_openpose_folder},
+      SourceKind{"rokoko", "Rokoko Studio, JSON v3", "rokoko://127.0.0.1:14043", &make_rokoko_stream},
       SourceKind{"replay", "a recording, replayed", "replay:walk.skeleton?speed=2", &make_replay},
   };
   return kinds;

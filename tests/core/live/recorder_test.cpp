@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <thread>
 
@@ -37,16 +36,13 @@ class Ticking final : public LiveInput {
   }
 };
 
-constexpr const char* kChildFile = "PURLSCOPE_TEST_RECORDING";
-
-/// The process that TheKillLosesAtMostHalfASecond kills.
-TEST(Recorder, DISABLED_RecordsUntilKilled) {
-  const char* file = std::getenv(kChildFile);
-  if (file == nullptr) GTEST_SKIP() << "runs as a child of another test";
+/// What the process does that AKillLosesAtMostHalfASecond kills.
+[[noreturn]] void record_until_killed(const std::filesystem::path& file) {
   PoseSource source("ticking:1", std::make_unique<Ticking>());
   source.start();
   const Recorder recorder(source, file);
   std::this_thread::sleep_for(std::chrono::seconds(60));
+  _exit(1);
 }
 
 double seconds_now() { return std::chrono::duration<double>(LiveClock::now().time_since_epoch()).count(); }
@@ -56,12 +52,7 @@ TEST(Recorder, AKillLosesAtMostHalfASecond) {
   const auto file = folder.path() / "killed.purlrec";
   const pid_t child = fork();
   ASSERT_GE(child, 0);
-  if (child == 0) {
-    setenv(kChildFile, file.c_str(), 1);
-    execl("/proc/self/exe", "core_tests", "--gtest_also_run_disabled_tests",
-          "--gtest_filter=Recorder.DISABLED_RecordsUntilKilled", nullptr);
-    _exit(127);
-  }
+  if (child == 0) record_until_killed(file);
   const auto size = [&] {
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(file, missing);

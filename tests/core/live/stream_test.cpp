@@ -215,16 +215,20 @@ TEST(WebSocketStream, ThePythonSenderIsUnderstood) {
   EXPECT_LT(seconds_between(stop, LiveClock::now()), 1.0);
 }
 
+/// The answer to the key of upgrade(), as RFC 6455, section 1.3, has it.
+constexpr const char* kAccepted = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
 std::string upgrade(const std::string& origin) {
   return "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + origin +
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 }
 
-/// A masked frame with a mask of zeros.
+/// A masked frame with a mask of zeros; texts of 126 bytes and more.
 std::string text_frame(const std::string& text) {
+  const bool large = text.size() > 65535;
   std::string frame = "\x81";
-  frame += static_cast<char>(0x80 | 127);
-  for (int shift = 56; shift >= 0; shift -= 8) frame += static_cast<char>((text.size() >> shift) & 0xFF);
+  frame += static_cast<char>(0x80 | (large ? 127 : 126));
+  for (int shift = large ? 56 : 8; shift >= 0; shift -= 8) frame += static_cast<char>((text.size() >> shift) & 0xFF);
   return frame + std::string(4, '\0') + text;
 }
 
@@ -242,7 +246,9 @@ TEST(WebSocketStream, PagesFromElsewhereAreNotLetIn) {
   }
   EXPECT_THAT(ws.source->status().first_bad, HasSubstr("https://example.org is not let in"));
   const Peer own(SOCK_STREAM, ws.port);
-  own.send(upgrade("Origin: http://localhost:3000\r\n") + text_frame(message(0.0)));
+  own.send(upgrade("Origin: http://localhost:3000\r\n"));
+  EXPECT_THAT(own.receive_until("\r\n\r\n"), HasSubstr(kAccepted));
+  own.send(text_frame(message(0.0)));
   ASSERT_TRUE(wait_until([&] { return ws.received() == 1; })) << ws.source->status().last_error;
 }
 
@@ -255,11 +261,15 @@ TEST(WebSocketStream, NoiseAndHugeMessagesEndTheConnectionAlone) {
   plain.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
   ASSERT_TRUE(wait_until([&] { return ws.source->status().bad == 2; }));
   const Peer huge(SOCK_STREAM, ws.port);
-  huge.send(upgrade("") + text_frame(std::string(2 << 20, ' ')));
+  huge.send(upgrade(""));
+  huge.receive_until("\r\n\r\n");
+  huge.send(text_frame(std::string(2 << 20, ' ')));
   ASSERT_TRUE(wait_until([&] { return ws.source->status().bad == 3; }));
   EXPECT_THAT(ws.source->status().last_error, testing::AnyOf(HasSubstr("message"), HasSubstr("bytes")));
   const Peer good(SOCK_STREAM, ws.port);
-  good.send(upgrade("") + text_frame(message(0.0)));
+  good.send(upgrade(""));
+  good.receive_until("\r\n\r\n");
+  good.send(text_frame(message(0.0)));
   ASSERT_TRUE(wait_until([&] { return ws.received() == 1; }));
 }
 

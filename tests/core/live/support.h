@@ -75,6 +75,12 @@ class Peer {
 
   bool connected() const { return connected_; }
   void send(std::string_view bytes) const { ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  /// What comes up to an end, or until the other side closes.
+  std::string receive_until(std::string_view end) const {
+    std::string all;
+    for (char c = 0; !all.ends_with(end) && recv(socket_, &c, 1, 0) == 1;) all += c;
+    return all;
+  }
   /// What comes until the other side closes.
   std::string rest() const {
     std::string all;
