@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 
 std::span<const FormatWriter> writers() {
   static const std::vector<FormatWriter> all = {
+      {"purlrec", "Purlscope recording", {".purlrec"}, write_purlrec},
       {"npz", "NumPy archive", {".npz"}, write_npz_clip},
       {"csv", "Table of positions", {".csv"}, write_csv_clip},
       {"bvh", "BVH", {".bvh"}, write_bvh_clip},

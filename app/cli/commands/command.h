@@ -42,5 +42,6 @@ Run define_evaluate(CLI::App& app);
 Run define_info(CLI::App& app);
 Run define_render(CLI::App& app);
 Run define_train(CLI::App& app);
+Run define_watch(CLI::App& app);
 
 }  // namespace purlscope::app::cli

@@ -56,4 +56,9 @@ Clip read_utkinect(const std::filesystem::path& file, const ReadOptions& options
 bool matches_uwa3d(const std::filesystem::path& file, std::string_view head);
 Clip read_uwa3d(const std::filesystem::path& file, const ReadOptions& options);
 
+/// Our own append-only recording `.purlrec` (core/formats/purlrec.h). The head states the layout. A torn tail and
+/// damaged blocks are left out with a warning; all other frames read.
+bool matches_purlrec(const std::filesystem::path& file, std::string_view head);
+Clip read_purlrec(const std::filesystem::path& file, const ReadOptions& options);
+
 }  // namespace purlscope::core

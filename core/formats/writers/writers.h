@@ -33,4 +33,8 @@ std::vector<std::string> write_csv_clip(const Clip& clip, const std::filesystem:
 std::vector<std::string> write_bvh_clip(const Clip& clip, const std::filesystem::path& file,
                                         const WriteOptions& options);
 
+/// Our own recording format (core/formats/purlrec.h): holds all of a clip but the reader's warnings.
+std::vector<std::string> write_purlrec(const Clip& clip, const std::filesystem::path& file,
+                                       const WriteOptions& options);
+
 }  // namespace purlscope::core

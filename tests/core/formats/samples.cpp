@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/formats/purlrec.h"
+
 namespace purlscope::test {
 namespace {
 
@@ -272,6 +274,22 @@ std::string uwa3d_text(std::size_t frames) {
     text += "\n";
   }
   return text;
+}
+
+std::string purlrec(std::size_t frames) {
+  const std::vector<core::JointState> state(20, core::JointState::given);
+  std::vector<core::Vec3> joints(20);
+  core::PurlrecHead head;
+  head.layout = core::joint_layout("kinect20");
+  core::PurlrecBlock block;
+  for (std::size_t t = 0; t < frames; ++t) {
+    for (std::size_t j = 0; j < joints.size(); ++j) {
+      joints[j] = {sample_value(t, j, 0), sample_value(t, j, 1), sample_value(t, j, 2)};
+    }
+    const core::PurlrecPerson person{"1", joints, state, {}};
+    block.add(static_cast<double>(t) / 30.0, {&person, 1});
+  }
+  return core::purlrec_head(head) + block.take();
 }
 
 }  // namespace purlscope::test

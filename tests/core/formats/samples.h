@@ -60,4 +60,7 @@ std::string utkinect_text(std::size_t frames, std::size_t first = 100);
 /// Rows of 45 numbers, separated by commas.
 std::string uwa3d_text(std::size_t frames);
 
+/// One block of frames with one person, layout kinect20.
+std::string purlrec(std::size_t frames);
+
 }  // namespace purlscope::test

@@ -1,0 +1,257 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <optional>
+
+#include "app/cli/commands/command.h"
+#include "app/cli/support/files.h"
+#include "app/cli/support/json_output.h"
+#include "app/cli/support/recognising.h"
+#include "core/base/error.h"
+#include "core/engine/loader.h"
+#include "core/live/live_window.h"
+#include "core/live/make_source.h"
+#include "core/live/recorder.h"
+
+namespace purlscope::app::cli {
+namespace {
+
+constexpr auto kWait = std::chrono::milliseconds(100);
+constexpr double kLongestWindow = 60.0;  // seconds; what the ring of frames surely holds
+
+struct WatchOptions {
+  RecogniseOptions recognise;
+  std::string source;
+  std::string record;
+  double stride = 0.5;
+  double window = 2.0;
+  std::optional<double> longest;
+  std::size_t top = 0;
+  bool refine = false;
+};
+
+/// Where the time between a pose and its scores went. Milliseconds.
+struct Latency {
+  double source = 0.0;  ///< on the way to us
+  double queue = 0.0;   ///< until the recognition began
+  double infer = 0.0;
+  double total() const { return source + queue + infer; }
+};
+
+double milliseconds(core::LiveTime from, core::LiveTime to) { return 1000.0 * core::seconds_between(from, to); }
+
+/// Median and 95th percentile of the newest latencies.
+class LatencyLog {
+ public:
+  void add(double total) {
+    if (totals_.size() < kKept)
+      totals_.push_back(total);
+    else
+      totals_[count_ % kKept] = total;
+    ++count_;
+  }
+
+  std::size_t count() const { return count_; }
+
+  std::string summary() const {
+    if (totals_.empty()) return "no window was recognised";
+    std::vector<double> sorted = totals_;
+    std::ranges::sort(sorted);
+    const auto at = [&](double share) {
+      return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+    };
+    return fmt::format("{} windows, latency median {:.1f} ms, p95 {:.1f} ms", count_, at(0.5), at(0.95));
+  }
+
+ private:
+  static constexpr std::size_t kKept = 65536;
+  std::vector<double> totals_;
+  std::size_t count_ = 0;
+};
+
+/// Cuts windows out of a running source, scores and prints them. The source is never held up: a window is cut when the
+/// one before is done, and always of the newest frames.
+class Watch {
+ public:
+  Watch(const WatchOptions& options, const core::LabelSet& labels, const std::stop_token& stop)
+      : options_(options), stop_(stop), source_(core::make_source(options.source)) {
+    engine_ = core::load_engine(engine_options(options.recognise));
+    engine_->set_labels(labels, stop);
+    window_ = engine_->describe().window;
+    if (!options.record.empty()) {
+      prepare_output(options.record);
+      recorder_.emplace(*source_, options.record);
+    }
+  }
+
+  void run() {
+    const core::LiveTime start = core::LiveClock::now();
+    source_->start();
+    while (!stop_.stop_requested() && !is_over(start)) {
+      const bool ended = source_->frames().closed();  // asked first: what came before the end is still taken
+      source_->frames().wait_after(cursor_, kWait, stop_);
+      take_news();
+      if (is_due(ended)) recognise();
+      tell_state();
+      if (ended) break;
+    }
+    source_->stop();
+    finish();
+  }
+
+ private:
+  bool is_over(core::LiveTime start) const {
+    return options_.longest && core::seconds_between(start, core::LiveClock::now()) >= *options_.longest;
+  }
+
+  void take_news() {
+    const std::vector<core::LiveFramePtr> frames = source_->frames().after(cursor_);
+    if (frames.empty()) return;
+    missed_ += frames.front()->sequence - cursor_ - 1;
+    cursor_ = frames.back()->sequence;
+    if (!first_time_) first_time_ = frames.front()->time;
+    newest_time_ = frames.back()->time;
+    for (const core::LiveFramePtr& frame : frames) persons_.see(*frame);
+  }
+
+  /// @param ended  no frame will follow: the rest is recognised if it is at least half a stride, or all there is
+  bool is_due(bool ended) const {
+    if (!first_time_) return false;
+    const double passed = newest_time_ - last_end_.value_or(*first_time_);
+    return passed >= options_.stride || (ended && (!last_end_ || passed >= 0.5 * options_.stride));
+  }
+
+  void recognise() {
+    const std::vector<core::LiveFramePtr> frames = source_->frames().last(options_.window);
+    last_end_ = newest_time_ = frames.back()->time;
+    const core::ClipPtr clip = core::live_clip(frames, options_.source);
+    const std::optional<int> person = choose_person(*clip);
+    if (!person) return;
+    const core::LiveTime begin = core::LiveClock::now();
+    core::WindowOptions window = window_;
+    window.person = person;
+    const core::Recognition recognition = engine_->recognise(core::make_window(clip, window), false);
+    const core::LiveTime end = core::LiveClock::now();
+    const core::LiveFrame& newest = *frames.back();
+    const Latency latency{milliseconds(newest.taken, newest.received), milliseconds(newest.received, begin),
+                          milliseconds(begin, end)};
+    log_.add(latency.total());
+    print(recognition, clip->persons[static_cast<std::size_t>(*person)].id, latency);
+  }
+
+  /// Index in the clip of the person asked for, else of the one with most energy. Empty when not in view.
+  std::optional<int> choose_person(const core::Clip& clip) const {
+    if (clip.persons.empty()) return std::nullopt;
+    if (!options_.recognise.person) return core::most_energetic_person(clip);
+    const std::string id = persons_.id(static_cast<std::size_t>(*options_.recognise.person));
+    const auto found = std::ranges::find(clip.persons, id, &core::Person::id);
+    if (id.empty() || found == clip.persons.end()) return std::nullopt;
+    return static_cast<int>(found - clip.persons.begin());
+  }
+
+  void print(const core::Recognition& recognition, const std::string& id, const Latency& latency) const {
+    Json document = recognition_document(recognition, options_.top);
+    const int index = persons_.number(id);
+    print_line({{"t", number(*last_end_ - *first_time_)},
+                {"person", index < 0 ? Json(nullptr) : Json(index)},
+                {"person_id", id},
+                {"labels", std::move(document["labels"])},
+                {"none_of_these", std::move(document["none_of_these"])},
+                {"refined", false},
+                {"latency_ms",
+                 {{"source", number(latency.source)},
+                  {"queue", number(latency.queue)},
+                  {"infer", number(latency.infer)},
+                  {"total", number(latency.total())}}},
+                {"dropped", source_->status().dropped + missed_}});
+  }
+
+  /// Says on stderr when the source changes.
+  void tell_state() {
+    const core::SourceStatus status = source_->status();
+    if (status.state == told_) return;
+    told_ = status.state;
+    fmt::print(stderr, "{}: {}{}{}\n", options_.source, core::source_state_name(status.state),
+               status.text.empty() ? "" : ", ", status.text);
+  }
+
+  void finish() {
+    tell_state();
+    const core::SourceStatus status = source_->status();
+    fmt::print(stderr, "{}; {} frames received, {} bad, {} dropped, {} reconnects\n", log_.summary(), status.received,
+               status.bad, status.dropped + missed_, status.reconnects);
+    if (status.bad > 0) fmt::print(stderr, "the first bad one: {}\n", status.first_bad);
+    if (recorder_) {
+      recorder_->stop();
+      const core::RecorderStatus recorded = recorder_->status();
+      if (!recorded.error.empty()) throw Error(Code::io, recorded.error);
+      fmt::print(stderr, "{}: {} frames recorded, {} left out\n", options_.record, recorded.frames, recorded.skipped);
+    }
+    if (status.state == core::SourceState::failed) throw Error(Code::io, options_.source + ": " + status.last_error);
+  }
+
+  const WatchOptions& options_;
+  std::stop_token stop_;
+  std::unique_ptr<core::PoseSource> source_;
+  std::optional<core::Recorder> recorder_;  ///< reads the source, so it goes first
+  std::unique_ptr<core::Engine> engine_;
+  core::WindowOptions window_;
+  core::PersonNumbers persons_;
+  LatencyLog log_;
+  core::SourceState told_ = core::SourceState::idle;
+  std::uint64_t cursor_ = 0;
+  std::uint64_t missed_ = 0;  ///< frames that the ring let go of before they were seen here
+  std::optional<double> first_time_;
+  double newest_time_ = 0.0;
+  std::optional<double> last_end_;  ///< of the last window
+};
+
+int watch(const WatchOptions& options, const std::stop_token& stop) {
+  if (options.refine) {
+    throw Error(Code::bad_argument, "--refine: live windows cannot be refined in this version; leave it out");
+  }
+  const core::LabelSet labels = requested_labels(options.recognise);
+  if (labels.labels.empty()) {
+    throw Error(Code::bad_argument, "watch needs labels: --labels \"wave, clap\" or --labels-file FILE");
+  }
+  try {
+    Watch(options, labels, stop).run();
+  } catch (const Error& error) {
+    if (error.code() != Code::cancelled) throw;  // SIGINT while the engine loads ends as at any other time
+  }
+  return kDone;
+}
+
+}  // namespace
+
+Run define_watch(CLI::App& app) {
+  auto options = std::make_shared<WatchOptions>();
+  std::string kinds;
+  for (const core::SourceKind& kind : core::source_kinds()) {
+    kinds += fmt::format("{}{}", kinds.empty() ? "" : ", ", kind.example);
+  }
+  app.add_option("SOURCE", options->source, "live source: " + kinds)->required();
+  add_label_options(app, options->recognise);
+  add_model_options(app, options->recognise);
+  app.get_option("--person")
+      ->description(
+          "number of the person, from 0 in the order of appearance; in each window the "
+          "one with most energy without it");
+  app.add_option("--stride", options->stride, "seconds of the stream from one window to the next (0.5)")
+      ->check(CLI::Range(0.02, kLongestWindow));
+  app.add_option("--window", options->window, "seconds of the stream in a window (2)")
+      ->check(CLI::Range(0.1, kLongestWindow));
+  app.add_option("--record", options->record, "record all frames to this .purlrec file");
+  app.add_option("--max-seconds", options->longest, "end after so long")->check(CLI::Range(0.0, 1e9));
+  app.add_option("--top", options->top, "most labels listed; 0 = all")->check(CLI::Range(0, 1000000));
+  app.add_flag("--refine", options->refine, "refine while watching");
+  app.add_flag("--json", "one JSON document a line, as without it");
+  return [options](const Call& call) { return watch(*options, call.stop); };
+}
+
+}  // namespace purlscope::app::cli

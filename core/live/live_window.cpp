@@ -1,0 +1,48 @@
+#include "core/live/live_window.h"
+
+#include <algorithm>
+#include <map>
+
+namespace purlscope::core {
+
+void PersonNumbers::see(const LiveFrame& frame) {
+  for (const LivePerson& person : frame.persons) {
+    if (ids_.size() < kMost && number(person.id) < 0) ids_.push_back(person.id);
+  }
+}
+
+int PersonNumbers::number(const std::string& id) const {
+  const auto found = std::ranges::find(ids_, id);
+  return found == ids_.end() ? -1 : static_cast<int>(found - ids_.begin());
+}
+
+ClipPtr live_clip(const std::vector<LiveFramePtr>& frames, std::string name) {
+  if (frames.empty()) return nullptr;
+  const auto layout = frames.back()->layout;
+  const auto other = std::find_if(frames.rbegin(), frames.rend(), [&](const auto& f) { return f->layout != layout; });
+  const auto first = other.base();
+  auto clip = std::make_shared<Clip>();
+  clip->name = std::move(name);
+  clip->format = "live";
+  clip->layout = layout;
+  clip->frames = static_cast<std::size_t>(frames.end() - first);
+  const std::size_t joints = layout->size();
+  std::map<std::string, std::size_t> index;
+  std::size_t t = 0;
+  for (auto frame = first; frame != frames.end(); ++frame, ++t) {
+    clip->times.push_back((*frame)->time - (*first)->time);
+    for (const LivePerson& seen : (*frame)->persons) {
+      const auto [entry, is_new] = index.try_emplace(seen.id, clip->persons.size());
+      if (is_new) {
+        clip->persons.push_back({seen.id, std::vector<Vec3>(clip->frames * joints),
+                                 std::vector<JointState>(clip->frames * joints, JointState::missing)});
+      }
+      Person& person = clip->persons[entry->second];
+      std::ranges::copy(seen.joints, person.joints.begin() + static_cast<std::ptrdiff_t>(t * joints));
+      std::ranges::copy(seen.state, person.state.begin() + static_cast<std::ptrdiff_t>(t * joints));
+    }
+  }
+  return clip;
+}
+
+}  // namespace purlscope::core
