@@ -7,7 +7,7 @@
 namespace purlscope::core {
 namespace {
 
-constexpr float kTrunkLength = 0.48F;  // metres; median of the public NTU RGB+D recordings (tools/fit_retargeting.py)
+constexpr float kTrunkLength = 0.43F;  // metres; median of the public NTU RGB+D recordings (tools/fit_retargeting.py)
 constexpr std::array kTrunk = {"left hip", "right hip", "left shoulder", "right shoulder"};
 
 /// Of the frames that have the four joints of the trunk, in the poses' unit.

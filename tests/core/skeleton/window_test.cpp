@@ -180,8 +180,8 @@ TEST(Window, PlanarPosesAreLiftedIntoThePlaneAtTheSizeOfAPerson) {
   const auto at = [&](const char* name) {
     return window.persons[0].joints[20 * 20 + static_cast<std::size_t>(window.layout->joint(name))];
   };
-  EXPECT_NEAR(at("left shoulder")[1] - at("left hip")[1], 0.48, 1e-5) << "96 pixels are 0.48 m";
-  EXPECT_NEAR(at("right hip")[0] - at("left hip")[0], 0.16, 1e-5);
+  EXPECT_NEAR(at("left shoulder")[1] - at("left hip")[1], 0.43, 1e-5) << "96 pixels are 0.43 m";
+  EXPECT_NEAR(at("right hip")[0] - at("left hip")[0], 0.43 / 3, 1e-5);
   const auto measured = static_cast<std::size_t>(window.layout->joint("left knee"));
   EXPECT_EQ(window.persons[0].state[measured], JointState::given);
   EXPECT_THAT(window.inferred_joints, testing::IsSupersetOf({"hip centre", "spine", "head", "left hand", "left foot"}));
