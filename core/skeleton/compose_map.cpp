@@ -52,13 +52,20 @@ void append_ways(const PointSum& sum, WaysOf ways_of, std::vector<Way>& ways) {
   std::ranges::move(made, std::back_inserter(ways));
 }
 
+/// Joints by comparable name; of equal names the first.
+using JointIndex = std::unordered_map<std::string, int>;
+
+JointIndex index_of(const std::vector<std::string>& joints) {
+  const std::vector<std::string> names = comparable_names(joints);
+  JointIndex index;
+  for (std::size_t j = 0; j < names.size(); ++j) index.emplace(names[j], static_cast<int>(j));
+  return index;
+}
+
 /// Body points of one layout's joints.
 class PointMaker {
  public:
-  PointMaker(const JointLayout& from, const JointConvention& source) : source_(source) {
-    const std::vector<std::string> names = from.id == "own" ? comparable_names(from.joints) : spelled(from.joints);
-    for (std::size_t j = 0; j < names.size(); ++j) joints_.emplace(names[j], static_cast<int>(j));
-  }
+  PointMaker(const JointIndex& joints, const JointConvention& source) : joints_(joints), source_(source) {}
 
   /// Ways to make a body point, best first: what the convention states, else by the rules from other points.
   std::vector<Way> point(const std::string& name) {
@@ -94,20 +101,14 @@ class PointMaker {
   }
 
  private:
-  static std::vector<std::string> spelled(const std::vector<std::string>& joints) {
-    std::vector<std::string> names;
-    for (const std::string& joint : joints) names.push_back(comparable_name(joint));
-    return names;
-  }
-
   std::vector<Way> joint(const std::string& name) const {
     const auto found = joints_.find(name);
     return found == joints_.end() ? std::vector<Way>() : std::vector<Way>{{{{found->second, 1.0F}}, true}};
   }
 
+  const JointIndex& joints_;
   const JointConvention& source_;
-  std::unordered_map<std::string, int> joints_;  ///< by comparable name
-  std::vector<std::string> open_;                ///< points being made
+  std::vector<std::string> open_;  ///< points being made
 };
 
 /// A convention as the source of an own layout.
@@ -136,7 +137,8 @@ Error points_lacking(const JointLayout& own, const Candidate& nearest) {
 RetargetMap compose_map(const std::shared_ptr<const JointLayout>& from, const JointConvention& source,
                         const std::shared_ptr<const JointLayout>& to, const JointConvention& target) {
   RetargetMap map{from, to, {}, {}, {}};
-  PointMaker maker(*from, source);
+  const JointIndex joints = index_of(from->joints);
+  PointMaker maker(joints, source);
   for (const std::string& joint : to->joints) {
     std::vector<Way> ways;
     for (const PointSum& sum : PointMaker::recipe(target.joints, joint)) {
@@ -160,9 +162,10 @@ RetargetMap compose_map(const std::shared_ptr<const JointLayout>& from, const Jo
 
 const JointConvention& convention_of_own(const JointLayout& own, const std::shared_ptr<const JointLayout>& to,
                                          const JointConvention& target) {
+  const JointIndex joints = index_of(own.joints);
   std::vector<Candidate> candidates;
   for (const auto& [id, convention] : joint_conventions()) {
-    PointMaker maker(own, convention);
+    PointMaker maker(joints, convention);
     candidates.push_back({&convention, maker.essential_points_lacking(), maker.known_joints()});
   }
   std::ranges::sort(candidates, {}, &Candidate::rank);

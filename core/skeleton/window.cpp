@@ -7,7 +7,6 @@
 
 #include "core/base/error.h"
 #include "core/skeleton/gaps.h"
-#include "core/skeleton/planar.h"
 #include "core/skeleton/retarget.h"
 
 namespace purlscope::core {
@@ -16,6 +15,7 @@ namespace {
 constexpr double kMaxRate = 1000.0;            // frames per second
 constexpr double kWorthAWord = 0.05;           // share of frames in which a sensor may guess a joint without a remark
 constexpr std::size_t kMaxFrames = 2'000'000;  // 18 hours at 30 Hz
+constexpr float kFlat = 1e-4F;                 // metres; rounding of the weighted sums of joints in a plane
 constexpr double kOnGrid = 1e-3;               // frames; closer stamps count as on the grid
 
 /// One output frame: between two kept frames.
@@ -198,6 +198,28 @@ void note_guessed_joints(const RetargetMap& map, const Person& person, const std
   if (!guessed.empty()) window.warnings.push_back("guessed by the sensor, share of frames: " + guessed);
 }
 
+/// True when no joint has a depth of its own. Some 3-D recordings have the joints of a 2-D layout.
+bool lies_in_a_plane(const std::vector<WindowPerson>& persons) {
+  std::optional<float> depth;
+  for (const WindowPerson& person : persons) {
+    for (std::size_t i = 0; i < person.joints.size(); ++i) {
+      if (person.state[i] == JointState::missing) continue;
+      if (!depth) depth = person.joints[i][2];
+      if (std::abs(person.joints[i][2] - *depth) > kFlat) return false;
+    }
+  }
+  return true;
+}
+
+/// The map to the model's layout. @throws Error naming the recording
+std::shared_ptr<const RetargetMap> map_of(const Clip& clip, const std::string& layout) {
+  try {
+    return retarget_map(*clip.layout, layout);
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{}: {}", clip.place(), error.what()));
+  }
+}
+
 /// A stretch of frames that a person's performance is taken from.
 PersonTrack filled_track(const Clip& clip, std::size_t person, const std::vector<std::size_t>& stretch) {
   PersonTrack track = cut_track(clip.persons[person], clip.joint_count(), stretch);
@@ -221,7 +243,7 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
   }
   const std::size_t person = chosen_person(*clip, options);
   check_times(*clip, options);
-  const auto map = retarget_map(*clip->layout, options.layout);
+  const auto map = map_of(*clip, options.layout);
   const std::vector<std::size_t> stretch = frames_in_stretch(*clip, options);
   const PersonTrack track = filled_track(*clip, person, stretch);
   const std::vector<std::size_t> kept = seen_frames(track);
@@ -254,10 +276,10 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
     window.warnings.push_back(fmt::format("gaps of at most {} frames interpolated, frames with such joints: {}",
                                           kLongestFilledGap, track.filled_frames));
   }
-  if (clip->layout->planar) {
-    const WindowPerson& first = window.persons.front();
-    const float scale = planar_scale(*map->to, first.joints, first.state);
-    for (WindowPerson& performer : window.persons) lift_planar(scale, performer.joints);
+  if (clip->layout->planar && lies_in_a_plane(window.persons)) {
+    for (WindowPerson& performer : window.persons) {
+      for (Vec3& joint : performer.joints) joint[2] = 0.0F;
+    }
     window.warnings.emplace_back("2-D input: reduced accuracy");
   }
   return window;

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -329,7 +330,7 @@ TEST(OwnLayoutErrors, SayWhichPointsAreLackingAndWhichJointsThereAre) {
                                                       HasSubstr("Plug-in Gait"), HasSubstr("LASI, RASI"),
                                                       HasSubstr("docs/user/layouts.md"))));
   Names numbered;
-  for (int i = 0; i < 500; ++i) numbered.push_back("M" + std::to_string(i));
+  for (int i = 0; i < 500; ++i) numbered.push_back(fmt::format("M{}", i));
   EXPECT_THAT([&] { retarget_map(*own_layout("cloud.c3d", numbered, {}), "kinect20"); },
               ThrowsError(Code::shape_mismatch, AllOf(HasSubstr("M39 and 460 more"), Not(HasSubstr("M40,")))));
   EXPECT_THAT(

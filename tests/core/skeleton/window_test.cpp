@@ -1,5 +1,6 @@
 #include "core/skeleton/window.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -150,42 +151,48 @@ TEST(Window, TimeThatTheSourceLostIsClosedUpNotInvented) {
   EXPECT_EQ(make_window(moving(times), {}).frames, 13U) << "a short gap is interpolated";
 }
 
-/// A coco18 clip in pixels: an upright body whose trunk is 96 pixels long in every frame but the bent ones.
-std::shared_ptr<Clip> planar_clip(std::size_t frames, std::size_t bent) {
+/// A coco18 clip of an upright body, 3 m away. `depth` metres between the left and the right side.
+std::shared_ptr<Clip> planar_clip(std::size_t frames, float depth) {
   auto clip = std::make_shared<Clip>();
   clip->layout = joint_layout("coco18");
   clip->frames = frames;
   clip->times = even(frames, 30.0);
-  clip->unit = "px";
-  Person person{"1", std::vector<Vec3>(frames * 18), std::vector<JointState>(frames * 18, JointState::given)};
+  Person person{"1", {}, std::vector<JointState>(frames * 18, JointState::given)};
   for (std::size_t t = 0; t < frames; ++t) {
-    const float trunk = t < bent ? 30.0F : 96.0F;
-    const auto put = [&](const char* joint, float x, float y) {
-      person.joints[t * 18 + static_cast<std::size_t>(clip->layout->joint(joint))] = {x, y, 7.0F};
-    };
-    for (const std::string& joint : clip->layout->joints) put(joint.c_str(), 0.0F, 200.0F + trunk);
-    put("left hip", -16.0F, 200.0F);
-    put("right hip", 16.0F, 200.0F);
-    put("left shoulder", -30.0F, 200.0F + trunk);
-    put("right shoulder", 30.0F, 200.0F + trunk);
+    for (const std::string& joint : clip->layout->joints) {
+      const float x = joint.starts_with("left") ? -0.15F : 0.15F;
+      person.joints.push_back({x, joint.ends_with("hip") ? 0.0F : 0.5F, x < 0 ? 3.0F + depth : 3.0F});
+    }
   }
   clip->persons.push_back(std::move(person));
   return clip;
 }
 
-TEST(Window, PlanarPosesAreLiftedIntoThePlaneAtTheSizeOfAPerson) {
-  const Window window = make_window(planar_clip(40, 10), {});
-  EXPECT_THAT(window.warnings, testing::Contains("2-D input: reduced accuracy"));
+TEST(Window, PlanarPosesLieInThePlaneOfTheCameraWithARemark) {
+  const Window window = make_window(planar_clip(40, 0.0F), {});
+  EXPECT_THAT(window.warnings, ElementsAre("2-D input: reduced accuracy"));
   for (const Vec3& joint : window.persons[0].joints) EXPECT_EQ(joint[2], 0.0F);
-  const auto at = [&](const char* name) {
-    return window.persons[0].joints[20 * 20 + static_cast<std::size_t>(window.layout->joint(name))];
-  };
-  EXPECT_NEAR(at("left shoulder")[1] - at("left hip")[1], 0.43, 1e-5) << "96 pixels are 0.43 m";
-  EXPECT_NEAR(at("right hip")[0] - at("left hip")[0], 0.43 / 3, 1e-5);
-  const auto measured = static_cast<std::size_t>(window.layout->joint("left knee"));
-  EXPECT_EQ(window.persons[0].state[measured], JointState::given);
+  const auto at = [&](const char* name) { return static_cast<std::size_t>(window.layout->joint(name)); };
+  EXPECT_NEAR(window.persons[0].joints[at("left shoulder")][1], 0.5, 1e-6);
+  EXPECT_EQ(window.persons[0].state[at("left knee")], JointState::given);
   EXPECT_THAT(window.inferred_joints, testing::IsSupersetOf({"hip centre", "spine", "head", "left hand", "left foot"}));
   EXPECT_THAT(window.missing_joints, IsEmpty());
+}
+
+TEST(Window, DepthInTheJointsOfAPlanarLayoutIsKept) {
+  const Window window = make_window(planar_clip(4, 0.25F), {});
+  EXPECT_THAT(window.warnings, IsEmpty());
+  EXPECT_NEAR(window.persons[0].joints[static_cast<std::size_t>(window.layout->joint("left knee"))][2], 3.25, 1e-6);
+}
+
+TEST(Window, ARecordingWhoseJointsAreNotUnderstoodIsNamed) {
+  const auto clip = moving(even(4, 30.0));
+  std::vector<std::string> names;
+  for (int j = 0; j < 20; ++j) names.push_back(fmt::format("M{}", j));
+  clip->layout = own_layout("C3D points", names, {});
+  clip->path = "/recordings/cloud.c3d";
+  EXPECT_THAT([&] { make_window(clip, {}); },
+              ThrowsError(Code::shape_mismatch, testing::AllOf(HasSubstr("/recordings/cloud.c3d"), HasSubstr("M19"))));
 }
 
 TEST(Window, TimesOfTheClipPassWithTheFramesThatWereSeen) {
