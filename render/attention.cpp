@@ -107,7 +107,7 @@ AttentionCourse::AttentionCourse(const core::Recognition& recognition, std::size
       screen_joints_(screen ? screen->size() : 0) {
   const Weights checked(recognition, label, sentence, contribution);
   if (screen && recognition.layout && screen->id != recognition.layout->id) {
-    map_ = core::retarget_map(screen->id, recognition.layout->id);
+    map_ = core::retarget_map(*screen, recognition.layout->id);
   }
 }
 

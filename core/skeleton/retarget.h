@@ -2,36 +2,21 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "core/base/clip.h"
+#include "core/skeleton/retarget_map.h"
 
 namespace purlscope::core {
 
-/// How one target joint is made from source joints: a weighted sum, plus its state when all sources are given.
-struct RetargetTerm {
-  int source = 0;
-  float weight = 1.0F;
-};
-
-/// A map between two joint layouts. Linear in the joints, so attention can travel back along it.
-struct RetargetMap {
-  std::shared_ptr<const JointLayout> from;
-  std::shared_ptr<const JointLayout> to;
-  std::vector<std::vector<RetargetTerm>> terms;  ///< [J_to]; empty = missing
-  std::vector<JointState> state;                 ///< [J_to]: given (a direct copy), inferred or missing
-
-  /// One frame. `in` [J_from], `out` [J_to]. A target is missing when any of its sources is missing.
-  void apply(const Vec3* in, const JointState* in_state, Vec3* out, JointState* out_state) const;
-
-  /// Inverse for values on joints (attention): each source joint gets the mean of the targets that copy it or, where
-  /// none does, of those in which it weighs most; NaN where there are none, so that joints without a source stay
-  /// hollow. `values` [J_to] -> [J_from].
-  std::vector<float> map_back(const std::vector<float>& values) const;
-};
-
-/// The map between two layouts; the identity when they are equal.
-/// @throws Error{Code::shape_mismatch} when none is known.
+/// The map between two layouts; the identity when they are equal. Any layout makes body points (those of Kinect v2,
+/// the face, heels and toes; resources/layouts/body), and body points make any layout, so none needs to know another.
+/// Made once, kept for the process. Thread: any.
+/// @throws Error{Code::not_found} for an unknown source, Error{Code::shape_mismatch} for an unknown target.
 std::shared_ptr<const RetargetMap> retarget_map(const std::string& from, const std::string& to);
+
+/// The same for the layout of a recording, which may be of its own ("own"): then the names of its joints tell which
+/// convention it follows (one of the layouts or of resources/layouts/names).
+/// @throws Error{Code::shape_mismatch} naming the body points that its joints do not give and the joints that it has,
+///         or the conventions between which its names do not decide.
+std::shared_ptr<const RetargetMap> retarget_map(const JointLayout& from, const std::string& to);
 
 }  // namespace purlscope::core

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/skeleton/gaps.h"
 #include "core/skeleton/retarget.h"
 
 namespace purlscope::core {
@@ -14,6 +15,7 @@ namespace {
 constexpr double kMaxRate = 1000.0;            // frames per second
 constexpr double kWorthAWord = 0.05;           // share of frames in which a sensor may guess a joint without a remark
 constexpr std::size_t kMaxFrames = 2'000'000;  // 18 hours at 30 Hz
+constexpr float kFlat = 1e-4F;                 // metres; rounding of the weighted sums of joints in a plane
 constexpr double kOnGrid = 1e-3;               // frames; closer stamps count as on the grid
 
 /// One output frame: between two kept frames.
@@ -45,29 +47,34 @@ void check_times(const Clip& clip, const WindowOptions& options) {
                                               clip.place(), options.begin, end, clip.duration()));
 }
 
-/// Frames of the stretch in which the person was seen.
-std::vector<std::size_t> seen_frames(const Clip& clip, const WindowOptions& options, std::size_t person,
-                                     std::size_t& skipped) {
+/// Frames of the clip that lie in the stretch asked for.
+std::vector<std::size_t> frames_in_stretch(const Clip& clip, const WindowOptions& options) {
   std::vector<std::size_t> frames;
   for (std::size_t t = 0; t < clip.frames; ++t) {
     const double time = clip.times[t] - clip.times.front();
-    if (time < options.begin || (options.end && time >= *options.end)) continue;
-    if (clip.absent(person, t))
-      ++skipped;
-    else
-      frames.push_back(t);
+    if (time >= options.begin && !(options.end && time >= *options.end)) frames.push_back(t);
   }
   return frames;
 }
 
-/// Seconds of each kept frame once the time of frames left out is closed up.
+/// The frames of the stretch in which the person was seen, or a short gap was filled.
+std::vector<std::size_t> seen_frames(const PersonTrack& track) {
+  std::vector<std::size_t> seen;
+  for (std::size_t k = 0; k < track.frames.size(); ++k) {
+    if (!track.absent(k)) seen.push_back(k);
+  }
+  return seen;
+}
+
+/// Seconds of each kept frame once the time of frames left out, or that the source lost, is closed up.
 std::vector<double> closed_up_times(const Clip& clip, const std::vector<std::size_t>& frames) {
   const double step = 1.0 / clip.rate();
+  const double longest = (static_cast<double>(kLongestFilledGap) + 1.5) * step;  // half a step for stamps that jitter
   std::vector<double> times(frames.size(), 0.0);
   for (std::size_t k = 1; k < frames.size(); ++k) {
     const bool adjacent = frames[k] == frames[k - 1] + 1;
     const double passed = clip.times[frames[k]] - clip.times[frames[k - 1]];
-    times[k] = times[k - 1] + (adjacent && passed > 0.0 ? passed : step);
+    times[k] = times[k - 1] + (adjacent && passed > 0.0 && passed <= longest ? passed : step);
   }
   return times;
 }
@@ -125,17 +132,16 @@ void mix(const Vec3& a, JointState a_state, const Vec3& b, JointState b_state, f
   state = a_state == JointState::given && b_state == JointState::given ? JointState::given : JointState::inferred;
 }
 
-WindowPerson take_person(const Person& person, std::size_t joints, const RetargetMap& map,
-                         const std::vector<std::size_t>& frames, const std::vector<GridPoint>& grid) {
+WindowPerson take_person(const PersonTrack& track, const std::string& id, const RetargetMap& map,
+                         const std::vector<std::size_t>& kept, const std::vector<GridPoint>& grid) {
   const std::size_t out_joints = map.to->size();
-  std::vector<Vec3> poses(frames.size() * out_joints);
+  std::vector<Vec3> poses(kept.size() * out_joints);
   std::vector<JointState> states(poses.size());
-  for (std::size_t k = 0; k < frames.size(); ++k) {
-    map.apply(person.joints.data() + frames[k] * joints, person.state.data() + frames[k] * joints,
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    map.apply(track.joints.data() + kept[k] * track.joint_count, track.state.data() + kept[k] * track.joint_count,
               poses.data() + k * out_joints, states.data() + k * out_joints);
   }
-  WindowPerson out{person.id, std::vector<Vec3>(grid.size() * out_joints),
-                   std::vector<JointState>(grid.size() * out_joints)};
+  WindowPerson out{id, std::vector<Vec3>(grid.size() * out_joints), std::vector<JointState>(grid.size() * out_joints)};
   for (std::size_t i = 0; i < grid.size(); ++i) {
     for (std::size_t j = 0; j < out_joints; ++j) {
       const std::size_t a = grid[i].before * out_joints + j;
@@ -177,19 +183,48 @@ void name_joints(const RetargetMap& map, Window& window) {
 }
 
 /// Joints that are measured in principle, but not where the sensor itself says that it guessed.
-void note_guessed_joints(const RetargetMap& map, Window& window) {
-  const std::size_t joints = map.to->size();
-  const std::vector<JointState>& states = window.persons.front().state;
+void note_guessed_joints(const RetargetMap& map, const Person& person, const std::vector<std::size_t>& frames,
+                         Window& window) {
   std::string guessed;
-  for (std::size_t j = 0; j < joints; ++j) {
+  for (std::size_t j = 0; j < map.to->size(); ++j) {
     if (map.state[j] != JointState::given) continue;
-    std::size_t count = 0;
-    for (std::size_t i = j; i < states.size(); i += joints) count += states[i] == JointState::inferred ? 1 : 0;
-    const double share = static_cast<double>(count) * static_cast<double>(joints) / static_cast<double>(states.size());
+    const auto source = static_cast<std::size_t>(map.terms[j].front().source);
+    const auto count = std::ranges::count_if(
+        frames, [&](std::size_t t) { return person.state[t * map.from->size() + source] == JointState::inferred; });
+    const double share = static_cast<double>(count) / static_cast<double>(frames.size());
     if (share < kWorthAWord) continue;
     guessed += fmt::format("{}{} {:.0f} %", guessed.empty() ? "" : ", ", map.to->joints[j], 100 * share);
   }
   if (!guessed.empty()) window.warnings.push_back("guessed by the sensor, share of frames: " + guessed);
+}
+
+/// True when no joint has a depth of its own. Some 3-D recordings have the joints of a 2-D layout.
+bool lies_in_a_plane(const std::vector<WindowPerson>& persons) {
+  std::optional<float> depth;
+  for (const WindowPerson& person : persons) {
+    for (std::size_t i = 0; i < person.joints.size(); ++i) {
+      if (person.state[i] == JointState::missing) continue;
+      if (!depth) depth = person.joints[i][2];
+      if (std::abs(person.joints[i][2] - *depth) > kFlat) return false;
+    }
+  }
+  return true;
+}
+
+/// The map to the model's layout. @throws Error naming the recording
+std::shared_ptr<const RetargetMap> map_of(const Clip& clip, const std::string& layout) {
+  try {
+    return retarget_map(*clip.layout, layout);
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{}: {}", clip.place(), error.what()));
+  }
+}
+
+/// A stretch of frames that a person's performance is taken from.
+PersonTrack filled_track(const Clip& clip, std::size_t person, const std::vector<std::size_t>& stretch) {
+  PersonTrack track = cut_track(clip.persons[person], clip.joint_count(), stretch);
+  fill_short_gaps(clip.times, track);
+  return track;
 }
 
 }  // namespace
@@ -208,30 +243,45 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
   }
   const std::size_t person = chosen_person(*clip, options);
   check_times(*clip, options);
-  const auto map = retarget_map(clip->layout->id, options.layout);
-  Window window;
-  const std::vector<std::size_t> frames = seen_frames(*clip, options, person, window.skipped_frames);
-  if (frames.empty()) {
+  const auto map = map_of(*clip, options.layout);
+  const std::vector<std::size_t> stretch = frames_in_stretch(*clip, options);
+  const PersonTrack track = filled_track(*clip, person, stretch);
+  const std::vector<std::size_t> kept = seen_frames(track);
+  if (kept.empty()) {
     throw Error(Code::bad_format,
                 fmt::format("{}: not one joint of person {} was measured between {:.1f} s and {:.1f} s, so there is "
                             "nobody to recognise; choose another person, stretch or recording",
                             clip->place(), person + 1, options.begin, options.end.value_or(clip->duration())));
   }
+  std::vector<std::size_t> frames;
+  for (const std::size_t k : kept) frames.push_back(stretch[k]);
   const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
+  Window window;
   window.layout = map->to;
   window.fps = options.fps;
   window.frames = grid.size();
   window.begin = options.begin;
   window.end = std::min(options.end.value_or(clip->duration()), clip->duration());
   window.times = clip_times(*clip, frames, grid);
+  window.skipped_frames = stretch.size() - kept.size();
   window.clip = clip;
-  window.persons.push_back(take_person(clip->persons[person], clip->joint_count(), *map, frames, grid));
+  window.persons.push_back(take_person(track, clip->persons[person].id, *map, kept, grid));
   if (const auto second = options.second_person ? companion(*clip, person, frames) : std::nullopt) {
-    window.persons.push_back(take_person(clip->persons[*second], clip->joint_count(), *map, frames, grid));
+    window.persons.push_back(
+        take_person(filled_track(*clip, *second, stretch), clip->persons[*second].id, *map, kept, grid));
   }
   name_joints(*map, window);
-  note_guessed_joints(*map, window);
-  if (clip->layout->planar) window.warnings.emplace_back("2-D input: reduced accuracy");
+  note_guessed_joints(*map, clip->persons[person], frames, window);
+  if (track.filled_frames > 0) {
+    window.warnings.push_back(fmt::format("gaps of at most {} frames interpolated, frames with such joints: {}",
+                                          kLongestFilledGap, track.filled_frames));
+  }
+  if (clip->layout->planar && lies_in_a_plane(window.persons)) {
+    for (WindowPerson& performer : window.persons) {
+      for (Vec3& joint : performer.joints) joint[2] = 0.0F;
+    }
+    window.warnings.emplace_back("2-D input: reduced accuracy");
+  }
   return window;
 }
 

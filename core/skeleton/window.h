@@ -46,7 +46,9 @@ struct WindowOptions {
   bool second_person = false;  ///< add the next most energetic person (two-person actions)
 };
 
-/// Cuts, retargets and resamples. Frames in which the person is absent are left out, as the studies did.
+/// Cuts, retargets and resamples by time stamps. Joints, or the person, missing for at most kLongestFilledGap frames
+/// (gaps.h) are interpolated and marked inferred; longer gaps stay gaps: frames in which the person is absent are left
+/// out, as the studies did, and time that the source lost is closed up. 2-D recordings are laid into the plane z = 0.
 /// @throws Error{Code::bad_argument} for a person or a time outside the clip, Error{Code::shape_mismatch} when the
 ///         clip's layout has no map to the wanted one, Error{Code::bad_format} when no usable frame is left.
 Window make_window(const ClipPtr& clip, const WindowOptions& options);

@@ -109,6 +109,33 @@ TEST(Retarget, WeightsAddUpSoThatABodyMayStandAnywhere) {
   }
 }
 
+using Terms = std::vector<RetargetTerm>;
+
+/// The published accuracies were measured with these weights.
+TEST(Retarget, TheMapsBetweenTheKinectsStayAsTheyAre) {
+  const auto up = retarget_map("kinect20", "ntu25");
+  const auto at = [](const RetargetMap& map, const char* joint) {
+    return map.terms[static_cast<std::size_t>(map.to->joint(joint))];
+  };
+  // kinect20: 3 head, 4 and 8 shoulders, 6 and 10 wrists, 7 and 11 hands, 12 and 16 hips
+  EXPECT_EQ(at(*up, "spine base"), (Terms{{12, 0.5F}, {16, 0.5F}}));
+  EXPECT_EQ(at(*up, "spine middle"), (Terms{{12, 0.1889F}, {4, 0.3111F}, {16, 0.1889F}, {8, 0.3111F}}));
+  EXPECT_EQ(at(*up, "neck"), (Terms{{3, 0.348F}, {12, -0.0274F}, {4, 0.3534F}, {16, -0.0274F}, {8, 0.3534F}}));
+  EXPECT_EQ(at(*up, "spine shoulder"), (Terms{{12, -0.042F}, {4, 0.542F}, {16, -0.042F}, {8, 0.542F}}));
+  EXPECT_EQ(at(*up, "left hand tip"), (Terms{{7, 1.8F}, {6, -0.8F}}));
+  EXPECT_EQ(at(*up, "right hand tip"), (Terms{{11, 1.8F}, {10, -0.8F}}));
+  EXPECT_EQ(at(*up, "left thumb"), (Terms{{7, 1.12F}, {6, -0.12F}}));
+  EXPECT_EQ(at(*up, "right thumb"), (Terms{{11, 1.12F}, {10, -0.12F}}));
+  EXPECT_EQ(std::ranges::count(up->state, JointState::given), 17) << "16 joints of the limbs and the head";
+  const auto down = retarget_map("ntu25", "kinect20");
+  EXPECT_EQ(at(*down, "hip centre"), (Terms{{0, 0.73F}, {1, 0.27F}}));
+  EXPECT_EQ(at(*down, "spine"), (Terms{{0, 0.48F}, {1, 0.52F}}));
+  EXPECT_EQ(at(*down, "shoulder centre"), (Terms{{20, 1.0F}}));
+  EXPECT_EQ(std::ranges::count(down->state, JointState::given), 18);
+  const auto one_way = [](const auto& ways) { return ways.empty(); };
+  EXPECT_TRUE(std::ranges::all_of(down->fallbacks, one_way)) << "a joint without its sources stays missing";
+}
+
 TEST(Retarget, UnknownPairsAreRefused) {
   EXPECT_THAT([] { retarget_map("kinect20", "nothing"); },
               test::ThrowsError(Code::shape_mismatch, testing::HasSubstr("kinect20 to nothing")));

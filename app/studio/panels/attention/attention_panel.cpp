@@ -251,7 +251,7 @@ void AttentionPanel::refresh_marks() {
 std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
   if (!session_->clip() || !session_->recognition()) return std::nullopt;
   try {
-    const auto map = core::retarget_map(session_->clip()->layout->id, session_->recognition()->layout->id);
+    const auto map = core::retarget_map(*session_->clip()->layout, session_->recognition()->layout->id);
     const auto& terms = map->terms[model_joint];
     if (terms.empty()) return std::nullopt;
     return std::max_element(terms.begin(), terms.end(),

@@ -1,0 +1,355 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/skeleton/body_points.h"
+#include "core/skeleton/retarget.h"
+#include "tests/support/throws_error.h"
+
+namespace purlscope::core {
+namespace {
+
+using test::ThrowsError;
+using testing::AllOf;
+using testing::HasSubstr;
+
+using Names = std::vector<std::string>;
+using Ways = std::vector<std::vector<RetargetTerm>>;
+
+/// Every way to make a joint, the best one first.
+Ways ways(const RetargetMap& map, std::size_t joint) {
+  Ways all;
+  if (!map.terms[joint].empty()) all.push_back(map.terms[joint]);
+  all.insert(all.end(), map.fallbacks[joint].begin(), map.fallbacks[joint].end());
+  return all;
+}
+
+/// The sources of a target joint by name.
+std::map<std::string, float> sources(const RetargetMap& map, std::string_view joint) {
+  std::map<std::string, float> named;
+  for (const RetargetTerm& term : map.terms[static_cast<std::size_t>(map.to->joint(joint))]) {
+    named[map.from->joints[static_cast<std::size_t>(term.source)]] = term.weight;
+  }
+  return named;
+}
+
+std::string copied(const RetargetMap& map, std::string_view joint) {
+  const auto from = sources(map, joint);
+  const bool given = map.state[static_cast<std::size_t>(map.to->joint(joint))] == JointState::given;
+  return given && from.size() == 1 ? from.begin()->first : "";
+}
+
+class EveryPair : public testing::TestWithParam<std::string> {
+ protected:
+  static std::vector<std::shared_ptr<const RetargetMap>> maps() {
+    std::vector<std::shared_ptr<const RetargetMap>> all;
+    for (const std::string& to : joint_layout_ids()) all.push_back(retarget_map(GetParam(), to));
+    return all;
+  }
+};
+
+TEST_P(EveryPair, WeightsAddUpToOneSoThatABodyMayStandAnywhere) {
+  for (const auto& map : maps()) {
+    for (std::size_t j = 0; j < map->to->size(); ++j) {
+      for (const auto& terms : ways(*map, j)) {
+        float sum = 0.0F;
+        for (const RetargetTerm& term : terms) sum += term.weight;
+        EXPECT_NEAR(sum, 1.0F, 2e-3F) << map->from->id << " to " << map->to->id << ": " << map->to->joints[j];
+      }
+    }
+  }
+}
+
+TEST_P(EveryPair, LeftIsMadeFromLeftAsRightFromRight) {
+  for (const auto& map : maps()) {
+    const auto mirrored = [&](Ways sides) {
+      for (auto& terms : sides) {
+        for (RetargetTerm& term : terms) term.source = map->from->mirror[static_cast<std::size_t>(term.source)];
+        std::ranges::sort(terms, {}, &RetargetTerm::source);
+      }
+      return sides;
+    };
+    const auto sorted = [](Ways sides) {
+      for (auto& terms : sides) std::ranges::sort(terms, {}, &RetargetTerm::source);
+      return sides;
+    };
+    for (std::size_t j = 0; j < map->to->size(); ++j) {
+      const auto other = static_cast<std::size_t>(map->to->mirror[j]);
+      const Ways expected = mirrored(ways(*map, other));
+      const Ways found = sorted(ways(*map, j));
+      ASSERT_EQ(found.size(), expected.size());
+      for (std::size_t w = 0; w < found.size(); ++w) {
+        ASSERT_EQ(found[w].size(), expected[w].size());
+        for (std::size_t t = 0; t < found[w].size(); ++t) {
+          EXPECT_EQ(found[w][t].source, expected[w][t].source) << map->to->id << ": " << map->to->joints[j];
+          EXPECT_NEAR(found[w][t].weight, expected[w][t].weight, 1e-5F) << map->to->id << ": " << map->to->joints[j];
+        }
+      }
+      EXPECT_EQ(map->state[j], map->state[other]);
+    }
+  }
+}
+
+TEST_P(EveryPair, ModelsGetAllOfTheirJointsAndTheLimbsAsMeasured) {
+  for (const char* model : {"ntu25", "kinect20"}) {
+    const auto map = retarget_map(GetParam(), model);
+    for (std::size_t j = 0; j < map->to->size(); ++j) {
+      EXPECT_NE(map->state[j], JointState::missing) << model << " " << map->to->joints[j];
+    }
+    for (const std::string& limb : body_points().essential) EXPECT_NE(copied(*map, limb), "") << model << " " << limb;
+  }
+}
+
+TEST_P(EveryPair, AttentionOnTheLimbsComesBack) {
+  const auto map = retarget_map(GetParam(), "kinect20");
+  std::vector<float> values(20);
+  for (std::size_t j = 0; j < 20; ++j) values[j] = 1.0F + static_cast<float>(j);
+  const std::vector<float> back = map->map_back(values);
+  for (const std::string& limb : body_points().essential) {
+    const auto source = static_cast<std::size_t>(map->from->joint(copied(*map, limb)));
+    EXPECT_EQ(back[source], values[static_cast<std::size_t>(map->to->joint(limb))]) << limb;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Layouts, EveryPair, testing::ValuesIn(joint_layout_ids()));
+
+TEST(ComposedMaps, PlanarHeadsLieBetweenTheEarsElseAtTheNoseElseAboveTheTrunk) {
+  const auto map = retarget_map("coco18", "ntu25");
+  std::vector<Vec3> pose(18), out(25);
+  std::vector<JointState> state(18, JointState::given), made(25);
+  const auto at = [&](const char* joint) { return static_cast<std::size_t>(map->from->joint(joint)); };
+  pose[at("left shoulder")] = {-1, 10, 0};
+  pose[at("right shoulder")] = {1, 10, 0};
+  pose[at("left ear")] = {-0.5F, 13, 0};
+  pose[at("right ear")] = {0.5F, 13, 0};
+  pose[at("nose")] = {0.2F, 12, 0};
+  const auto head = [&] {
+    map->apply(pose.data(), state.data(), out.data(), made.data());
+    return out[static_cast<std::size_t>(map->to->joint("head"))];
+  };
+  EXPECT_NEAR(head()[1], 10 + 1.18 * 3, 1e-4) << "1.18 of the way from the shoulders to the ears";
+  EXPECT_NEAR(head()[0], 0.0, 1e-5);
+  state[at("left ear")] = JointState::missing;
+  EXPECT_NEAR(head()[1], 12 + 0.1 * 10, 1e-4) << "a tenth of the trunk above the nose";
+  EXPECT_NEAR(head()[0], 0.2, 1e-5);
+  EXPECT_EQ(made[3], JointState::inferred);
+  state[at("nose")] = JointState::missing;
+  EXPECT_NEAR(head()[1], 14.69, 1e-4) << "1.469 of the trunk above the hips";
+  state[at("left shoulder")] = JointState::missing;
+  head();
+  EXPECT_EQ(made[3], JointState::missing);
+}
+
+TEST(ComposedMaps, TheNeckOfOpenPoseIsTheMiddleOfTheShouldersNotKinectsNeck) {
+  for (const char* id : {"coco18", "body25"}) {
+    EXPECT_FALSE(sources(*retarget_map(id, "ntu25"), "neck").contains("neck")) << id;
+    EXPECT_EQ(sources(*retarget_map("ntu25", id), "neck"),
+              (std::map<std::string, float>{{"left shoulder", 0.5F}, {"right shoulder", 0.5F}}));
+  }
+}
+
+TEST(ComposedMaps, FeetComeFromToesWhereThereAreAny) {
+  EXPECT_EQ(sources(*retarget_map("body25", "kinect20"), "left foot"),
+            (std::map<std::string, float>{{"left ankle", 0.2F}, {"left big toe", 0.8F}}));
+  EXPECT_EQ(sources(*retarget_map("coco17", "kinect20"), "left foot"),
+            (std::map<std::string, float>{{"left ankle", 1.11F}, {"left knee", -0.11F}}));
+  EXPECT_EQ(copied(*retarget_map("azure32", "kinect20"), "left foot"), "left foot");
+}
+
+/// Own layouts as programs write them, and where some of their joints must go.
+struct Convention {
+  const char* title;
+  Names joints;
+  std::map<std::string, std::string> copies;  ///< ntu25 joint -> own joint
+};
+
+const std::vector<Convention>& conventions() {
+  static const std::vector<Convention> all = {
+      {"Mixamo",
+       {"mixamorig:Hips",
+        "mixamorig:Spine",
+        "mixamorig:Spine1",
+        "mixamorig:Spine2",
+        "mixamorig:Neck",
+        "mixamorig:Head",
+        "mixamorig:HeadTop_End",
+        "mixamorig:LeftShoulder",
+        "mixamorig:LeftArm",
+        "mixamorig:LeftForeArm",
+        "mixamorig:LeftHand",
+        "mixamorig:LeftHandMiddle1",
+        "mixamorig:RightShoulder",
+        "mixamorig:RightArm",
+        "mixamorig:RightForeArm",
+        "mixamorig:RightHand",
+        "mixamorig:RightHandMiddle1",
+        "mixamorig:LeftUpLeg",
+        "mixamorig:LeftLeg",
+        "mixamorig:LeftFoot",
+        "mixamorig:LeftToeBase",
+        "mixamorig:RightUpLeg",
+        "mixamorig:RightLeg",
+        "mixamorig:RightFoot",
+        "mixamorig:RightToeBase"},
+       {{"left shoulder", "mixamorig:LeftArm"},
+        {"left wrist", "mixamorig:LeftHand"},
+        {"right knee", "mixamorig:RightLeg"},
+        {"right foot", "mixamorig:RightToeBase"}}},
+      {"CMU database as BVH",
+       {"Hips",         "LHipJoint",      "LeftUpLeg",      "LeftLeg",         "LeftFoot",
+        "LeftToeBase",  "RHipJoint",      "RightUpLeg",     "RightLeg",        "RightFoot",
+        "RightToeBase", "LowerBack",      "Spine",          "Spine1",          "Neck",
+        "Neck1",        "Head",           "LeftShoulder",   "LeftArm",         "LeftForeArm",
+        "LeftHand",     "LeftFingerBase", "LeftHandIndex1", "LThumb",          "RightShoulder",
+        "RightArm",     "RightForeArm",   "RightHand",      "RightFingerBase", "RightHandIndex1",
+        "RThumb"},
+       {{"left shoulder", "LeftArm"}, {"left hip", "LeftUpLeg"}, {"right wrist", "RightFingerBase"}}},
+      {"Biovision",
+       {"Hips", "LeftHip", "LeftKnee", "LeftAnkle", "RightHip", "RightKnee", "RightAnkle", "Chest", "LeftCollar",
+        "LeftShoulder", "LeftElbow", "LeftWrist", "RightCollar", "RightShoulder", "RightElbow", "RightWrist", "Neck",
+        "Head"},
+       {{"left shoulder", "LeftShoulder"}, {"left ankle", "LeftAnkle"}}},
+      {"HDM05",  // HDM_mm.asf
+       {"root",      "lhipjoint", "lfemur",   "ltibia",    "lfoot",     "ltoes",    "rhipjoint", "rfemur",
+        "rtibia",    "rfoot",     "rtoes",    "lowerback", "upperback", "thorax",   "lowerneck", "upperneck",
+        "head",      "lclavicle", "lhumerus", "lradius",   "lwrist",    "lhand",    "lfingers",  "lthumb",
+        "rclavicle", "rhumerus",  "rradius",  "rwrist",    "rhand",     "rfingers", "rthumb"},
+       {{"left hip", "lhipjoint"},
+        {"left knee", "lfemur"},
+        {"right shoulder", "rclavicle"},
+        {"right elbow", "rhumerus"},
+        {"right hand", "rhand"},
+        {"head", "head"}}},
+      {"Plug-in Gait",
+       {"Amy:LFHD", "Amy:RFHD", "Amy:LBHD", "Amy:RBHD", "Amy:C7",   "Amy:T10",  "Amy:CLAV", "Amy:STRN", "Amy:LSHO",
+        "Amy:LELB", "Amy:LWRA", "Amy:LWRB", "Amy:LFIN", "Amy:RSHO", "Amy:RELB", "Amy:RWRA", "Amy:RWRB", "Amy:RFIN",
+        "Amy:LASI", "Amy:RASI", "Amy:LPSI", "Amy:RPSI", "Amy:LTHI", "Amy:LKNE", "Amy:LTIB", "Amy:LANK", "Amy:LHEE",
+        "Amy:LTOE", "Amy:RTHI", "Amy:RKNE", "Amy:RTIB", "Amy:RANK", "Amy:RHEE", "Amy:RTOE"},
+       {{"left shoulder", "Amy:LSHO"}, {"right knee", "Amy:RKNE"}, {"left foot", "Amy:LTOE"}}},
+      {"Biped",
+       {"Bip01",        "Bip01 Pelvis",     "Bip01 Spine",      "Bip01 Neck",
+        "Bip01 Head",   "Bip01 L Clavicle", "Bip01 L UpperArm", "Bip01 L Forearm",
+        "Bip01 L Hand", "Bip01 R Clavicle", "Bip01 R UpperArm", "Bip01 R Forearm",
+        "Bip01 R Hand", "Bip01 L Thigh",    "Bip01 L Calf",     "Bip01 L Foot",
+        "Bip01 L Toe0", "Bip01 R Thigh",    "Bip01 R Calf",     "Bip01 R Foot",
+        "Bip01 R Toe0"},
+       {{"left shoulder", "Bip01 L UpperArm"}, {"right knee", "Bip01 R Calf"}}},
+      {"Unreal",
+       {"root",       "pelvis",     "spine_01", "spine_02",   "spine_03",   "neck_01",    "head",   "clavicle_l",
+        "upperarm_l", "lowerarm_l", "hand_l",   "clavicle_r", "upperarm_r", "lowerarm_r", "hand_r", "thigh_l",
+        "calf_l",     "foot_l",     "ball_l",   "thigh_r",    "calf_r",     "foot_r",     "ball_r"},
+       {{"left elbow", "lowerarm_l"}, {"right foot", "ball_r"}}},
+      {"Blender",
+       {"spine", "spine.001", "shoulder.L", "upper_arm.L", "forearm.L", "hand.L", "shoulder.R", "upper_arm.R",
+        "forearm.R", "hand.R", "thigh.L", "shin.L", "foot.L", "toe.L", "thigh.R", "shin.R", "foot.R", "toe.R"},
+       {{"left elbow", "forearm.L"}, {"right ankle", "foot.R"}}},
+      {"SMPL",
+       {"pelvis",     "left_hip",    "right_hip",    "spine1",      "left_knee",     "right_knee",
+        "spine2",     "left_ankle",  "right_ankle",  "spine3",      "left_foot",     "right_foot",
+        "neck",       "left_collar", "right_collar", "head",        "left_shoulder", "right_shoulder",
+        "left_elbow", "right_elbow", "left_wrist",   "right_wrist", "left_hand",     "right_hand"},
+       {{"left hip", "left_hip"}, {"left foot", "left_foot"}}},
+      {"Rokoko",
+       {"hip",          "spine",    "chest",         "neck",          "head",          "leftShoulder", "leftUpperArm",
+        "leftLowerArm", "leftHand", "rightShoulder", "rightUpperArm", "rightLowerArm", "rightHand",    "leftUpLeg",
+        "leftLeg",      "leftFoot", "leftToe",       "rightUpLeg",    "rightLeg",      "rightFoot",    "rightToe"},
+       {{"left shoulder", "leftUpperArm"}, {"left hip", "leftUpLeg"}}},
+      {"OptiTrack",
+       {"Hip",   "Ab",    "Chest",  "Neck",  "Head",  "LShoulder", "LUArm",  "LFArm", "LHand", "RShoulder", "RUArm",
+        "RFArm", "RHand", "LThigh", "LShin", "LFoot", "LToe",      "RThigh", "RShin", "RFoot", "RToe"},
+       {{"left shoulder", "LUArm"}, {"right wrist", "RHand"}}},
+      {"Kinect v2 SDK",
+       {"SpineBase",   "SpineMid",      "Neck",         "Head",       "ShoulderLeft", "ElbowLeft", "WristLeft",
+        "HandLeft",    "ShoulderRight", "ElbowRight",   "WristRight", "HandRight",    "HipLeft",   "KneeLeft",
+        "AnkleLeft",   "FootLeft",      "HipRight",     "KneeRight",  "AnkleRight",   "FootRight", "SpineShoulder",
+        "HandTipLeft", "ThumbLeft",     "HandTipRight", "ThumbRight"},
+       {{"neck", "Neck"}, {"spine middle", "SpineMid"}, {"left hand tip", "HandTipLeft"}}},
+      {"OpenPose",
+       {"Nose", "Neck",    "RShoulder", "RElbow", "RWrist",  "LShoulder", "LElbow", "LWrist", "MidHip",
+        "RHip", "RKnee",   "RAnkle",    "LHip",   "LKnee",   "LAnkle",    "REye",   "LEye",   "REar",
+        "LEar", "LBigToe", "LSmallToe", "LHeel",  "RBigToe", "RSmallToe", "RHeel"},
+       {{"left wrist", "LWrist"}}},
+      {"VRM",
+       {"hips", "spine", "chest", "neck", "head", "leftShoulder", "leftUpperArm", "leftLowerArm", "leftHand",
+        "rightShoulder", "rightUpperArm", "rightLowerArm", "rightHand", "leftUpperLeg", "leftLowerLeg", "leftFoot",
+        "rightUpperLeg", "rightLowerLeg", "rightFoot"},
+       {{"left shoulder", "leftUpperArm"}, {"left ankle", "leftFoot"}}},
+  };
+  return all;
+}
+
+class OwnLayouts : public testing::TestWithParam<Convention> {};
+
+TEST_P(OwnLayouts, FollowTheConventionOfTheirNames) {
+  const auto map = retarget_map(*own_layout(GetParam().title, GetParam().joints, {}), "ntu25");
+  for (const auto& [joint, own] : GetParam().copies) EXPECT_EQ(copied(*map, joint), own) << joint;
+  for (std::size_t j = 0; j < 25; ++j) EXPECT_FALSE(map->terms[j].empty()) << map->to->joints[j];
+  for (std::size_t j = 0; j < 25; ++j) {
+    float sum = 0.0F;
+    for (const RetargetTerm& term : map->terms[j]) sum += term.weight;
+    EXPECT_NEAR(sum, 1.0F, 2e-3F) << map->to->joints[j];
+  }
+}
+
+TEST_P(OwnLayouts, KeepLeftAndRightApart) {
+  const auto map = retarget_map(*own_layout(GetParam().title, GetParam().joints, {}), "ntu25");
+  for (std::size_t j = 0; j < 25; ++j) {
+    std::set<std::pair<int, float>> here, there;
+    for (const RetargetTerm& term : map->terms[j]) here.emplace(term.source, term.weight);
+    for (const RetargetTerm& term : map->terms[static_cast<std::size_t>(map->to->mirror[j])]) {
+      there.emplace(map->from->mirror[static_cast<std::size_t>(term.source)], term.weight);
+    }
+    EXPECT_EQ(here, there) << map->to->joints[j];
+  }
+}
+
+TEST_P(OwnLayouts, TheOrderOfTheJointsDoesNotMatter) {
+  Names reversed = GetParam().joints;
+  std::ranges::reverse(reversed);
+  const auto map = retarget_map(*own_layout(GetParam().title, GetParam().joints, {}), "kinect20");
+  const auto other = retarget_map(*own_layout(GetParam().title, reversed, {}), "kinect20");
+  for (const std::string& joint : map->to->joints) EXPECT_EQ(sources(*map, joint), sources(*other, joint)) << joint;
+}
+
+INSTANTIATE_TEST_SUITE_P(Conventions, OwnLayouts, testing::ValuesIn(conventions()), [](const auto& tested) {
+  std::string name;
+  for (const char c : std::string(tested.param.title))
+    name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  return name;
+});
+
+TEST(OwnLayoutErrors, SayWhichPointsAreLackingAndWhichJointsThereAre) {
+  const auto legs = own_layout("gait.c3d", {"LASI", "RASI", "LPSI", "RPSI", "LKNE", "RKNE", "LANK", "RANK"}, {});
+  EXPECT_THAT([&] { retarget_map(*legs, "kinect20"); },
+              ThrowsError(Code::shape_mismatch, AllOf(HasSubstr("gait.c3d"), HasSubstr("left shoulder, right shoulder"),
+                                                      HasSubstr("Plug-in Gait"), HasSubstr("LASI, RASI"),
+                                                      HasSubstr("docs/user/layouts.md"))));
+  Names numbered;
+  for (int i = 0; i < 500; ++i) numbered.push_back(fmt::format("M{}", i));
+  EXPECT_THAT([&] { retarget_map(*own_layout("cloud.c3d", numbered, {}), "kinect20"); },
+              ThrowsError(Code::shape_mismatch, AllOf(HasSubstr("M39 and 460 more"), Not(HasSubstr("M40,")))));
+  EXPECT_THAT(
+      [&] {
+        retarget_map(*own_layout("odd.csv", {"", "::", "a"}, {}), "ntu25");
+      },
+      ThrowsError(Code::shape_mismatch, HasSubstr("odd.csv")));
+}
+
+TEST(OwnLayoutErrors, AnUnknownTargetIsNamed) {
+  EXPECT_THAT([&] { retarget_map(*own_layout("walk.bvh", conventions()[0].joints, {}), "nothing"); },
+              ThrowsError(Code::shape_mismatch, HasSubstr("walk.bvh to nothing")));
+}
+
+TEST(OwnLayouts, ToItselfIsTheIdentity) {
+  const auto map = retarget_map(*own_layout("walk.bvh", conventions()[0].joints, {}), "own");
+  ASSERT_EQ(map->to->size(), conventions()[0].joints.size());
+  EXPECT_EQ(map->terms[5], (std::vector<RetargetTerm>{{5, 1.0F}}));
+}
+
+}  // namespace
+}  // namespace purlscope::core
