@@ -22,7 +22,7 @@ TEST(CliUsage, HelpNamesEveryCommandOfTheContract) {
   const Outcome run = run_program({"--help"});
   EXPECT_EQ(run.code, 0);
   for (const char* command :
-       {"info", "classify", "attend", "render", "describe", "encode", "train", "evaluate", "doctor"}) {
+       {"info", "classify", "attend", "render", "describe", "encode", "train", "evaluate", "dataset", "doctor"}) {
     EXPECT_THAT(run.out, HasSubstr(command));
     EXPECT_EQ(run_program({command, "--help"}).code, 0) << command;
   }
