@@ -14,6 +14,9 @@
 namespace purlscope::core {
 namespace {
 
+/// The one file of the folder that is no class list (core/text/same_meaning.h).
+constexpr const char* kSameMeaning = "same_meaning";
+
 ClassList parse(const std::filesystem::path& file) {
   std::ifstream in(file);
   ClassList list;
@@ -26,6 +29,16 @@ ClassList parse(const std::filesystem::path& file) {
     list.aliases = json.at("aliases").get<std::vector<std::string>>();
     list.splits = json.at("splits").get<std::vector<std::string>>();
     list.shortest = json.at("shortest").get<std::size_t>();
+    list.format = json.value("format", "");
+    list.layout = json.value("layout", "");
+    list.recordings = json.value("recordings", std::size_t{0});
+    list.subjects = json.value("subjects", std::size_t{0});
+    list.repetitions = json.value("repetitions", std::size_t{0});
+    list.name = json.value("name", "");
+    for (const nlohmann::json& edition : json.value("editions", nlohmann::json::array())) {
+      list.editions.push_back({edition.at("id").get<std::string>(), edition.at("title").get<std::string>(),
+                               edition.at("classes").get<std::size_t>(), edition.at("recordings").get<std::size_t>()});
+    }
     list.action_ids.resize(list.classes.size());
     std::iota(list.action_ids.begin(), list.action_ids.end(), 1);
     if (json.contains("action_ids")) list.action_ids = json.at("action_ids").get<std::vector<int>>();
@@ -42,8 +55,10 @@ ClassList parse(const std::filesystem::path& file) {
 const std::map<std::string, ClassList>& all_lists() {
   static const std::map<std::string, ClassList> lists = [] {
     std::map<std::string, ClassList> found;
-    for (const char* kind : {"ntu-rgbd", "utd-mhad", "nw-ucla", "msr-action3d", "pku-mmd"}) {
-      found.emplace(kind, parse(resource(fmt::format("datasets/{}.json", kind))));
+    for (const auto& entry : std::filesystem::directory_iterator(resource("datasets"))) {
+      if (entry.path().extension() != ".json" || entry.path().stem() == kSameMeaning) continue;
+      ClassList list = parse(entry.path());
+      found.emplace(list.kind, std::move(list));
     }
     return found;
   }();
@@ -51,6 +66,19 @@ const std::map<std::string, ClassList>& all_lists() {
 }
 
 }  // namespace
+
+std::vector<std::string> class_list_kinds() {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, list] : all_lists()) kinds.push_back(kind);
+  return kinds;
+}
+
+std::string layout_of_format(const std::string& format) {
+  for (const auto& [kind, list] : all_lists()) {
+    if (!format.empty() && list.format == format) return list.layout;
+  }
+  return {};
+}
 
 bool has_class_list(const std::string& kind) { return all_lists().contains(kind); }
 

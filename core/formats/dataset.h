@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,24 +13,87 @@
 
 namespace purlscope::core {
 
-/// A clip file of a data set, known by its name alone (nothing read yet).
+/// What reading a clip taught about it.
+struct ClipFacts {
+  std::uint32_t frames = 0;
+  std::uint32_t seen = 0;      ///< frames in which some joint of somebody is known
+  std::uint32_t warnings = 0;  ///< of its reader
+  double seconds = 0.0;
+  std::uint64_t content = 0;  ///< hash of all positions: equal for recordings that repeat another
+  std::string layout;
+  std::string label;  ///< class name as the file states it, empty for none
+  std::string error;  ///< why it cannot be read; then all else is empty
+
+  bool operator==(const ClipFacts&) const = default;
+};
+
+/// A clip file of a data set, known by its name alone unless it has been read.
 struct DatasetEntry {
   std::filesystem::path file;
   int label_index = -1;  ///< 0-based class, -1 unknown
-  std::string subject, camera, repetition;
+  std::string subject, camera, repetition, setup;
+  std::string format;              ///< id of its reader, as far as known without reading
+  std::uint64_t bytes = 0;         ///< of the file; 0 for a recording that is a folder
+  std::int64_t modified = 0;       ///< time of the last change, nanoseconds of the file clock
+  std::optional<ClipFacts> facts;  ///< of this state of the file; none until somebody checked it
+};
+
+/// How a folder differs from what the index cache remembers of it.
+struct IndexChanges {
+  bool cached = false;  ///< a usable cache was there; otherwise every file counts as added
+  std::size_t added = 0, removed = 0, changed = 0;
 };
 
 /// Index of a folder.
 struct Dataset {
-  std::string kind;  ///< "utd-mhad", "nw-ucla", "msr-action3d", "ntu-rgbd", "folder"
+  std::string kind;     ///< "ntu-rgbd", "utd-mhad", ... (class_list_kinds()), "folder" for any recordings
+  std::string edition;  ///< smaller release that holds all classes found: "ntu60"; else empty
   std::filesystem::path path;
-  std::vector<std::string> classes;
+  std::vector<std::string> classes;  ///< of a published set all it has; of a folder the labels known so far
   std::vector<DatasetEntry> entries;
+  bool untrimmed = false;                      ///< recordings hold many actions, so that no name states a class
+  std::map<std::string, std::size_t> foreign;  ///< recordings of other kinds in the folder, left out: kind, number
+  std::vector<std::string> skipped;            ///< names that the skip list took out
+  IndexChanges changes;
 };
 
-/// Recognises a folder by its file names and lists it; quick, reads no clip.
-/// @throws Error{Code::not_found} for a missing folder, Error{Code::bad_format} when no readable clip lies in it.
+struct IndexOptions {
+  /// Folder for index caches; empty = without. A cache that is damaged, of another version or unwritable is ignored.
+  std::filesystem::path cache;
+  /// A text file that names samples to leave out, one a line ("S001C002P005R002A008", with or without ending), as the
+  /// list of NTU samples with missing skeletons does. Other lines are taken for its heading.
+  std::filesystem::path skip_list;
+  ProgressFn progress;
+  std::stop_token stop;
+};
+
+/// Where the program keeps index caches: `datasets` in user_cache_dir().
+std::filesystem::path dataset_cache_dir();
+
+/// Recognises a folder by its file names, else by the first bytes of its files, and lists it; reads no clip. What the
+/// cache remembers of unchanged files is taken over.
+/// @throws Error{Code::not_found} for a missing folder or skip list, Error{Code::bad_format} when no readable clip lies
+///         in it, Error{Code::limit} beyond a million files, Error{Code::cancelled}
+Dataset index_dataset(const std::filesystem::path& folder, const IndexOptions& options);
+/// The same without cache and skip list.
 Dataset index_dataset(const std::filesystem::path& folder, const std::stop_token& stop = {});
+
+/// Reads every clip whose facts are not known yet, on all cores, and notes them in the entries and in the cache (also
+/// when it is cancelled, so that the next check goes on from there). Classes of a mixed folder become known by it.
+/// `options.progress` is called on the calling thread. @throws Error{Code::cancelled}
+void check_dataset(Dataset& dataset, const IndexOptions& options);
+
+/// Something a user of a data set should know.
+struct DatasetProblem {
+  /// Found by the index alone: "unknown-class", "missing-recordings", "same-name", "other-data-set", "mixed-formats",
+  /// "empty-file". Found in clips that were read: "unreadable", "no-skeleton", "too-short", "repeat", "mixed-layouts".
+  std::string kind;
+  std::string text;                          ///< one sentence, files named as below the folder
+  std::vector<std::filesystem::path> files;  ///< that it is about; empty = the folder
+};
+
+/// All that is wrong as far as known: without check_dataset() only what names tell.
+std::vector<DatasetProblem> dataset_problems(const Dataset& dataset);
 
 /// Every recording in a folder and below, of whatever format and data set, by name or first bytes; sorted.
 /// Empty when there is none or the folder cannot be listed.
@@ -40,7 +106,8 @@ std::vector<std::filesystem::path> list_recordings(const std::filesystem::path& 
 ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& texts,
                       const ProgressFn& progress = {}, std::stop_token stop = {});
 
-/// Resolves `--split`: a published name ("ru5"), `random:N:SEED`, or a file of class names.
+/// Resolves `--split`: a published name ("ru5"), `random:N:SEED`, a file of class names, or a split file of our own
+/// (core/formats/dataset/own_split.h).
 /// @return class indices in the order of the split
 /// @throws Error{Code::bad_argument} naming the splits known for the kind
 std::vector<int> resolve_split(const ClipSet& target, const std::string& split);

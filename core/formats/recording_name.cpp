@@ -30,11 +30,20 @@ const std::vector<Pattern>& patterns() {
       {"msr-action3d",
        std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_skeleton3D\.txt)"),
        {"action", "subject", "repetition"}},
+      {"uwa3d-ii",
+       std::regex(R"(a(\d{2})_s(\d{2})_v(\d{2})_e(\d{2})[^/]*\.(?:txt|mat))"),
+       {"action", "subject", "camera", "repetition"}},
+      {"utkinect", std::regex(R"(joints_s(\d{2})_e(\d{2})\.txt)"), {"subject", "repetition"}},
+      {"pku-mmd", std::regex(R"((?:\d{4}|A\d{2}N\d{2})-([LMR])\.txt)"), {"camera"}},
   };
   return all;
 }
 
 }  // namespace
+
+bool has_recording_names(const std::string& kind) {
+  return std::ranges::any_of(patterns(), [&](const Pattern& pattern) { return pattern.kind == kind; });
+}
 
 std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file) {
   constexpr std::size_t kLongestName = 64;
@@ -45,11 +54,12 @@ std::optional<RecordingName> parse_recording_name(const std::filesystem::path& f
     if (!std::regex_match(text, match, pattern.regex)) continue;
     RecordingName name{pattern.kind, 0, {}};
     for (std::size_t i = 0; i < pattern.groups.size(); ++i) {
-      const int value = std::stoi(match[i + 1].str());
+      const std::string stated = match[i + 1].str();
+      const bool number = stated.find_first_not_of("0123456789") == std::string::npos;
       if (pattern.groups[i] == "action")
-        name.action = value;
+        name.action = std::stoi(stated);
       else
-        name.tags[pattern.groups[i]] = std::to_string(value);
+        name.tags[pattern.groups[i]] = number ? std::to_string(std::stoi(stated)) : stated;
     }
     return name;
   }

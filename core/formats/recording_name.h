@@ -11,14 +11,18 @@ namespace purlscope::core {
 
 /// What the file name of a published data set states.
 struct RecordingName {
-  std::string kind;                         ///< "ntu-rgbd", "utd-mhad", "nw-ucla", "msr-action3d"
-  int action = 0;                           ///< as in the name, 1-based
-  std::map<std::string, std::string> tags;  ///< "subject", "camera", "repetition", "setup"; decimal without zeros
+  std::string kind;                         ///< "ntu-rgbd", "utd-mhad", "nw-ucla", "msr-action3d", ...
+  int action = 0;                           ///< as in the name, 1-based; 0 where names state none (untrimmed)
+  std::map<std::string, std::string> tags;  ///< "subject", "camera", "repetition", "setup"; numbers without zeros
 };
 
 /// Takes a file name apart: `S001C002P003R002A013.skeleton`, `a1_s1_t1_skeleton.mat`, `a01_s01_e00_v01.json`,
-/// `a01_s01_e01_skeleton3D.txt`. Empty for any other name.
+/// `a01_s01_e01_skeleton3D.txt`, `a01_s01_v01_e01.txt` (UWA3D II), `joints_s01_e01.txt` (UTKinect), `0002-L.txt` and
+/// `A01N01-L.txt` (PKU-MMD). Empty for any other name.
 std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file);
+
+/// True when recordings of the kind are known by their names.
+bool has_recording_names(const std::string& kind);
 
 /// 0-based class of a file's action id, -1 when the data set has no such action. In NW-UCLA the ids 7 and 10 do not
 /// exist: a08 is class 6, a11 class 8.

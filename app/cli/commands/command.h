@@ -35,6 +35,7 @@ struct Command {
 Run define_attend(CLI::App& app);
 Run define_classify(CLI::App& app);
 Run define_convert(CLI::App& app);
+Run define_dataset(CLI::App& app);
 Run define_describe(CLI::App& app);
 Run define_doctor(CLI::App& app);
 Run define_encode(CLI::App& app);

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
+#include "core/formats/dataset/clip_facts.h"
 #include "core/formats/dataset/set_texts.h"
 #include "core/formats/registry.h"
 
@@ -15,26 +15,6 @@ namespace {
 
 constexpr std::size_t kShortest = 4;  // frames, where a data set has no custom of its own
 constexpr std::size_t kClipsPerReport = 16;
-
-std::size_t seen_frames(const Clip& clip) {
-  std::size_t seen = 0;
-  for (std::size_t t = 0; t < clip.frames; ++t) {
-    bool present = false;
-    for (std::size_t p = 0; p < clip.persons.size() && !present; ++p) present = !clip.absent(p, t);
-    seen += present ? 1 : 0;
-  }
-  return seen;
-}
-
-/// FNV-1a over all positions, to find recordings that repeat another.
-std::uint64_t fingerprint(const Clip& clip) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const Person& person : clip.persons) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(person.joints.data());
-    for (std::size_t i = 0; i < person.joints.size() * sizeof(Vec3); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3ULL;
-  }
-  return hash;
-}
 
 bool same_motion(const Clip& a, const Clip& b) {
   return a.frames == b.frames && std::equal(a.persons.begin(), a.persons.end(), b.persons.begin(), b.persons.end(),
@@ -92,7 +72,7 @@ class Loader {
 
   /// A repetition stays in the set, as in the published splits, but no test counts it twice.
   void note_repetition(const Clip& clip, ClipSet& set) {
-    std::vector<std::size_t>& candidates = by_fingerprint_[fingerprint(clip)];
+    std::vector<std::size_t>& candidates = by_content_[content_hash(clip)];
     for (const std::size_t other : candidates) {
       if (!same_motion(clip, *set.clips[other])) continue;
       set.repeats.insert(set.clips.size());
@@ -107,7 +87,7 @@ class Loader {
   const ProgressFn& progress_;
   std::stop_token stop_;
   std::size_t shortest_ = kShortest;
-  std::map<std::uint64_t, std::vector<std::size_t>> by_fingerprint_;
+  std::map<std::uint64_t, std::vector<std::size_t>> by_content_;
 };
 
 /// A folder of mixed recordings: its classes are the labels that the clips state, sorted by name.

@@ -39,8 +39,13 @@ std::optional<std::vector<Label>> by_names(const std::vector<Label>& rows, const
 std::optional<std::vector<Label>> serve(const fs::path& table, const Dataset& dataset) {
   std::vector<Label> rows = read_description_table(table);
   if (auto labels = by_names(rows, dataset.classes)) return labels;
-  if (rows.size() == dataset.classes.size() && named_after(table, dataset.kind)) return rows;
-  return std::nullopt;
+  if (!named_after(table, dataset.kind)) return std::nullopt;
+  // A smaller release has the first classes of the whole.
+  if (rows.size() != dataset.classes.size() && rows.size() != class_list(dataset.kind).classes.size()) {
+    return std::nullopt;
+  }
+  rows.resize(dataset.classes.size());
+  return rows;
 }
 
 /// Tables in `texts` folders beside the parents, those named after the kind first.

@@ -15,6 +15,8 @@
 #include "core/base/paths.h"
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
+#include "core/formats/dataset/own_split.h"
+#include "core/formats/dataset/set_texts.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -22,11 +24,17 @@ namespace {
 
 using Splits = std::map<std::string, std::vector<int>>;
 
-Splits read_splits(const std::string& id) {
+struct SplitFile {
+  std::size_t classes = 0;
+  Splits splits;
+};
+
+SplitFile read_splits(const std::string& id) {
   const fs::path file = resource(fmt::format("splits/{}.json", id));
   std::ifstream in(file);
   try {
-    return nlohmann::json::parse(in).at("splits").get<Splits>();
+    const auto json = nlohmann::json::parse(in);
+    return {json.at("classes").get<std::size_t>(), json.at("splits").get<Splits>()};
   } catch (const nlohmann::json::exception& error) {
     throw Error(Code::bad_format, fmt::format("{}: {}", file.string(), error.what()));
   }
@@ -35,14 +43,14 @@ Splits read_splits(const std::string& id) {
 Splits splits_of(const std::string& kind) {
   Splits all;
   if (!has_class_list(kind)) return all;
-  for (const std::string& id : class_list(kind).splits) all.merge(read_splits(id));
+  for (const std::string& id : class_list(kind).splits) all.merge(read_splits(id).splits);
   return all;
 }
 
 std::string remedy(const std::string& kind) {
   const std::vector<std::string> published = published_splits(kind);
   return fmt::format(
-      "expected {}random:N:SEED, or a file with one class name a line",
+      "expected {}random:N:SEED, or a file: one class name a line, or a split file (JSON)",
       published.empty() ? std::string() : fmt::format("one of {} ({}), ", fmt::join(published, ", "), kind));
 }
 
@@ -86,6 +94,21 @@ int class_named(const ClipSet& target, const std::string& name) {
   return found == classes.end() ? -1 : static_cast<int>(found - classes.begin());
 }
 
+/// Class names as the texts call them, else as the data set does.
+std::vector<int> resolve_own(const ClipSet& target, const fs::path& file) {
+  OwnSplit split = read_own_split(file);
+  std::vector<std::string> names;
+  for (const Label& label : target.labels) names.push_back(label.text);
+  std::vector<int> classes;
+  for (std::string& name : split.unseen) {
+    classes.push_back(class_named(target, name));
+    if (classes.back() >= 0) name = names.at(static_cast<std::size_t>(classes.back()));
+  }
+  const std::vector<std::string> faults = split_faults(split, target.kind, names);
+  if (faults.empty()) return classes;
+  throw Error(Code::bad_argument, fmt::format("{}: {}", file.string(), fmt::join(faults, "; ")));
+}
+
 std::vector<int> resolve_file(const ClipSet& target, const fs::path& file) {
   std::ifstream in(file);
   if (!in) throw Error(Code::io, fmt::format("{}: cannot be opened", file.string()));
@@ -120,6 +143,18 @@ std::vector<std::string> published_splits(const std::string& kind) {
   return names;
 }
 
+std::map<std::string, std::vector<int>> unseen_splits(const std::string& kind, std::size_t classes) {
+  Splits unseen;
+  if (!has_class_list(kind)) return unseen;
+  for (const std::string& id : class_list(kind).splits) {
+    SplitFile file = read_splits(id);
+    if (file.classes != classes) continue;
+    std::erase_if(file.splits, [](const auto& split) { return !split.first.starts_with("ru"); });
+    unseen.merge(file.splits);
+  }
+  return unseen;
+}
+
 std::vector<int> random_classes(std::size_t classes, std::size_t count, std::uint64_t seed) {
   std::vector<int> order(classes);
   std::iota(order.begin(), order.end(), 0);
@@ -150,7 +185,9 @@ std::vector<int> resolve_split(const ClipSet& target, const std::string& split) 
     return found->second;
   }
   std::error_code ignored;
-  if (fs::is_regular_file(split, ignored)) return resolve_file(target, split);
+  if (fs::is_regular_file(split, ignored)) {
+    return fs::path(split).extension() == ".json" ? resolve_own(target, split) : resolve_file(target, split);
+  }
   throw bad_split(split, "no published split of this data set and no file", target.kind);
 }
 

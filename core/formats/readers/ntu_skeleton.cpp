@@ -122,6 +122,7 @@ class NtuParser {
 
   void parse_joint(BodyTrack& track) {
     const std::string_view text = line("a joint (12 numbers)");
+    if (count_fields(text) != kJointFields) throw bad_joint(text);
     Fields fields(text);
     Vec3 joint{};
     for (float& value : joint) {
@@ -129,11 +130,8 @@ class NtuParser {
       if (!number) throw bad_joint(text);
       value = *number;
     }
-    for (std::size_t i = 3; i + 1 < kJointFields; ++i) {
-      if (fields.next().empty()) throw bad_joint(text);
-    }
-    const auto tracking = fields.real();
-    if (!tracking || !fields.next().empty()) throw bad_joint(text);
+    const auto tracking = Fields(last_field(text)).real();
+    if (!tracking) throw bad_joint(text);
     JointState state = *tracking == 2.0F ? JointState::given : JointState::inferred;
     if (!keep_if_finite(joint, state)) {
       warnings_.add(fmt::format("line {}: a joint without a finite position, marked missing", lines_.line()));

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <limits>
 
@@ -17,6 +21,91 @@ namespace {
 constexpr std::size_t kKinectJoints = 20;
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr std::uint64_t kExactIntegers = std::uint64_t{1} << 53;  // all below are doubles
+constexpr std::array<std::uint64_t, 9> kIntegerPowers = {1,       10,        100,        1'000,      10'000,
+                                                         100'000, 1'000'000, 10'000'000, 100'000'000};
+
+/// The digits that a text begins with, at most eight, as a number. @return how many there are
+std::ptrdiff_t take_digits(const char* at, const char* end, std::uint64_t& number) {
+  constexpr std::ptrdiff_t kWord = 8;
+  number = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    if (end - at >= kWord) {
+      // Eight bytes in one word, the first lowest. What stands behind the first byte that is no digit may be garbage.
+      std::uint64_t word = 0;
+      std::memcpy(&word, at, sizeof(word));
+      word -= 0x3030303030303030U;
+      const std::uint64_t others = ((word + 0x7676767676767676U) | word) & 0x8080808080808080U;
+      const int count = others == 0 ? kWord : std::countr_zero(others) / 8;
+      if (count == 0) return 0;
+      word <<= 8 * (kWord - count);    // leading zeros
+      word = word * 10 + (word >> 8);  // pairs of digits, then fours, then eight
+      word = ((word & 0x000000FF000000FFU) * 0x000F424000000064U +
+              ((word >> 16) & 0x000000FF000000FFU) * 0x0000271000000001U) >>
+             32;
+      number = word;
+      return count;
+    }
+  }
+  const char* const first = at;
+  for (const char* const last = at + std::min(end - at, kWord); at != last && is_digit(*at); ++at) {
+    number = 10 * number + static_cast<std::uint64_t>(*at - '0');
+  }
+  return at - first;
+}
+
+/// A number as sensors write it, "-0.1159187": up to eight digits, a point and up to eight digits or no point at all,
+/// up to a blank or the end. Both parts of the quotient are exact, so it is the nearest double, as from_chars gives it
+/// (Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990). Empty for every other form.
+/// @param text  begins with the number; what follows it remains
+std::optional<double> take_plain_decimal(std::string_view& text) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const bool negative = at != end && *at == '-';
+  if (negative) ++at;
+  std::uint64_t whole = 0;
+  std::uint64_t part = 0;
+  std::ptrdiff_t decimals = 0;
+  // One digit before the point is so common that it is not worth a word.
+  if (end - at >= 2 && is_digit(at[0]) && at[1] == '.') {
+    whole = static_cast<std::uint64_t>(*at++ - '0');
+  } else {
+    const std::ptrdiff_t digits = take_digits(at, end, whole);
+    if (digits == 0) return std::nullopt;
+    at += digits;
+  }
+  if (at != end && *at == '.') {
+    ++at;
+    decimals = take_digits(at, end, part);
+    at += decimals;
+  }
+  if (at != end && !is_blank(*at)) return std::nullopt;
+  const std::uint64_t digits = whole * kIntegerPowers[static_cast<std::size_t>(decimals)] + part;
+  if (digits > kExactIntegers) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+  const double value =
+      static_cast<double>(digits) / static_cast<double>(kIntegerPowers[static_cast<std::size_t>(decimals)]);
+  return negative ? -value : value;
+}
+
+constexpr std::uint64_t kEach = 0x0101010101010101U;  // a byte in each byte of a word
+constexpr std::uint64_t kHigh = 0x80 * kEach;
+
+/// The high bit of each byte that equals `c`.
+constexpr std::uint64_t equal_bytes(std::uint64_t word, unsigned char c) {
+  const std::uint64_t difference = word ^ (c * kEach);
+  return ~(((difference & ~kHigh) + ~kHigh) | difference | ~kHigh);
+}
+
+/// The high bit of each byte that is a blank.
+constexpr std::uint64_t blank_bytes(std::uint64_t word) {
+  const std::uint64_t spaces = equal_bytes(word, ' ');
+  const std::uint64_t controls = ((127 + ' ') * kEach - (word & ~kHigh)) & ~word & kHigh;  // below ' '
+  if (controls == 0) return spaces;
+  return spaces | equal_bytes(word, '\t') | equal_bytes(word, '\v') | equal_bytes(word, '\f');
+}
 
 }  // namespace
 
@@ -87,6 +176,8 @@ std::string_view Fields::next() {
 }
 
 std::optional<float> Fields::real() {
+  while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  if (const auto plain = take_plain_decimal(rest_)) return static_cast<float>(*plain);
   std::string_view token = next();
   if (token.starts_with('+')) token.remove_prefix(1);
   if (token.empty()) return std::nullopt;
@@ -110,6 +201,40 @@ std::optional<long long> Fields::integer() {
   const auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), value);
   if (failure != std::errc() || end != token.data() + token.size()) return std::nullopt;
   return value;
+}
+
+std::size_t count_fields(std::string_view line) {
+  std::size_t count = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    // Eight bytes at a time, the first lowest; blanks fill the last word.
+    std::uint64_t before = 0x80;  // the byte before the word is a blank
+    const auto add = [&](std::uint64_t word) {
+      const std::uint64_t blanks = blank_bytes(word);
+      const std::uint64_t starts = (blanks << 8 | before) & ~blanks & kHigh;
+      count += ((starts >> 7) * kEach) >> 56;
+      before = blanks >> 56;
+    };
+    std::uint64_t word = 0;
+    for (; line.size() >= sizeof(word); line.remove_prefix(sizeof(word))) {
+      std::memcpy(&word, line.data(), sizeof(word));
+      add(word);
+    }
+    word = ' ' * kEach;
+    std::memcpy(&word, line.data(), line.size());
+    add(word);
+  } else {
+    Fields fields(line);
+    while (!fields.next().empty()) ++count;
+  }
+  return count;
+}
+
+std::string_view last_field(std::string_view line) {
+  std::size_t end = line.size();
+  while (end > 0 && is_blank(line[end - 1])) --end;
+  std::size_t begin = end;
+  while (begin > 0 && !is_blank(line[begin - 1])) --begin;
+  return line.substr(begin, end - begin);
 }
 
 bool is_number_row(std::string_view line, std::size_t count) {

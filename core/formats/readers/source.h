@@ -63,6 +63,12 @@ class Fields {
   std::string_view rest_;
 };
 
+/// Number of tokens of a line.
+std::size_t count_fields(std::string_view line);
+
+/// The last token of a line, empty when it has none.
+std::string_view last_field(std::string_view line);
+
 /// True when the line holds exactly `count` real numbers.
 bool is_number_row(std::string_view line, std::size_t count);
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/formats/dataset.h"
+#include "core/formats/dataset/recording_split.h"
+#include "core/formats/dataset/summary.h"
 #include "tests/support/shared.h"
 
 namespace purlscope::core {
@@ -77,8 +79,50 @@ TEST(DatasetsData, NtuClipsFormASet) {
   const ClipSet set = load_clip_set(test::shared_dir() / "data" / "ntu-rgbd-samples", {});
   EXPECT_EQ(set.kind, "ntu-rgbd");
   EXPECT_EQ(set.clips.size(), 5U);
-  EXPECT_EQ(set.labels.size(), 120U);
+  EXPECT_EQ(set.labels.size(), 60U) << "all five clips are of NTU RGB+D 60";
   EXPECT_THAT(set.text_source, HasSubstr("gpt3_ntu120.tsv"));
+}
+
+std::map<std::string, std::size_t> problem_counts(const Dataset& dataset) {
+  std::map<std::string, std::size_t> counts;
+  for (const DatasetProblem& problem : dataset_problems(dataset)) ++counts[problem.kind];
+  return counts;
+}
+
+TEST(DatasetsData, UtdMhadLacksThreeOfItsRecordings) {
+  PURLSCOPE_NEEDS_SHARED();
+  Dataset dataset = index_dataset(test::shared_dir() / "data" / "utd-mhad");
+  EXPECT_EQ(dataset.entries.size(), 861U);
+  const auto problems = dataset_problems(dataset);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].text,
+            "861 of the 864 recordings of UTD-MHAD are here; missing: a8_s1_t4, a23_s6_t4, a27_s8_t4");
+  const auto splits = recording_splits(dataset);
+  ASSERT_EQ(splits.size(), 1U);
+  EXPECT_EQ(divide(dataset, splits[0]).train.size() + divide(dataset, splits[0]).test.size(), 861U);
+  check_dataset(dataset, {});
+  EXPECT_EQ(dataset_problems(dataset).size(), 1U) << "every clip reads, none repeats another";
+  EXPECT_EQ(summarise(dataset).subjects.size(), 8U);
+}
+
+TEST(DatasetsData, MsrAction3dIsWholeButForShortAndEmptyClips) {
+  PURLSCOPE_NEEDS_SHARED();
+  Dataset dataset = index_dataset(test::shared_dir() / "data" / "msr-action3d");
+  EXPECT_THAT(problem_counts(dataset), testing::IsEmpty());
+  check_dataset(dataset, {});
+  const auto counts = problem_counts(dataset);
+  EXPECT_EQ(counts.at("no-skeleton"), 1U) << "a13_s09_e02";
+  EXPECT_FALSE(counts.contains("unreadable"));
+  EXPECT_FALSE(counts.contains("mixed-layouts"));
+}
+
+TEST(DatasetsData, AFolderOfSeveralSetsTellsWhatItIsMadeOf) {
+  PURLSCOPE_NEEDS_SHARED();
+  const Dataset dataset = index_dataset(test::shared_dir() / "data");
+  EXPECT_EQ(dataset.kind, "nw-ucla") << "the most recordings";
+  EXPECT_THAT(dataset.foreign,
+              testing::IsSupersetOf({Pair("utd-mhad", 861U), Pair("msr-action3d", 567U), Pair("ntu-rgbd", 5U)}));
+  EXPECT_EQ(problem_counts(dataset).at("other-data-set"), dataset.foreign.size());
 }
 
 }  // namespace
