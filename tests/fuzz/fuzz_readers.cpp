@@ -45,7 +45,8 @@ void write(const fs::path& file, std::string_view bytes) {
 Place make_place(const std::string& format) {
   for (const core::FormatReader& reader : core::formats()) {
     if (reader.id != format) continue;
-    std::string pattern = (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + "/purlscope-XXXXXX";
+    std::string pattern =
+        (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + "/purlscope-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) give_up(pattern + " cannot be made");
     const fs::path folder = pattern;
     const std::string name = test::fuzz_name(reader);

@@ -21,8 +21,8 @@ TEST(CliUsage, VersionIsOneLine) {
 TEST(CliUsage, HelpNamesEveryCommandOfTheContract) {
   const Outcome run = run_program({"--help"});
   EXPECT_EQ(run.code, 0);
-  for (const char* command :
-       {"info", "classify", "attend", "render", "describe", "encode", "train", "evaluate", "watch", "dataset", "doctor", "convert"}) {
+  for (const char* command : {"info", "classify", "attend", "render", "describe", "encode", "train", "evaluate",
+                              "watch", "dataset", "doctor", "convert"}) {
     EXPECT_THAT(run.out, HasSubstr(command));
     EXPECT_EQ(run_program({command, "--help"}).code, 0) << command;
   }

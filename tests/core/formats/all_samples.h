@@ -11,10 +11,10 @@ struct Sample {
   std::string format;  ///< of the reader: "ntu-skeleton"
   std::string name;    ///< of the file. Of a format of folders: of the one file in it
   std::string bytes;
-  std::size_t harmless_tail = 0;   ///< bytes at the end whose loss leaves the recording whole
-  bool open_ended = false;         ///< a recording cut after any frame is a recording, too
-  std::string layout = {};         ///< asked for, where the format leaves it open
-  std::string companion = {};      ///< name of the file beside it
+  std::size_t harmless_tail = 0;  ///< bytes at the end whose loss leaves the recording whole
+  bool open_ended = false;        ///< a recording cut after any frame is a recording, too
+  std::string layout = {};        ///< asked for, where the format leaves it open
+  std::string companion = {};     ///< name of the file beside it
   std::string companion_bytes = {};
 };
 

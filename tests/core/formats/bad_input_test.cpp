@@ -57,8 +57,7 @@ TEST_P(AnyReader, RefusesEveryTruncation) {
     if (sample.open_ended) {
       read_safely(file, sample);
     } else {
-      EXPECT_THROW(read_clip(file, asking_for(sample)), Error)
-          << "cut to " << length << " of " << sample.bytes.size();
+      EXPECT_THROW(read_clip(file, asking_for(sample)), Error) << "cut to " << length << " of " << sample.bytes.size();
     }
   }
 }

@@ -18,7 +18,7 @@ struct Figure {
   std::string layout = "coco17";
   double shift = 0.0;
   double score = 0.9;
-  std::string id = {};             ///< as JSON, empty = none
+  std::string id = {};        ///< as JSON, empty = none
   std::size_t hidden = 1000;  ///< a joint at (0, 0) with score 0
   std::size_t unsure = 1000;  ///< a joint with score 0.1
 
