@@ -14,8 +14,8 @@
 
 #include "core/base/error.h"
 #include "core/base/half.h"
+#include "core/base/utf8.h"
 #include "core/formats/readers/source.h"
-#include "core/text/unicode.h"
 
 namespace purlscope::core {
 namespace {

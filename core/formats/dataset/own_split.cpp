@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/ascii.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
-#include "core/formats/dataset/set_texts.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -88,12 +88,12 @@ std::vector<std::string> split_faults(const OwnSplit& split, const std::string& 
     faults.push_back(fmt::format("it was made for {}, this data set is {}", split.dataset, kind));
   }
   std::set<std::string> known;
-  for (const std::string& name : classes) known.insert(folded(name));
+  for (const std::string& name : classes) known.insert(lower_ascii(name));
   std::set<std::string> met;
   for (const std::string& name : split.unseen) {
-    if (!known.contains(folded(name))) {
+    if (!known.contains(lower_ascii(name))) {
       faults.push_back(fmt::format("'{}' is no class of the data set", name));
-    } else if (!met.insert(folded(name)).second) {
+    } else if (!met.insert(lower_ascii(name)).second) {
       faults.push_back(fmt::format("'{}' stands twice", name));
     }
   }

@@ -16,7 +16,6 @@
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
 #include "core/formats/dataset/own_split.h"
-#include "core/formats/dataset/set_texts.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
