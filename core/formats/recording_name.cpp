@@ -14,27 +14,35 @@ struct Pattern {
   std::string kind;
   std::regex regex;
   std::vector<std::string> groups;  ///< what each capture states
+  std::string ending = {};          ///< of every such name; most names are refused by it at little cost
 };
 
 const std::vector<Pattern>& patterns() {
   static const std::vector<Pattern> all = {
       {"ntu-rgbd",
        std::regex(R"(S(\d{3})C(\d{3})P(\d{3})R(\d{3})A(\d{3})\.skeleton)"),
-       {"setup", "camera", "subject", "repetition", "action"}},
+       {"setup", "camera", "subject", "repetition", "action"},
+       ".skeleton"},
       {"utd-mhad",
        std::regex(R"(a(\d{1,3})_s(\d{1,3})_t(\d{1,3})_skeleton\.mat)"),
-       {"action", "subject", "repetition"}},
+       {"action", "subject", "repetition"},
+       "_skeleton.mat"},
       {"nw-ucla",
        std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_v(\d{2})\.json)"),
-       {"action", "subject", "repetition", "camera"}},
+       {"action", "subject", "repetition", "camera"},
+       ".json"},
       {"msr-action3d",
        std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_skeleton3D\.txt)"),
-       {"action", "subject", "repetition"}},
+       {"action", "subject", "repetition"},
+       "_skeleton3D.txt"},
       {"uwa3d-ii",
-       std::regex(R"(a(\d{2})_s(\d{2})_v(\d{2})_e(\d{2})[^/]*\.(?:txt|mat))"),
+       std::regex(R"(a(\d{2})_s(\d{2})_v(\d{2})_e(\d{2})\.(?:txt|csv|mat))"),
        {"action", "subject", "camera", "repetition"}},
-      {"utkinect", std::regex(R"(joints_s(\d{2})_e(\d{2})\.txt)"), {"subject", "repetition"}},
-      {"pku-mmd", std::regex(R"((?:\d{4}|A\d{2}N\d{2})-([LMR])\.txt)"), {"camera"}},
+      {"uwa3d-ii",
+       std::regex(R"(a(\d{2})_s(\d{2})_e(\d{2})_v(\d{2})\.(?:txt|csv|mat))"),
+       {"action", "subject", "repetition", "camera"}},
+      {"utkinect", std::regex(R"(joints_s(\d{2})_e(\d{2})\.txt)"), {"subject", "repetition"}, ".txt"},
+      {"pku-mmd", std::regex(R"((?:\d{4}|A\d{2}N\d{2})-([LMR])\.txt)"), {"camera"}, ".txt"},
   };
   return all;
 }
@@ -50,6 +58,7 @@ std::optional<RecordingName> parse_recording_name(const std::filesystem::path& f
   const std::string text = file.filename().string();
   if (text.size() > kLongestName) return std::nullopt;
   for (const Pattern& pattern : patterns()) {
+    if (!text.ends_with(pattern.ending)) continue;
     std::smatch match;
     if (!std::regex_match(text, match, pattern.regex)) continue;
     RecordingName name{pattern.kind, 0, {}};

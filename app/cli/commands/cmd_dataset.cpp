@@ -18,7 +18,7 @@
 namespace purlscope::app::cli {
 namespace {
 
-constexpr std::size_t kMostProblems = 20;  // that people are shown; --json has all
+constexpr std::size_t kMostOfAKind = 5;  // problems that people are shown; --json has all
 
 struct DatasetOptions {
   std::string folder;
@@ -141,10 +141,13 @@ void print_for_people(const core::Dataset& dataset, const core::DatasetSummary& 
   }
   if (problems.empty())
     fmt::print("  no problem found{}\n", summary.read == 0 ? " in the names; --check reads the clips" : "");
-  for (std::size_t i = 0; i < problems.size() && i < kMostProblems; ++i)
-    fmt::print("  problem    {}\n", problems[i].text);
-  if (problems.size() > kMostProblems) {
-    fmt::print("  and {} more problems; --json lists all\n", problems.size() - kMostProblems);
+  std::map<std::string, std::size_t> counts;
+  for (const core::DatasetProblem& problem : problems) {
+    if (++counts[problem.kind] <= kMostOfAKind) fmt::print("  problem    {}\n", problem.text);
+  }
+  for (const auto& [kind, count] : counts) {
+    if (count > kMostOfAKind)
+      fmt::print("  problem    and {} more: {}; --json lists all\n", count - kMostOfAKind, kind);
   }
 }
 

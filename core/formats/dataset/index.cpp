@@ -11,6 +11,7 @@
 #include "core/formats/dataset/index_cache.h"
 #include "core/formats/dataset/kinetics_labels.h"
 #include "core/formats/dataset/labelling.h"
+#include "core/formats/dataset/set_texts.h"
 #include "core/formats/dataset/skip_list.h"
 #include "core/formats/recording_name.h"
 #include "core/formats/registry.h"
@@ -24,6 +25,15 @@ constexpr std::size_t kFilesPerReport = 256;
 std::string tag(const RecordingName& name, const char* key) {
   const auto found = name.tags.find(key);
   return found == name.tags.end() ? std::string() : found->second;
+}
+
+/// What the name of a file states. Label files of PKU-MMD have the names of the recordings, in a folder of their own.
+std::optional<RecordingName> stated_by(const fs::path& file) {
+  auto name = parse_recording_name(file);
+  if (name && name->action == 0 && folded(file.parent_path().filename().string()).find("label") != std::string::npos) {
+    return std::nullopt;
+  }
+  return name;
 }
 
 DatasetEntry entry_of(FolderFile&& file) {
@@ -78,7 +88,7 @@ class Indexer {
     std::map<std::string, std::size_t> count;
     for (const FolderFile& file : files) {
       throw_if_stopped(options_.stop);
-      if (const auto name = parse_recording_name(file.path)) ++count[name->kind];
+      if (const auto name = stated_by(file.path)) ++count[name->kind];
     }
     if (count.empty()) return false;
     dataset_.kind = std::ranges::max_element(count, {}, [](const auto& row) { return row.second; })->first;
@@ -88,7 +98,7 @@ class Indexer {
     if (known) dataset_.classes = class_list(dataset_.kind).classes;
     dataset_.untrimmed = true;
     for (FolderFile& file : files) {
-      const auto name = parse_recording_name(file.path);
+      const auto name = stated_by(file.path);
       if (!name || name->kind != dataset_.kind) continue;
       DatasetEntry& entry = dataset_.entries.emplace_back(entry_of(std::move(file)));
       if (known) entry.format = class_list(dataset_.kind).format;
@@ -232,7 +242,7 @@ std::vector<fs::path> list_recordings(const fs::path& folder, const std::stop_to
   std::vector<fs::path> recordings;
   for (FolderFile& file : files) {
     throw_if_stopped(stop);
-    if (parse_recording_name(file.path) || recognise_format(file.path) != nullptr) {
+    if (stated_by(file.path) || recognise_format(file.path) != nullptr) {
       recordings.push_back(std::move(file.path));
     }
   }

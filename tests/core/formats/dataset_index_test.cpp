@@ -55,6 +55,7 @@ TEST(RecordingNames, StateKindClassAndWho) {
       {"a12_s10_e03_v02.json", "nw-ucla", 12, {{"subject", "10"}, {"repetition", "3"}, {"camera", "2"}}},
       {"a20_s10_e03_skeleton3D.txt", "msr-action3d", 20, {{"subject", "10"}, {"repetition", "3"}}},
       {"a30_s05_v04_e01.txt", "uwa3d-ii", 30, {{"subject", "5"}, {"camera", "4"}, {"repetition", "1"}}},
+      {"a30_s05_e01_v04.mat", "uwa3d-ii", 30, {{"subject", "5"}, {"camera", "4"}, {"repetition", "1"}}},
       {"joints_s09_e02.txt", "utkinect", 0, {{"subject", "9"}, {"repetition", "2"}}},
       {"0002-L.txt", "pku-mmd", 0, {{"camera", "L"}}},
       {"A01N26-M.txt", "pku-mmd", 0, {{"camera", "M"}}},
@@ -113,11 +114,14 @@ TEST(DatasetIndex, RecordingsOfOtherKindsAreCountedAndLeftOut) {
 
 TEST(DatasetIndex, UntrimmedRecordingsNameNoClass) {
   const TempDir folder;
-  folder.write("0002-L.txt", "x");
-  folder.write("0002-R.txt", "x");
+  folder.write("Skeleton/0002-L.txt", "x");
+  folder.write("Skeleton/0002-R.txt", "x");
+  folder.write("Train_Label_PKU_final/0002-L.txt", "5,100,200,1");
+  folder.write("Train_Label_PKU_final/0002-R.txt", "5,100,200,1");
   const Dataset dataset = index_dataset(folder.path());
   EXPECT_EQ(dataset.kind, "pku-mmd");
   EXPECT_TRUE(dataset.untrimmed);
+  EXPECT_EQ(dataset.entries.size(), 2U) << "label files have the same names";
   EXPECT_THAT(summarise(dataset).cameras, ElementsAre("L", "R"));
   for (const DatasetProblem& problem : dataset_problems(dataset)) EXPECT_NE(problem.kind, "unknown-class");
 }
@@ -302,7 +306,10 @@ TEST(DatasetIndexSlow, AHundredThousandClipsStayUnder200Megabytes) {
         << "x";
   }
   const std::size_t before = resident_bytes();
+  const auto listing = std::chrono::steady_clock::now();
   Dataset cold = index_dataset(folder.path(), with_cache(cache));
+  std::cout << "listed in " << std::chrono::duration<double>(std::chrono::steady_clock::now() - listing).count()
+            << " s\n";
   ASSERT_EQ(cold.entries.size(), static_cast<std::size_t>(kClips));
   for (DatasetEntry& entry : cold.entries) entry.facts = ClipFacts{80, 80, 0, 2.7, 12345, "ntu25", "drink water", ""};
   const std::size_t used = resident_bytes() - before;
