@@ -240,7 +240,8 @@ class ConvertPysklTest(unittest.TestCase):
 
     def test_command_line(self):
         def run(*arguments):
-            return subprocess.run([sys.executable, tool.__file__, *arguments], capture_output=True, text=True, check=False)
+            command = [sys.executable, tool.__file__, *arguments]
+            return subprocess.run(command, capture_output=True, text=True, check=False)
 
         with open(self.source, "wb") as file:
             file.write(numpy_wrote(4))
