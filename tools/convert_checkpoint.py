@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Converts a PyTorch checkpoint (.pt, .pth) into safetensors without running anything that the checkpoint contains.
 
-Reads with torch_checkpoint.py and restricted_pickle.py, which lie beside it. Needs Python 3.9 or later and its standard library.
+Reads with torch_checkpoint.py and restricted_pickle.py, which lie beside it. Needs Python 3.9 or later and its
+standard library.
 
     convert_checkpoint.py IN.pt OUT.safetensors [--classes FILE] [--source TEXT] [--licence TEXT]
 

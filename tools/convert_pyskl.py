@@ -6,8 +6,8 @@ Reads with restricted_pickle.py, which lies beside it. Needs Python 3.9 or later
 
     convert_pyskl.py IN.pkl OUT_FOLDER --layout ntu25 [--fps F] [--only SPLIT] [--limit N]
 
-Each file holds `keypoint` [M,T,V,C], `keypoint_score` [M,T,V] where there are scores, `frame_dir`, `label`, `img_shape`,
-`layout` and `fps`, numbers of the type that the pickle has. `splits.json` lists the samples of each split.
+Each file holds `keypoint` [M,T,V,C], `keypoint_score` [M,T,V] where there are scores, `frame_dir`, `label`,
+`img_shape`, `layout` and `fps`, numbers of the type that the pickle has. `splits.json` lists the samples of each split.
 Source of the form: PYSKL, tools/data/README.md.
 
 Exit codes: 0 done, 1 the file or some samples cannot be converted (reason on stderr), 2 bad usage.
@@ -132,7 +132,8 @@ for core in ("numpy.core", "numpy._core"):  # NumPy 1 and 2
 
 def read_annotations(path):
     """(samples, splits by name) of a file. Raises Refused whatever the file holds; OSError from opening."""
-    rules = Rules("pickle", "array, number, string or container", SAVE_ARRAYS, ADMITTED, built, no_reference, MAX_OPCODES)
+    content = "array, number, string or container"
+    rules = Rules("pickle", content, SAVE_ARRAYS, ADMITTED, built, no_reference, MAX_OPCODES)
     with open(path, "rb") as stream:
         try:
             loaded = load_pickle(stream, rules)

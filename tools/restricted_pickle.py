@@ -1,7 +1,7 @@
 """Reads pickles without running anything that they contain.
 
-A pickle is a program. This goes through its opcodes and makes plain values, containers and whatever its caller admits by
-name; all else that a file asks for is refused by name. Standard library of Python 3.9 or later.
+A pickle is a program. This goes through its opcodes and makes plain values, containers and whatever its caller admits
+by name; all else that a file asks for is refused by name. Standard library of Python 3.9 or later.
 """
 
 import itertools

@@ -1,7 +1,8 @@
 """Reads PyTorch checkpoints (.pt, .pth) without running anything that they contain.
 
 A checkpoint is a pickle, and a pickle is a program. This reads the old stream form and the zip form with
-restricted_pickle.py, which lies beside it, and admits tensors, numbers, strings and containers alone. Memory is bounded by the size of the file. Standard library of Python 3.9 or later.
+restricted_pickle.py, which lies beside it, and admits tensors, numbers, strings and containers alone. Memory is bounded
+by the size of the file. Standard library of Python 3.9 or later.
 """
 
 import io

@@ -172,6 +172,10 @@ std::vector<Out> converted(const NpyArray& array) {
 
 template <typename Out>
 std::vector<Out> numbers(const NpyArray& array) {
+  if (array.header.count() > kMaxNpyNumbers) {
+    throw Error(Code::limit, fmt::format("{}: {} numbers, at most {} are read; save fewer frames or clips in a file",
+                                         array.place, array.header.count(), kMaxNpyNumbers));
+  }
   const std::size_t width = array.header.width;
   switch (array.header.kind) {
     case 'f':
@@ -274,9 +278,10 @@ std::vector<float> NpyArray::floats() const { return numbers<float>(*this); }
 
 std::vector<double> NpyArray::doubles() const { return numbers<double>(*this); }
 
-std::vector<std::string> NpyArray::texts() const {
+std::vector<std::string> NpyArray::texts(std::size_t most) const {
   if (!header.is_text()) throw damaged(place, "the array holds numbers, expected texts");
-  const std::size_t count = header.width == 0 ? std::min(header.count(), bytes.size()) : header.count();
+  // Texts of no width take no bytes, however many a header claims.
+  const std::size_t count = header.width == 0 ? 0 : std::min(header.count(), most);
   std::vector<std::string> texts(count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view cell = std::string_view(bytes).substr(i * header.width, header.width);

@@ -31,18 +31,21 @@ inline constexpr std::size_t kMaxNpyHeader = 65536;
 /// @throws Error{Code::bad_format} for damage, Error{Code::unsupported} for objects, structures and other types
 NpyHeader parse_npy_header(const std::string& place, std::string_view head);
 
+/// Most numbers of one array that are decoded, 512 MiB as floats: a narrow type must not swell without bound.
+inline constexpr std::size_t kMaxNpyNumbers = std::size_t{1} << 27;
+
 /// An array and its elements as they lie in the file.
 struct NpyArray {
   std::string place;  ///< what a message calls it
   NpyHeader header;
   std::string bytes;  ///< header.size() bytes
 
-  /// The elements in the order of the file. Values too large for a float become infinite. @throws
-  /// Error{Code::bad_format}
+  /// The elements in the order of the file. Values too large for a float become infinite.
+  /// @throws Error{Code::bad_format} when these are texts, Error{Code::limit} above kMaxNpyNumbers
   std::vector<float> floats() const;
   std::vector<double> doubles() const;
-  /// Texts as UTF-8, without the NUL padding. @throws Error{Code::bad_format} when these are numbers
-  std::vector<std::string> texts() const;
+  /// The first texts as UTF-8, without the NUL padding. @throws Error{Code::bad_format} when these are numbers
+  std::vector<std::string> texts(std::size_t most) const;
 };
 
 /// A whole .npy file. @throws Error as parse_npy_header(), and Error{Code::bad_format} when the elements do not fill it

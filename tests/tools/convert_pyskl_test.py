@@ -20,8 +20,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import convert_pyskl as tool  # noqa: E402
 from convert_checkpoint_test import Call, Global, Opcodes, pickled  # noqa: E402
 
-# Two samples as PYSKL keeps them, pickled by NumPy 2.4 in protocols 2, 4 and 5: keypoint float16 [1,2,3,2] counts from 0
-# (the second sample downwards), keypoint_score float32 [1,2,3] is linspace(0, 1, 6) in Fortran order.
+# Two samples as PYSKL keeps them, pickled by NumPy 2.4 in protocols 2, 4 and 5: keypoint float16 [1,2,3,2] counts from
+# 0 (the second sample downwards), keypoint_score float32 [1,2,3] is linspace(0, 1, 6) in Fortran order.
 NUMPY_WROTE = {
     2: (
         "eNqVktlu1DAUhj3TPd2gLYWWtYVC2KYLBQqUbnRPOyBzk5tq5GRCHZHJzJ84iLkYKUJ0Fqk8ADwLV5MHAyedIhD0AivHdnzsc77z"
@@ -60,10 +60,10 @@ def numpy_wrote(protocol):
 
 def dtype(code, order="<"):
     made = Call(Global("numpy", "dtype"), code, False, True)
-    return Opcodes(tool_emit(made) + tool_emit((3, order, None, None, None, -1, -1, 0)) + b"b")
+    return Opcodes(emitted(made) + emitted((3, order, None, None, None, -1, -1, 0)) + b"b")
 
 
-def tool_emit(value):
+def emitted(value):
     return pickled(value)[2:-1]
 
 
@@ -71,7 +71,7 @@ def array(shape, code, data, order="<"):
     """An array as protocol 2 keeps it."""
     raw = Call(Global("_codecs", "encode"), data.decode("latin1"), "latin1")
     made = Call(Global("numpy.core.multiarray", "_reconstruct"), Global("numpy", "ndarray"), (0,), "b")
-    return Opcodes(tool_emit(made) + tool_emit((1, shape, dtype(code, order), False, raw)) + b"b")
+    return Opcodes(emitted(made) + emitted((1, shape, dtype(code, order), False, raw)) + b"b")
 
 
 def floats(*values):
@@ -185,15 +185,16 @@ class ConvertPysklTest(unittest.TestCase):
 
     def test_objects_and_structures_are_refused(self):
         objects = Opcodes(
-            tool_emit(Call(Global("numpy.core.multiarray", "_reconstruct"), Global("numpy", "ndarray"), (0,), "b"))
-            + tool_emit((1, (1,), Call(Global("numpy", "dtype"), "O8", False, True), False, [1]))
+            emitted(Call(Global("numpy.core.multiarray", "_reconstruct"), Global("numpy", "ndarray"), (0,), "b"))
+            + emitted((1, (1,), Call(Global("numpy", "dtype"), "O8", False, True), False, [1]))
             + b"b"
         )
         self.assert_refused(annotations(sample(keypoint=objects)), "type 'O8'")
-        state = Opcodes(tool_emit(Call(Global("numpy", "dtype"), "f4", False, True)) + tool_emit((3, "<", (1,), (), (), 1, 1, 0)) + b"b")
+        made = emitted(Call(Global("numpy", "dtype"), "f4", False, True))
+        state = Opcodes(made + emitted((3, "<", (1,), (), (), 1, 1, 0)) + b"b")
         self.assert_refused(annotations(sample(label=state)), "structured")
-        self.assert_refused(annotations(sample(label=Opcodes(tool_emit([]) + tool_emit({"a": 1}) + b"b"))), "attributes")
-        self.assert_refused(annotations(sample(label=Opcodes(tool_emit("key") + b"Q"))), "external reference")
+        self.assert_refused(annotations(sample(label=Opcodes(emitted([]) + emitted({"a": 1}) + b"b"))), "attributes")
+        self.assert_refused(annotations(sample(label=Opcodes(emitted("key") + b"Q"))), "external reference")
 
     def test_arrays_that_claim_more_than_they_have_are_refused(self):
         for shape in ((1, 1, 2, 4), (2**40, 2**40, 1, 1), (1, -1, 2, 3), (1.0, 1, 2, 3)):
@@ -239,7 +240,8 @@ class ConvertPysklTest(unittest.TestCase):
 
     def test_command_line(self):
         def run(*arguments):
-            return subprocess.run([sys.executable, tool.__file__, *arguments], capture_output=True, text=True, check=False)
+            command = [sys.executable, tool.__file__, *arguments]
+            return subprocess.run(command, capture_output=True, text=True, check=False)
 
         with open(self.source, "wb") as file:
             file.write(numpy_wrote(4))

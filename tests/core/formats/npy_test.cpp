@@ -66,12 +66,17 @@ TEST(Npy, TooLargeForAFloatIsInfinite) {
 }
 
 TEST(Npy, ReadsTexts) {
-  EXPECT_THAT(parse(test::npy_text("ntu25")).texts(), ElementsAre("ntu25"));
-  EXPECT_THAT(parse(test::npy_file("|S4", {2}, std::string("ab\0\0wave", 8))).texts(), ElementsAre("ab", "wave"));
+  EXPECT_THAT(parse(test::npy_text("ntu25")).texts(9), ElementsAre("ntu25"));
+  EXPECT_THAT(parse(test::npy_file("|S4", {2}, std::string("ab\0\0wave", 8))).texts(9), ElementsAre("ab", "wave"));
   const std::string wide = bytes({0, 0, 0, 0xFC, 0, 1, 0xF6, 0});  // big endian: u umlaut, a smiley
-  EXPECT_THAT(parse(test::npy_file(">U2", {}, wide)).texts(), ElementsAre("ü😀"));
-  EXPECT_THAT(parse(test::npy_file("<U1", {}, bytes({0, 0xD8, 0, 0}))).texts(), ElementsAre("\xEF\xBF\xBD"));
+  EXPECT_THAT(parse(test::npy_file(">U2", {}, wide)).texts(9), ElementsAre("ü😀"));
+  EXPECT_THAT(parse(test::npy_file("<U1", {}, bytes({0, 0xD8, 0, 0}))).texts(9), ElementsAre("\xEF\xBF\xBD"));
   EXPECT_THAT([] { parse(test::npy_text("a")).floats(); }, test::ThrowsError(Code::bad_format, HasSubstr("texts")));
+}
+
+TEST(Npy, FewBytesDoNotBecomeManyTexts) {
+  EXPECT_THAT(parse(test::npy_file("|S1", {5}, "abcde")).texts(2), ElementsAre("a", "b"));
+  EXPECT_THAT(parse(test::npy_file("<U0", {std::size_t{1} << 39}, "")).texts(9), testing::IsEmpty());
 }
 
 TEST(Npy, FortranOrderIsStated) {
@@ -112,7 +117,7 @@ TEST(NpzArchive, ListsAndReadsStoredAndDeflatedMembers) {
     NpzArchive archive(file, {});
     EXPECT_THAT(archive.names(), ElementsAre("b", "a"));
     EXPECT_THAT(archive.read("b").floats(), ElementsAre(1.0F, 2.0F));
-    EXPECT_THAT(archive.read("a").texts(), ElementsAre("x"));
+    EXPECT_THAT(archive.read("a").texts(9), ElementsAre("x"));
     EXPECT_THAT([&] { archive.read("c"); }, test::ThrowsError(Code::bad_format, HasSubstr("no array 'c'")));
   }
 }

@@ -125,14 +125,15 @@ void set_label(NpzArchive& archive, Clip& clip) {
 
 Clip read_foreign(const fs::path& file, NpzArchive& archive, const ReadOptions& options) {
   const Positions& found = find_positions(file, archive);
-  const NpyArray array = archive.read(found.name);
+  NpyArray array = archive.read(found.name);
   const std::vector<std::size_t>& shape = array.header.shape;
-  const std::vector<float> values = array.floats();
+  if (array.header.is_text()) throw format_error(file, fmt::format("{} are names, expected positions", found.name));
   Warnings warnings;
   const auto layout = choose_layout(file, options, npz_text(archive, "layout").value_or(""), shape);
   const std::string axes = choose_axes(array.place, shape, stated_axes(archive, found), *layout, warnings);
   warn_of_clips(axes[0] == 'N' ? shape[0] : 1, warnings);
-  const JointArray joints = arrange(values, shape, axes, array.header.fortran);
+  const JointArray joints = arrange(array.floats(), shape, axes, array.header.fortran);
+  array.bytes = {};
   JointMeaning meaning = usual_meaning(joints, *layout);
   meaning.scores = read_scores(archive, joints);
   if (std::string_view(found.name) == "world") {

@@ -31,8 +31,8 @@ NpyArray read_shaped(NpzArchive& archive, const char* name, const std::vector<st
   return array;
 }
 
-std::vector<std::string> read_texts(NpzArchive& archive, const char* name) {
-  return archive.has(name) ? archive.read(name).texts() : std::vector<std::string>();
+std::vector<std::string> read_texts(NpzArchive& archive, const char* name, std::size_t most) {
+  return archive.has(name) ? archive.read(name).texts(most) : std::vector<std::string>();
 }
 
 std::optional<int> to_index(double value) {
@@ -45,7 +45,7 @@ std::shared_ptr<const JointLayout> read_layout(const fs::path& file, NpzArchive&
   const std::string id = npz_text(archive, "layout").value_or("");
   if (id != "own") return choose_layout(file, options, id, shape);
   require_layout(file, options, id);
-  std::vector<std::string> names = read_texts(archive, "joint_names");
+  std::vector<std::string> names = read_texts(archive, "joint_names", shape[0]);
   std::vector<int> parents;
   if (archive.has("parents")) {
     const NpyArray array = archive.read("parents");
@@ -64,7 +64,7 @@ void read_persons(NpzArchive& archive, const NpyArray& positions, Clip& clip, Wa
   const NpyArray state_array = read_shaped(archive, "state", {count, clip.frames, clip.joint_count()});
   const std::vector<float> values = positions.floats();
   const std::vector<float> states = state_array.floats();
-  const std::vector<std::string> ids = read_texts(archive, "person_ids");
+  const std::vector<std::string> ids = read_texts(archive, "person_ids", count);
   std::size_t damaged = 0;
   for (std::size_t m = 0; m < count && cells > 0; ++m) {
     Person person{m < ids.size() ? ids[m] : std::to_string(m + 1), std::vector<Vec3>(cells),
@@ -89,9 +89,12 @@ void read_persons(NpzArchive& archive, const NpyArray& positions, Clip& clip, Wa
 }
 
 void read_segments(NpzArchive& archive, Clip& clip) {
-  const std::vector<std::string> labels = read_texts(archive, "segment_labels");
-  if (labels.empty()) return;
-  const NpyArray array = read_shaped(archive, "segments", {labels.size(), kSegmentFields});
+  if (!archive.has("segments")) return;
+  const NpyArray array = archive.read("segments");
+  const std::vector<std::string> labels = read_texts(archive, "segment_labels", array.header.count());
+  if (array.header.shape != std::vector<std::size_t>{labels.size(), kSegmentFields} || array.header.fortran) {
+    throw misfit(array, fmt::format("[{}, {}] in C order", labels.size(), kSegmentFields));
+  }
   const std::vector<double> values = array.doubles();
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const double* const row = values.data() + kSegmentFields * i;
@@ -122,14 +125,15 @@ std::optional<std::string> npz_text(NpzArchive& archive, const std::string& name
   if (!archive.has(name)) return std::nullopt;
   const NpyArray array = archive.read(name);
   if (!array.header.is_text() || array.header.count() == 0) return std::nullopt;
-  std::vector<std::string> texts = array.texts();
+  std::vector<std::string> texts = array.texts(1);
   return texts.empty() ? std::string() : std::move(texts.front());
 }
 
 std::optional<double> npz_number(NpzArchive& archive, const std::string& name) {
   if (!archive.has(name)) return std::nullopt;
-  const NpyArray array = archive.read(name);
+  NpyArray array = archive.read(name);
   if (array.header.is_text() || array.header.count() == 0) return std::nullopt;
+  array.header.shape.clear();  // the first alone
   return array.doubles().front();
 }
 
