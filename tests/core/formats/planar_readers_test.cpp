@@ -482,7 +482,7 @@ TEST(PlanarReaders, NotANumberIsAMissingJoint) {
 
 TEST(PlanarReaders, RefuseDeepNesting) {
   const TempDir folder;
-  const auto file = folder.write("0_keypoints.json", R"({"people":)" + std::string(100'000, '['));
+  const auto file = folder.write("0_keypoints.json", R"({"version":1.3,"people":)" + std::string(100'000, '['));
   EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::bad_format, HasSubstr("deep")));
 }
 

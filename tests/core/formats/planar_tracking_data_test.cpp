@@ -147,12 +147,15 @@ TEST(TrackingData, FollowsManyPeopleBetterThanTheNearestBox) {
 
   EXPECT_EQ(clip->layout->id, "body25");
   EXPECT_EQ(clip->frames, 150U);
-  EXPECT_EQ(detections, 1353U) << "as many as the files have";
+  // The files have 1353; in one frame OpenPose breaks three arms off a body.
+  EXPECT_EQ(detections, 1350U);
+  EXPECT_THAT(clip->warnings,
+              testing::Contains(testing::HasSubstr("3 persons left out: fewer than 7 of the 25 joints")));
   EXPECT_GT(links, 800) << "too few to judge by";
-  EXPECT_LE(switches, 2);
+  EXPECT_EQ(switches, 0);
   EXPECT_LE(switches, greedy_switches);
   EXPECT_LE(clip->persons.size(), greedy_tracks);
-  EXPECT_LE(clip->persons.size(), 20U) << "9 people, some lost for longer than a ghost lives";
+  EXPECT_EQ(clip->persons.size(), 9U) << "who are there all the time";
 }
 
 TEST(TrackingData, OnePersonIsOnePerson) {
