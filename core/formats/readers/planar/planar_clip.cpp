@@ -257,7 +257,7 @@ void number_frames(std::vector<PlanarFrame>& frames, const std::vector<std::stri
     auto parts = numbered_name(name);
     if (!parts || (!numbered.empty() && numbered.front().pattern != parts->pattern)) {
       warnings.add(
-          fmt::format("the names of the images differ in more than one number ('{}'); they count as "
+          fmt::format("the names of the images differ in more than one number ({}); they count as "
                       "consecutive frames in the order of their names",
                       excerpt(name)));
       return;
