@@ -358,6 +358,21 @@ TEST(Tracker, FollowsAtLessThanAFrameASecond) {
   EXPECT_EQ(follow.all.size(), 2U);
 }
 
+TEST(Tracker, BearsTimeStampsThatJitter) {
+  std::mt19937 random(3);
+  Follow follow;
+  double time = 0.0;
+  for (int frame = 0; frame < 60; ++frame) {
+    time = frame / 30.0 + (frame % 2 == 1 ? -0.0333 : 0.0);  // pairs of frames 33 microseconds apart
+    Seen left = see({0.0, 1.0}, frame / 30.0, random);
+    Seen right = see({1.0, 1.0, 1.6}, frame / 30.0, random);
+    right.who = 1;
+    follow.step(time, {left, right});
+  }
+  EXPECT_EQ(follow.switches, 0);
+  EXPECT_EQ(follow.all.size(), 2U);
+}
+
 TEST(Tracker, ForgetsWhenTimeGoesBack) {
   std::mt19937 random(3);
   Tracker tracker(*joint_layout("coco17"));
