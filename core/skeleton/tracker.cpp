@@ -17,24 +17,28 @@ namespace {
 /// plane with kFreedom degrees of freedom: detectors are mostly exact and at times far off, so a pair that fits exactly
 /// should not be given up for two that fit passably.
 constexpr double kSpread = 0.06;       ///< of a pose about its prediction without delay: the detector's noise
-constexpr double kSpreadGrowth = 1.2;  ///< the same a second: people start, stop and turn, limbs swing
+constexpr double kSpreadGrowth = 0.8;  ///< the same a second: people start, stop and turn, limbs swing
 constexpr double kFreedom = 2.0;
-constexpr double kLimit = 15.0;       ///< dearer pairs are none: about one body size from frame to frame at 30 Hz
+constexpr double kLimit =
+    22.0;  ///< dearer pairs are none: about 1.5 body sizes from frame to frame at 30 Hz, 4 in a second
+constexpr double kLacking = 0.35;     ///< distance of a joint that one of them lacks: detectors break bodies up
 constexpr double kShapeWeight = 2.0;  ///< cost of bones of entirely other lengths
 constexpr double kShapeSpread = 0.5;  ///< mean |log ratio| of bone lengths that counts as entirely other
 constexpr double kLongBone = 0.5;     ///< shorter bones say little: noise and foreshortening outweigh them
 constexpr double kHint = 0.25;        ///< cost of other, gain of the same sensor id
-constexpr double kVelocityMemory = 0.15;
+constexpr double kVelocityMemory = 0.25;
 constexpr double kBoneMemory = 0.5;
+constexpr double kHeadStart = 0.02;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 double distance(const std::array<double, 3>& a, const std::array<double, 3>& b) {
   return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/// The share of a new value in a running mean over about `memory` seconds; a plain mean at first.
-double share(double elapsed, double memory, std::size_t hits) {
-  return std::max(1.0 - std::exp(-elapsed / memory), 1.0 / static_cast<double>(hits));
+/// The share of a new value in a running mean over about `memory` seconds: at first a plain mean over the time so far.
+/// Two frames that follow each other at once, as jitter makes them, say nothing about a speed.
+double share(double elapsed, double memory, double tracked) {
+  return std::max(1.0 - std::exp(-elapsed / memory), elapsed / (tracked + kHeadStart));
 }
 
 double median(std::vector<double>& values) {
@@ -107,7 +111,9 @@ double Tracker::cost(const Track& track, const Body& body, std::string_view sens
   if (shared < kFewestJoints) return kNever;
   const double size = std::max({track.body.size, body.size, std::numeric_limits<double>::min()});
   const double spread = kSpread + kSpreadGrowth * age;
-  const double off = sum / static_cast<double>(shared) / size / spread;
+  const std::size_t either = track.body.joint_count + body.joint_count - shared;
+  const double off =
+      (sum / size + kLacking * static_cast<double>(either - shared)) / static_cast<double>(either) / spread;
   double total = 4.0 * std::log(spread / kSpread) + (kFreedom + 2.0) * std::log1p(off * off / kFreedom);
 
   double differences = 0.0;
@@ -137,12 +143,14 @@ void Tracker::update(Track& track, const Body& body, std::string_view sensor_id,
     }
     if (!moved.empty()) shift[axis] = median(moved);
     if (age > 0.0) {
-      track.velocity[axis] += share(age, kVelocityMemory, track.hits) * (shift[axis] / age - track.velocity[axis]);
+      track.velocity[axis] +=
+          share(age, kVelocityMemory, time - track.first_seen) * (shift[axis] / age - track.velocity[axis]);
     }
   }
   for (std::size_t j = 0; j < joint_count_; ++j) {
     if (body.seen[j] != 0) {
       track.body.joints[j] = body.joints[j];
+      track.body.joint_count += track.body.seen[j] != 0 ? 0 : 1;
       track.body.seen[j] = 1;
     } else {
       for (std::size_t axis = 0; axis < 3; ++axis) track.body.joints[j][axis] += shift[axis];
@@ -151,11 +159,10 @@ void Tracker::update(Track& track, const Body& body, std::string_view sensor_id,
   for (std::size_t b = 0; b < bones_.size(); ++b) {
     if (body.bones[b] <= 0.0) continue;
     double& length = track.body.bones[b];
-    length += (length > 0.0 ? share(age, kBoneMemory, track.hits) : 1.0) * (body.bones[b] - length);
+    length += (length > 0.0 ? share(age, kBoneMemory, time - track.first_seen) : 1.0) * (body.bones[b] - length);
   }
   track.body.size = body_size(track.body);
   track.last_seen = time;
-  ++track.hits;
   if (!sensor_id.empty()) track.sensor_id = sensor_id;
 }
 
@@ -207,9 +214,9 @@ std::vector<std::uint64_t> Tracker::step(double time, std::span<const Detection>
     ids[i] = tracks_[t].id;
   }
   for (const std::size_t i : followed) {
-    if (ids[i] != 0) continue;
+    if (ids[i] != 0 || bodies[i].joint_count < fewest_to_begin()) continue;
     ids[i] = ++last_id_;
-    tracks_.push_back({last_id_, std::move(bodies[i]), {}, time, 1, std::string(detections[i].sensor_id)});
+    tracks_.push_back({last_id_, std::move(bodies[i]), {}, time, time, std::string(detections[i].sensor_id)});
   }
   if (tracks_.size() > kMostTracks) {
     std::stable_sort(tracks_.begin(), tracks_.end(),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,12 +23,12 @@ struct Detection {
 
 /// Follows persons over the frames of a recording or a live source and gives them stable ids.
 ///
-/// Each frame's detections are assigned to the known persons at the least total cost. A pair's cost is the squared mean
-/// distance of the joints both have, after moving the person on at its last velocity, relative to how far it may be off
-/// by now, plus how much the bone lengths differ, plus a little when the sensor's ids disagree. Distances are measured
-/// in the person's own size (the upper quartile of its bone lengths, about 0.3 m), so every unit will do. Sensor ids
-/// decide between equals only: sensors swap and renew them. A person not seen for `kGhostLife` is forgotten; whoever
-/// comes later is new.
+/// Each frame's detections are assigned to the known persons at the least total cost. The cost of a pair grows with the
+/// mean distance of their joints, after moving the person on at its last velocity, relative to how far it may be off by
+/// now; a joint that one of them lacks counts as a third of a size. To this comes how much the bone lengths differ and,
+/// so small that it decides between equals only, whether the sensor's ids disagree: sensors swap and renew them.
+/// Distances are measured in the person's own size (the upper quartile of its bone lengths, about 0.3 m), so every unit
+/// will do. A person not seen for `kGhostLife` is forgotten; whoever comes later is new.
 ///
 /// Time: O(n^3) a frame in the number of persons, at most `kMostDetections`. Thread: one at a time.
 class Tracker {
@@ -38,6 +39,9 @@ class Tracker {
   static constexpr std::size_t kFewestJoints = 3;      ///< detections with fewer are nobody (OpenPose's own bound)
 
   explicit Tracker(const JointLayout& layout);
+
+  /// Joints of a detection that may begin a person: a quarter of all. Fewer are at best a piece of someone known.
+  std::size_t fewest_to_begin() const { return std::max(kFewestJoints, (joint_count_ + 3) / 4); }
 
   /// Takes the next frame.
   ///
@@ -65,8 +69,8 @@ class Tracker {
     std::uint64_t id = 0;
     Body body;  ///< joints not seen of late move along with the others
     Point velocity{};
+    double first_seen = 0.0;
     double last_seen = 0.0;
-    std::size_t hits = 0;
     std::string sensor_id;
   };
 

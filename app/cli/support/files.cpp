@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/formats/dataset.h"
+#include "core/formats/registry.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
@@ -17,7 +18,7 @@ std::vector<fs::path> expand_inputs(const std::vector<std::string>& inputs, cons
   std::vector<fs::path> files;
   for (const std::string& input : inputs) {
     std::error_code ignored;
-    if (!fs::is_directory(input, ignored)) {
+    if (!fs::is_directory(input, ignored) || core::recognise_format(input) != nullptr) {
       files.emplace_back(input);
       continue;
     }
@@ -41,7 +42,7 @@ int for_each_file(const std::vector<fs::path>& files, const std::stop_token& sto
     const Error stopped(Code::cancelled, fmt::format("stopped after {} of {} files", done, files.size()));
     if (stop.stop_requested()) throw stopped;
     std::error_code ignored;
-    if (fs::is_directory(files[done], ignored)) {
+    if (fs::is_directory(files[done], ignored) && core::recognise_format(files[done]) == nullptr) {
       fail(files[done],
            fmt::format("{}: no file in this folder is a recording of a known format", files[done].string()));
       continue;

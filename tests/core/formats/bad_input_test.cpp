@@ -125,6 +125,23 @@ TEST(Registry, EveryFormatHasASampleAndAFuzzTest) {
   }
 }
 
+TEST(OpenPoseFolder, SurvivesDamagedFrames) {
+  const TempDir folder;
+  const auto poses = test::openpose_folder(folder, {0, 1, 2});
+  const std::filesystem::path name = "poses/video_000000000001_keypoints.json";
+  const std::string whole = test::read_text(folder.path() / name);
+  std::mt19937 random(23);
+  for (int round = 0; round < 200; ++round) {
+    std::string bytes = whole;
+    if (round % 2 == 0)
+      bytes.resize(random() % bytes.size());
+    else
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    folder.write(name, bytes);
+    read_safely(poses);
+  }
+}
+
 TEST(Registry, UnknownContentNamesTheKnownFormats) {
   const TempDir folder;
   const auto file = folder.write("song.mp3", "ID3 something");

@@ -336,6 +336,24 @@ TEST(CocoKeypoints, AsksForTheLayoutOfOtherNumbers) {
   EXPECT_EQ(read_clip(file, with_layout("coco18"))->layout->id, "coco18");
 }
 
+TEST(CocoKeypoints, TakesAnAskedLayoutOfADepthSensorAsPlanar) {
+  const TempDir folder;
+  const auto file = folder.write("a.json", test::coco_results_json({{"1", {.layout = "mediapipe33"}}}));
+  const ClipPtr clip = read_clip(file, with_layout("mediapipe33"));
+  EXPECT_EQ(clip->layout->id, "mediapipe33");
+  EXPECT_TRUE(clip->layout->planar);
+}
+
+TEST(CocoKeypoints, CountsImagesOfOtherNamesInTheirOrder) {
+  const TempDir folder;
+  const auto file = folder.write(
+      "a.json",
+      test::coco_results_json({{R"("b")", {.shift = 2.0}}, {R"("c")", {.shift = 4.0}}, {R"("a")", {.shift = 0.0}}}));
+  const ClipPtr clip = read_clip(file);
+  expect_three_frames_of_the_figure(*clip, "coco17");
+  EXPECT_THAT(clip->warnings, Contains(HasSubstr("differ in more than one number ('a')")));
+}
+
 TEST(CocoKeypoints, RefusesAnimals) {
   const TempDir folder;
   const auto file = folder.write("a.json", R"({"images":[],"annotations":[],"categories":[{"name":"cat",
@@ -482,7 +500,7 @@ TEST(PlanarReaders, NotANumberIsAMissingJoint) {
 
 TEST(PlanarReaders, RefuseDeepNesting) {
   const TempDir folder;
-  const auto file = folder.write("0_keypoints.json", R"({"people":)" + std::string(100'000, '['));
+  const auto file = folder.write("0_keypoints.json", R"({"version":1.3,"people":)" + std::string(100'000, '['));
   EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::bad_format, HasSubstr("deep")));
 }
 

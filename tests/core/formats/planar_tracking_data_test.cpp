@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <random>
+#include <span>
 
 #include "core/formats/registry.h"
+#include "core/skeleton/tracker.h"
 #include "tests/support/shared.h"
 
 /// How well persons are followed on real recordings, against a reference and a simpler way.
@@ -102,7 +106,7 @@ std::vector<std::size_t> greedy(const std::vector<Found>& before, const std::vec
   return chosen;
 }
 
-TEST(TrackingData, FollowsManyPeopleBetterThanTheNearestBox) {
+TEST(TrackingData, FollowsManyPeople) {
   PURLSCOPE_NEEDS_SHARED();
   const ClipPtr clip = read_clip(test::shared_dir() / "data" / "openpose-json" / "body25-many-people");
   std::vector<Found> before;
@@ -147,12 +151,65 @@ TEST(TrackingData, FollowsManyPeopleBetterThanTheNearestBox) {
 
   EXPECT_EQ(clip->layout->id, "body25");
   EXPECT_EQ(clip->frames, 150U);
-  EXPECT_EQ(detections, 1353U) << "as many as the files have";
+  // The files have 1353; in one frame OpenPose breaks three arms off a body.
+  EXPECT_EQ(detections, 1350U);
+  EXPECT_THAT(clip->warnings,
+              testing::Contains(testing::HasSubstr("3 persons left out: fewer than 7 of the 25 joints")));
   EXPECT_GT(links, 800) << "too few to judge by";
-  EXPECT_LE(switches, 2);
+  EXPECT_EQ(switches, 0);
   EXPECT_LE(switches, greedy_switches);
   EXPECT_LE(clip->persons.size(), greedy_tracks);
-  EXPECT_LE(clip->persons.size(), 20U) << "9 people, some lost for longer than a ghost lives";
+  EXPECT_EQ(clip->persons.size(), 9U) << "who are there all the time";
+}
+
+/// The tracks of the whole recording say who is who; then every third frame is left (10 a second) and of these three
+/// detections in ten fail, so that persons are away for up to half a second or more.
+TEST(TrackingData, FollowsManyPeopleThoughDetectionsFail) {
+  PURLSCOPE_NEEDS_SHARED();
+  const ClipPtr clip = read_clip(test::shared_dir() / "data" / "openpose-json" / "body25-many-people");
+  const std::size_t joints = clip->joint_count();
+  int switches = 0;
+  int greedy_switches = 0;
+  int detections = 0;
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    std::mt19937 random(seed);
+    std::bernoulli_distribution fails(0.3);
+    Tracker tracker(*clip->layout);
+    std::map<std::size_t, std::uint64_t> id_of;
+    std::map<std::size_t, std::size_t> greedy_of;
+    std::vector<Found> before;
+    std::vector<std::size_t> greedy_before;
+    std::size_t greedy_tracks = 0;
+    for (std::size_t t = 0; t < clip->frames; t += 3) {
+      std::vector<Found> now;
+      std::vector<Detection> seen;
+      for (std::size_t p = 0; p < clip->persons.size(); ++p) {
+        const auto found = find_person(*clip, p, t);
+        if (!found || fails(random)) continue;
+        now.push_back(*found);
+        seen.push_back({std::span(clip->persons[p].joints).subspan(t * joints, joints),
+                        std::span(clip->persons[p].state).subspan(t * joints, joints),
+                        {}});
+      }
+      const auto ids = tracker.step(clip->times[t], seen);
+      const auto greedy_now = greedy(before, greedy_before, now, greedy_tracks);
+      for (std::size_t i = 0; i < now.size(); ++i) {
+        const std::size_t who = now[i].person;
+        if (id_of.contains(who) && id_of[who] != ids[i]) ++switches;
+        if (greedy_of.contains(who) && greedy_of[who] != greedy_now[i]) ++greedy_switches;
+        id_of[who] = ids[i];
+        greedy_of[who] = greedy_now[i];
+        ++detections;
+      }
+      before = std::move(now);
+      greedy_before = greedy_now;
+    }
+  }
+  RecordProperty("detections", detections);
+  RecordProperty("switches", switches);
+  RecordProperty("greedy_switches", greedy_switches);
+  EXPECT_LE(switches, detections / 200);
+  EXPECT_LT(10 * switches, greedy_switches);
 }
 
 TEST(TrackingData, OnePersonIsOnePerson) {

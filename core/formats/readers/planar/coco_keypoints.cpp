@@ -24,16 +24,6 @@ std::string id_text(const Json& id) {
   return id.is_number_integer() ? id.dump() : std::string();
 }
 
-/// Names by value, so that "frame 10" comes after "frame 9".
-struct ByNumbers {
-  bool operator()(const std::string& a, const std::string& b) const {
-    const auto x = numbered_name(a);
-    const auto y = numbered_name(b);
-    if (x && y && x->pattern == y->pattern && x->number != y->number) return x->number < y->number;
-    return a < b;
-  }
-};
-
 /// The persons of a file by the key of their image.
 class Images {
  public:

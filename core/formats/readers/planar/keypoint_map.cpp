@@ -40,6 +40,11 @@ KeypointMap map_by_count(const fs::path& file, std::size_t keypoints, const std:
                             "differs",
                             file.string(), keypoints, map.layout->size(), map.layout->id));
   }
+  if (!map.layout->planar) {  // joints of a depth sensor's layout, found in an image
+    auto flat = std::make_shared<JointLayout>(*map.layout);
+    flat->planar = true;
+    map.layout = std::move(flat);
+  }
   for (std::size_t j = 0; j < map.layout->size(); ++j) map.keypoint.push_back(static_cast<int>(j));
   warn_of_unused(keypoints, map.layout->size(), warnings);
   return map;

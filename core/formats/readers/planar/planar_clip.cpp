@@ -183,8 +183,8 @@ std::vector<BodyTrack> track(PlanarRecording& recording, double fps, const ReadO
         fmt::format("{} persons left out: more than {} in one frame", tracker.left_out(), Tracker::kMostDetections));
   }
   if (stray > tracker.left_out()) {
-    warnings.add(fmt::format("{} persons left out: fewer than {} of the {} joints are seen", stray - tracker.left_out(),
-                             Tracker::kFewestJoints, joints));
+    warnings.add(fmt::format("{} persons left out: fewer than {} of the {} joints are seen and they fit no one known",
+                             stray - tracker.left_out(), tracker.fewest_to_begin(), joints));
   }
   std::vector<BodyTrack> found;
   found.reserve(tracks.size());
@@ -257,7 +257,7 @@ void number_frames(std::vector<PlanarFrame>& frames, const std::vector<std::stri
     auto parts = numbered_name(name);
     if (!parts || (!numbered.empty() && numbered.front().pattern != parts->pattern)) {
       warnings.add(
-          fmt::format("the names of the images differ in more than one number ('{}'); they count as "
+          fmt::format("the names of the images differ in more than one number ({}); they count as "
                       "consecutive frames in the order of their names",
                       excerpt(name)));
       return;

@@ -57,7 +57,7 @@ struct KeypointMap {
 
 /// The map of a file that says only how many keypoints it has, in a format of the COCO family: 17 are COCO's. Halpe (26
 /// and 136) and COCO-WholeBody (133) begin with these 17 and lose the others, with a warning.
-/// @param asked  layout by the user, which then must have as many joints; empty = COCO
+/// @param asked  layout by the user, which then must have as many joints and is taken as planar; empty = COCO
 /// @throws Error{Code::shape_mismatch} for any other number, Error{Code::not_found} for an unknown layout.
 /// Source: docs of AlphaPose (Halpe) and MMPose (COCO-WholeBody).
 KeypointMap map_by_count(const std::filesystem::path& file, std::size_t keypoints, const std::string& asked,
