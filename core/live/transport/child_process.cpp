@@ -80,7 +80,7 @@ class Attributes {
   posix_spawnattr_t value_{};
 };
 
-/// Which of our streams become the child's.
+/// Which of our streams become the child's. It gets no other: a port or device that it kept open would stay taken.
 class Streams {
  public:
   Streams() { posix_spawn_file_actions_init(&value_); }
@@ -88,6 +88,7 @@ class Streams {
   Streams(const Streams&) = delete;
   Streams& operator=(const Streams&) = delete;
   void set(int stream, int number) { posix_spawn_file_actions_adddup2(&value_, stream, number); }
+  void close_others() { posix_spawn_file_actions_addclosefrom_np(&value_, STDERR_FILENO + 1); }
   const posix_spawn_file_actions_t* get() const { return &value_; }
 
  private:
@@ -105,6 +106,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
   streams.set(in.theirs(), STDIN_FILENO);
   streams.set(out.theirs(), STDOUT_FILENO);
   streams.set(err.theirs(), STDERR_FILENO);
+  streams.close_others();
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);

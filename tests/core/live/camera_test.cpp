@@ -96,6 +96,16 @@ TEST(ChildProcess, TalksThroughItsStreams) {
   EXPECT_EQ(child.end(), "exit code 5");
 }
 
+TEST(ChildProcess, InheritsNoOtherOfOurFiles) {
+  const int ours = dup2(STDERR_FILENO, 90);  // as a socket that is not closed on exec
+  ASSERT_EQ(ours, 90);
+  ChildProcess child({"sh", "-c", "if [ -e /proc/self/fd/90 ]; then echo open; else echo closed; fi"});
+  std::string out;
+  ASSERT_TRUE(wait_until([&] { return !child.read_output(out); }));
+  EXPECT_EQ(out, "closed\n");
+  close(ours);
+}
+
 TEST(ChildProcess, WritingToADeadOneIsNoSignal) {
   ChildProcess child({"true"});
   std::string out;
@@ -243,6 +253,17 @@ TEST(CameraInput, AHelperWithoutMediaPipeFailsAtOnceAndTheCameraStaysOff) {
   EXPECT_EQ(opened, 0);
 }
 
+TEST(CameraInput, WithoutThePoseNetworkItSaysWhatToRun) {
+  CameraOptions options = video_of(5, "");
+  options.helper.command = {"python3", "-I", (test::source_dir() / "tools/pose_sidecar.py").string(), "--parts",
+                            "/nowhere"};
+  const auto source = run(std::move(options));
+  ASSERT_TRUE(source);
+  EXPECT_EQ(source->status().state, SourceState::failed);
+  EXPECT_THAT(source->status().text, AllOf(HasSubstr("MediaPipe is not installed"), HasSubstr("/nowhere/camera-"),
+                                           HasSubstr("./run.sh --with-camera")));
+}
+
 TEST(CameraInput, APictureThatFailsIsCountedAndTheOthersGoOn) {
   const auto source = run(video_of(5, "picture-fails"));
   ASSERT_TRUE(source);
@@ -379,7 +400,7 @@ std::vector<std::array<Vec3, 33>> reference_landmarks() {
       "import sys, glob\n"
       "for parts in sys.argv[2:]: sys.path[:0] = glob.glob(parts + '/camera-*')\n"
       "import numpy\n"
-      "numpy.load(sys.argv[1])['world'][:, :, :3].astype('<f4').tofile(sys.stdout.buffer)\n";
+      "sys.stdout.buffer.write(numpy.load(sys.argv[1])['world'][:, :, :3].astype('<f4').tobytes())\n";
   std::vector<std::string> command = {helper[0], "-I", "-c", code, file.string()};
   for (std::size_t i = 0; i + 1 < helper.size(); ++i) {
     if (helper[i] == "--parts") command.push_back(helper[i + 1]);
@@ -440,7 +461,7 @@ TEST(CameraSlow, LandmarksAgreeWithThoseOfMediaPipesOwnProgram) {
   }).run({});
   ASSERT_EQ(frame, 103U);
   ASSERT_GT(compared, 100U * 33U);
-  std::printf("mean difference %.3f cm, worst %.2f cm, %.1f pictures a second\n",
+  std::printf("mean difference %.5f cm, worst %.5f cm, %.1f pictures a second\n",
               100.0 * sum / static_cast<double>(compared), 100.0 * worst, 101.0 / seconds_between(first, last));
   EXPECT_LT(sum / static_cast<double>(compared), 0.01);
 }
