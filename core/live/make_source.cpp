@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/live/camera_input.h"
 #include "core/live/parser/openpose.h"
 #include "core/live/parser/rokoko.h"
 #include "core/live/parser/skeleton_stream.h"
@@ -65,7 +66,8 @@ std::unique_ptr<LiveInput> make_openpose_folder(const SourceUri& uri) {
 
 std::span<const SourceKind> source_kinds() {
   static const std::array kinds = {
-      // One line a kind; camera and video file go first.
+      SourceKind{"camera", "camera", "camera:0", &make_camera},
+      SourceKind{"video", "video file", "video:walk.mp4?speed=1", &make_video},
       SourceKind{"udp", "SkeletonStream over UDP", "udp://127.0.0.1:5005", &make_udp_stream},
       SourceKind{"ws", "SkeletonStream over WebSocket", "ws://127.0.0.1:5006", &make_websocket_stream},
       SourceKind{"ws+connect", "SkeletonStream from a WebSocket server", "ws+connect://127.0.0.1:8080/poses",

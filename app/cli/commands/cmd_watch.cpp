@@ -33,6 +33,7 @@ struct WatchOptions {
   std::optional<double> longest;
   std::size_t top = 0;
   bool refine = false;
+  bool as_json = true;  ///< there is no other form
 };
 
 /// Where the time between a pose and its scores went. Milliseconds.
@@ -250,7 +251,7 @@ Run define_watch(CLI::App& app) {
   app.add_option("--max-seconds", options->longest, "end after so long")->check(CLI::Range(0.0, 1e9));
   app.add_option("--top", options->top, "most labels listed; 0 = all")->check(CLI::Range(0, 1000000));
   app.add_flag("--refine", options->refine, "refine while watching");
-  app.add_flag("--json", "one JSON document a line, as without it");
+  app.add_flag("--json", options->as_json, "one JSON document a line, as without it");
   return [options](const Call& call) { return watch(*options, call.stop); };
 }
 
