@@ -130,8 +130,12 @@ struct PoseSource::Shared final : LiveOutput {
     {
       const std::lock_guard lock(self->mutex);
       const bool failed = !fault.empty() && !stop.stop_requested();
+      if (failed) {
+        self->status.text = self->status.last_error = fault;
+      } else if (self->status.state != SourceState::ended) {
+        self->status.text = "stopped";
+      }
       self->status.state = failed ? SourceState::failed : SourceState::ended;
-      if (failed) self->status.text = self->status.last_error = fault;
       self->finished = true;
     }
     self->ring.close();

@@ -22,7 +22,7 @@ namespace purlscope::app::cli {
 namespace {
 
 constexpr auto kWait = std::chrono::milliseconds(100);
-constexpr double kLongestWindow = 60.0;  // seconds; what the ring of frames surely holds
+constexpr double kLongestWindow = 60.0;  // seconds; what the ring of frames holds at 60 frames a second
 
 struct WatchOptions {
   RecogniseOptions recognise;
@@ -136,13 +136,25 @@ class Watch {
     const core::LiveTime begin = core::LiveClock::now();
     core::WindowOptions window = window_;
     window.person = person;
-    const core::Recognition recognition = engine_->recognise(core::make_window(clip, window), false);
+    const std::optional<core::Window> cut = cut_window(clip, window);
+    if (!cut) return;
+    const core::Recognition recognition = engine_->recognise(*cut, false);
     const core::LiveTime end = core::LiveClock::now();
     const core::LiveFrame& newest = *frames.back();
     const Latency latency{milliseconds(newest.taken, newest.received), milliseconds(newest.received, begin),
                           milliseconds(begin, end)};
     log_.add(latency.total());
     print(recognition, clip->persons[static_cast<std::size_t>(*person)].id, latency);
+  }
+
+  /// Empty when the person is there but not one joint of theirs.
+  static std::optional<core::Window> cut_window(const core::ClipPtr& clip, const core::WindowOptions& options) {
+    try {
+      return core::make_window(clip, options);
+    } catch (const Error& error) {
+      if (error.code() != Code::bad_format) throw;
+      return std::nullopt;
+    }
   }
 
   /// Index in the clip of the person asked for, else of the one with most energy. Empty when not in view.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -21,53 +20,6 @@ constexpr std::size_t kCoco18 = 18;
 constexpr double kLargest = 1e6;  // pixels
 
 Error fault(const std::string& what) { return Error(Code::bad_format, "OpenPose: " + what); }
-
-/// Mean distance of the joints both have; infinite when they share fewer than three.
-float distance(const LivePerson& a, const LivePerson& b) {
-  float sum = 0.0F;
-  std::size_t shared = 0;
-  for (std::size_t j = 0; j < a.joints.size() && j < b.joints.size(); ++j) {
-    if (a.state[j] == JointState::missing || b.state[j] == JointState::missing) continue;
-    sum += std::hypot(a.joints[j][0] - b.joints[j][0], a.joints[j][1] - b.joints[j][1]);
-    ++shared;
-  }
-  return shared < 3 ? std::numeric_limits<float>::infinity() : sum / static_cast<float>(shared);
-}
-
-/// Gives persons without an id of their own that of the nearest one of the frame before, the nearest pair first.
-class NearestIds {
- public:
-  void name(std::vector<LivePerson>& persons) {
-    std::vector<bool> taken(before_.size(), false);
-    for (std::size_t round = 0; round < persons.size(); ++round) {
-      float least = kGate;
-      LivePerson* nearest = nullptr;
-      std::size_t match = 0;
-      for (LivePerson& person : persons) {
-        if (!person.id.empty()) continue;
-        for (std::size_t b = 0; b < before_.size(); ++b) {
-          const float apart = taken[b] ? kGate : distance(person, before_[b]);
-          if (apart >= least) continue;
-          least = apart;
-          nearest = &person;
-          match = b;
-        }
-      }
-      if (nearest == nullptr) break;
-      nearest->id = before_[match].id;
-      taken[match] = true;
-    }
-    for (LivePerson& person : persons) {
-      if (person.id.empty()) person.id = fmt::format("{}", ++last_);
-    }
-    before_ = persons;
-  }
-
- private:
-  static constexpr float kGate = 0.5F;  ///< metres
-  std::vector<LivePerson> before_;
-  std::uint64_t last_ = 0;
-};
 
 class OpenPoseParser final : public Parser {
  public:
@@ -90,7 +42,6 @@ class OpenPoseParser final : public Parser {
     if (!frame.layout) return std::nullopt;  // nobody has been seen yet, so the layout is not known
     layout_ = frame.layout;
     scale_.to_metres(*layout_, frame.persons);
-    ids_.name(frame.persons);
     frame.reduced_accuracy = true;
     return frame;
   }
@@ -109,7 +60,7 @@ class OpenPoseParser final : public Parser {
     LivePerson person;
     if (const json ids = value.value("person_id", json());
         ids.is_array() && !ids.empty() && ids[0].is_number_integer()) {
-      if (ids[0] >= 0) person.id = "t" + ids[0].dump();  // apart from the numbers that we give
+      if (ids[0] >= 0) person.id = ids[0].dump();
     }
     for (std::size_t j = 0; j < layout->size(); ++j) {
       float numbers[3];
@@ -132,7 +83,6 @@ class OpenPoseParser final : public Parser {
 
   std::shared_ptr<const JointLayout> layout_;
   PlanarScale scale_;
-  NearestIds ids_;
 };
 
 }  // namespace

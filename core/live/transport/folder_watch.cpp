@@ -13,6 +13,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/live/person_tracks.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -126,6 +127,7 @@ class FolderWatch final : public LiveInput {
       frame.layout = std::move(parsed->layout);
       frame.persons = std::move(parsed->persons);
       frame.reduced_accuracy = parsed->reduced_accuracy;
+      tracks_.name(frame);
       out.publish(std::move(frame));
     } catch (const std::exception& error) {
       out.count_bad(fmt::format("{}: {}", (folder_ / name).string(), error.what()));
@@ -145,6 +147,7 @@ class FolderWatch final : public LiveInput {
   fs::path folder_;
   std::unique_ptr<Parser> parser_;
   std::optional<double> fps_;
+  PersonTracks tracks_;
 };
 
 }  // namespace

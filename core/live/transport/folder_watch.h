@@ -10,7 +10,8 @@
 namespace purlscope::core {
 
 /// A folder into which a program writes one JSON file a frame (inotify: complete files as they are closed or moved
-/// there). Files that are there at the start come first, in order of their names.
+/// there). The persons are followed over the files. Files that are there at the start come first, in order of their
+/// names.
 /// @param fps  frames a second of the files' sequence; empty = 30 for those there at the start, and later ones by the
 /// time
 ///             at which they come

@@ -10,6 +10,7 @@
 #include "core/live/make_source.h"
 #include "core/live/parser/openpose.h"
 #include "core/live/parser/rokoko.h"
+#include "core/live/person_tracks.h"
 #include "tests/core/live/support.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
@@ -127,13 +128,27 @@ TEST(OpenPose, PixelsBecomeMetresByTheTorso) {
 
 TEST(OpenPose, PersonsKeepTheirIdsWhenTheirOrderChanges) {
   const auto parser = make_openpose_parser();
-  const auto first = parser->parse(openpose_file({100.0F, 500.0F}));
-  const auto second = parser->parse(openpose_file({490.0F, 110.0F, 800.0F}));
-  EXPECT_EQ(second->persons[0].id, first->persons[1].id);
-  EXPECT_EQ(second->persons[1].id, first->persons[0].id);
-  EXPECT_NE(second->persons[2].id, first->persons[0].id);
-  EXPECT_NE(second->persons[2].id, first->persons[1].id);
-  EXPECT_EQ(make_openpose_parser()->parse(openpose_file({100.0F}, "7"))->persons[0].id, "t7");
+  PersonTracks tracks;
+  std::vector<LiveFrame> frames;
+  for (const auto& people : {std::vector{100.0F, 500.0F}, {490.0F, 110.0F, 800.0F}}) {
+    ParsedFrame parsed = *parser->parse(openpose_file(people));
+    LiveFrame frame;
+    frame.time = static_cast<double>(frames.size()) / 30.0;
+    frame.layout = parsed.layout;
+    frame.persons = parsed.persons;
+    tracks.name(frame);
+    frames.push_back(frame);
+  }
+  ASSERT_EQ(frames[1].persons.size(), 3U);
+  EXPECT_EQ(frames[1].persons[0].id, frames[0].persons[1].id);
+  EXPECT_EQ(frames[1].persons[1].id, frames[0].persons[0].id);
+  EXPECT_NE(frames[1].persons[2].id, frames[0].persons[0].id);
+  EXPECT_NE(frames[1].persons[2].id, frames[0].persons[1].id);
+}
+
+TEST(OpenPose, PersonIdsOfTheFileAreKept) {
+  EXPECT_EQ(make_openpose_parser()->parse(openpose_file({100.0F}, "7"))->persons.at(0).id, "7");
+  EXPECT_EQ(make_openpose_parser()->parse(openpose_file({100.0F}, "-1"))->persons.at(0).id, "");
 }
 
 TEST(OpenPose, SaysWhatIsWrong) {
