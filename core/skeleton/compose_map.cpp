@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -117,9 +118,20 @@ struct Candidate {
   std::vector<std::string> lacking;
   std::size_t known = 0;
 
-  /// Less is better.
-  auto rank() const { return std::tuple(lacking.size(), -static_cast<long>(known), convention->names.size()); }
+  /// Less is better. A layout goes before a rig, whose head is where the head bone starts.
+  auto rank() const { return std::tuple(lacking.size(), -static_cast<long>(known), convention->joints.empty()); }
 };
+
+std::ptrdiff_t copies(const RetargetMap& map) { return std::ranges::count(map.state, JointState::given); }
+
+/// True when two maps copy some target from different joints.
+bool contradict(const RetargetMap& a, const RetargetMap& b) {
+  for (std::size_t j = 0; j < a.terms.size(); ++j) {
+    const bool both = a.state[j] == JointState::given && b.state[j] == JointState::given;
+    if (both && a.terms[j] != b.terms[j]) return true;
+  }
+  return false;
+}
 
 Error points_lacking(const JointLayout& own, const Candidate& nearest) {
   const std::vector<std::string> shown(
@@ -168,20 +180,25 @@ const JointConvention& convention_of_own(const JointLayout& own, const std::shar
     PointMaker maker(joints, convention);
     candidates.push_back({&convention, maker.essential_points_lacking(), maker.known_joints()});
   }
-  std::ranges::sort(candidates, {}, &Candidate::rank);
-  const Candidate& best = candidates.front();
-  if (!best.lacking.empty()) throw points_lacking(own, best);
+  std::ranges::stable_sort(candidates, {}, &Candidate::rank);
+  if (!candidates.front().lacking.empty()) throw points_lacking(own, candidates.front());
   const auto layout = std::make_shared<const JointLayout>(own);
-  const RetargetMap map = compose_map(layout, *best.convention, to, target);
-  for (std::size_t i = 1; i < candidates.size() && candidates[i].rank() == best.rank(); ++i) {
-    const RetargetMap other = compose_map(layout, *candidates[i].convention, to, target);
-    if (other.terms == map.terms && other.state == map.state) continue;
-    throw Error(Code::shape_mismatch,
-                fmt::format("{}: the names of its joints fit {} as well as {}, which place joints differently; rename "
-                            "them by one of the conventions in docs/user/layouts.md",
-                            own.title, best.convention->title, candidates[i].convention->title));
+  const JointConvention* best = nullptr;
+  RetargetMap map;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.rank() != candidates.front().rank()) break;
+    RetargetMap other = compose_map(layout, *candidate.convention, to, target);
+    if (best != nullptr && contradict(map, other)) {
+      throw Error(Code::shape_mismatch,
+                  fmt::format("{}: its joints have the names of {} as well as of {}, which lie elsewhere; leave out or "
+                              "rename those of one (docs/user/layouts.md)",
+                              own.title, best->title, candidate.convention->title));
+    }
+    if (best != nullptr && copies(other) <= copies(map)) continue;
+    best = candidate.convention;
+    map = std::move(other);
   }
-  return *best.convention;
+  return *best;
 }
 
 }  // namespace purlscope::core

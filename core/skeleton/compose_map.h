@@ -13,8 +13,8 @@ RetargetMap compose_map(const std::shared_ptr<const JointLayout>& from, const Jo
                         const std::shared_ptr<const JointLayout>& to, const JointConvention& target);
 
 /// The convention that the joint names of a file's own layout follow: of those by which every essential body point is
-/// found, the one that knows most of its joints, and of these the one with fewest names.
-/// @throws Error{Code::shape_mismatch} when there is none, or more than one and they make different maps to `to`.
+/// found, the one that knows most of its joints; of equals a layout, and the one that copies most.
+/// @throws Error{Code::shape_mismatch} when there is none, or when equals copy a joint of `to` from different ones.
 const JointConvention& convention_of_own(const JointLayout& own, const std::shared_ptr<const JointLayout>& to,
                                          const JointConvention& target);
 

@@ -1,7 +1,6 @@
 #include "core/skeleton/joint_names.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace purlscope::core {
@@ -20,12 +19,12 @@ bool word_begins(std::string_view name, std::size_t i) {
          (is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]));
 }
 
-std::string common_word(std::string word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSame = {
-      {{"l", "left"}, {"r", "right"}, {"center", "centre"}, {"mid", "middle"}}};
-  const auto same =
-      std::ranges::find(kSame, std::string_view(word), &std::pair<std::string_view, std::string_view>::first);
-  return same == kSame.end() ? word : std::string(same->second);
+/// The one of several words that mean the same.
+std::string_view common_word(std::string_view word) {
+  if (word == "l") return "left";
+  if (word == "r") return "right";
+  if (word == "center") return "centre";
+  return word == "mid" ? "middle" : word;
 }
 
 std::vector<std::string> words(std::string_view name) {
@@ -42,12 +41,13 @@ std::vector<std::string> words(std::string_view name) {
     }
     inside = is_part(c);
   }
-  std::ranges::transform(found, found.begin(), common_word);
+  for (std::string& word : found) word = std::string(common_word(word));
   return found;
 }
 
 std::string joined(std::vector<std::string> words) {
-  std::ranges::stable_partition(words, [](const std::string& word) { return word == "left" || word == "right"; });
+  std::stable_partition(words.begin(), words.end(),
+                        [](const std::string& word) { return word == "left" || word == "right"; });
   std::string name;
   for (const std::string& word : words) name += word;
   return name;
@@ -59,6 +59,7 @@ std::string comparable_name(std::string_view name) { return joined(words(name));
 
 std::vector<std::string> comparable_names(const std::vector<std::string>& names) {
   std::vector<std::vector<std::string>> split;
+  split.reserve(names.size());
   for (const std::string& name : names) split.push_back(words(name));
   const bool shared = split.size() > 1 && std::ranges::all_of(split, [&](const auto& w) {
                         return !w.empty() && !split.front().empty() && w.front() == split.front().front();

@@ -16,7 +16,7 @@ std::shared_ptr<const RetargetMap> retarget_map(const std::string& from, const s
 /// The same for the layout of a recording, which may be of its own ("own"): then the names of its joints tell which
 /// convention it follows (one of the layouts or of resources/layouts/names).
 /// @throws Error{Code::shape_mismatch} naming the body points that its joints do not give and the joints that it has,
-///         or the conventions between which its names do not decide.
+///         or the two conventions that both fit and contradict each other.
 std::shared_ptr<const RetargetMap> retarget_map(const JointLayout& from, const std::string& to);
 
 }  // namespace purlscope::core

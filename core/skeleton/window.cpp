@@ -253,8 +253,8 @@ Window make_window(const ClipPtr& clip, const WindowOptions& options) {
                             "nobody to recognise; choose another person, stretch or recording",
                             clip->place(), person + 1, options.begin, options.end.value_or(clip->duration())));
   }
-  std::vector<std::size_t> frames;
-  for (const std::size_t k : kept) frames.push_back(stretch[k]);
+  std::vector<std::size_t> frames(kept.size());
+  std::ranges::transform(kept, frames.begin(), [&](std::size_t k) { return stretch[k]; });
   const std::vector<GridPoint> grid = make_grid(*clip, closed_up_times(*clip, frames), options.fps);
   Window window;
   window.layout = map->to;

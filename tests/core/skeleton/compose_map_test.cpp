@@ -340,6 +340,37 @@ TEST(OwnLayoutErrors, SayWhichPointsAreLackingAndWhichJointsThereAre) {
       ThrowsError(Code::shape_mismatch, HasSubstr("odd.csv")));
 }
 
+/// The limbs as COCO, Kinect, MediaPipe and others name them.
+Names limbs_and(const Names& more) {
+  Names joints = body_points().essential;
+  joints.insert(joints.end(), more.begin(), more.end());
+  return joints;
+}
+
+TEST(OwnLayouts, AThumbBesideLimbsIsKinectsNotAKnuckleOfMediaPipe) {
+  const auto map = retarget_map(*own_layout("thumbs.csv", limbs_and({"left thumb", "right thumb"}), {}), "ntu25");
+  EXPECT_EQ(copied(*map, "left thumb"), "left thumb");
+}
+
+TEST(OwnLayoutErrors, TwoRigsInOneFileAreRefused) {
+  Names both;
+  for (const char* side : {"l", "r"}) {
+    for (const char* bone : {"thigh", "foot", "upperarm", "hand", "calf", "lowerarm", "shin", "forearm"}) {
+      both.push_back(fmt::format("{}_{}", bone, side));
+    }
+  }
+  EXPECT_THAT([&] { retarget_map(*own_layout("two.bvh", both, {}), "kinect20"); },
+              ThrowsError(Code::shape_mismatch, AllOf(HasSubstr("two.bvh"), HasSubstr("as well as"))));
+}
+
+TEST(OwnLayouts, AHeadBesideNamesOfNoRigIsTheHead) {
+  const auto map = retarget_map(*own_layout("points.csv", limbs_and({"Head", "Neck"}), {}), "ntu25");
+  EXPECT_EQ(copied(*map, "head"), "Head");
+  EXPECT_EQ(copied(*map, "neck"), "Neck");
+  const auto limbs = retarget_map(*own_layout("points.csv", limbs_and({}), {}), "kinect20");
+  EXPECT_EQ(limbs->state[static_cast<std::size_t>(limbs->to->joint("head"))], JointState::inferred);
+}
+
 TEST(OwnLayoutErrors, AnUnknownTargetIsNamed) {
   EXPECT_THAT([&] { retarget_map(*own_layout("walk.bvh", conventions()[0].joints, {}), "nothing"); },
               ThrowsError(Code::shape_mismatch, HasSubstr("walk.bvh to nothing")));

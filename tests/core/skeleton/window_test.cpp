@@ -75,7 +75,7 @@ TEST(Window, UnevenTimeStampsAreFollowed) {
 TEST(Window, SixtyFramesASecondAreHalved) {
   const Window window = make_window(moving(even(61, 60.0), 1.0, 60.0), {});
   ASSERT_EQ(window.frames, 31U);
-  EXPECT_NEAR(window.persons[0].joints[30 * 20][0], 1.0, 1e-5);
+  EXPECT_NEAR(window.persons[0].joints[30UL * 20][0], 1.0, 1e-5);
 }
 
 TEST(Window, FramesWithoutThePersonAreLeftOutAndTimeClosesUp) {
@@ -113,7 +113,7 @@ TEST(Window, AGapIsInterpolatedByTimeStampsNotByFrames) {
   const auto clip = moving({0.0, 0.03, 0.11, 0.14, 0.18, 0.21, 0.24});
   remove_person(*clip, 2);
   const Window window = make_window(clip, {});
-  EXPECT_NEAR(window.persons[0].joints[3 * 20][0], 0.1, 1e-6) << "x is the time";
+  EXPECT_NEAR(window.persons[0].joints[3UL * 20][0], 0.1, 1e-6) << "x is the time";
 }
 
 TEST(Window, ASingleJointIsInterpolatedOverAShortGapAndStaysMissingInALongOne) {
@@ -144,7 +144,7 @@ TEST(Window, TimeThatTheSourceLostIsClosedUpNotInvented) {
   for (std::size_t t = 5; t < 10; ++t) times[t] += 0.5;
   const Window window = make_window(moving(times), {});
   ASSERT_EQ(window.frames, 10U);
-  EXPECT_NEAR(window.persons[0].joints[5 * 20][0], 5.0 / 30.0 + 0.5, 1e-5);
+  EXPECT_NEAR(window.persons[0].joints[5UL * 20][0], 5.0 / 30.0 + 0.5, 1e-5);
   EXPECT_NEAR(window.times[5], 5.0 / 30.0 + 0.5, 1e-9);
   times = even(10, 30.0);
   for (std::size_t t = 5; t < 10; ++t) times[t] += 3.0 / 30.0;  // three frames lost
@@ -187,8 +187,8 @@ TEST(Window, DepthInTheJointsOfAPlanarLayoutIsKept) {
 
 TEST(Window, ARecordingWhoseJointsAreNotUnderstoodIsNamed) {
   const auto clip = moving(even(4, 30.0));
-  std::vector<std::string> names;
-  for (int j = 0; j < 20; ++j) names.push_back(fmt::format("M{}", j));
+  std::vector<std::string> names(20);
+  for (std::size_t j = 0; j < names.size(); ++j) names[j] = fmt::format("M{}", j);
   clip->layout = own_layout("C3D points", names, {});
   clip->path = "/recordings/cloud.c3d";
   EXPECT_THAT([&] { make_window(clip, {}); },
@@ -251,8 +251,8 @@ TEST(Window, AnAbsentCompanionIsMissingNotInvented) {
   options.second_person = true;
   const Window window = make_window(clip, options);
   ASSERT_EQ(window.persons.size(), 2U);
-  EXPECT_EQ(window.persons[1].state[2 * 20], JointState::missing);
-  EXPECT_EQ(window.persons[1].state[1 * 20], JointState::given);
+  EXPECT_EQ(window.persons[1].state[2UL * 20], JointState::missing);
+  EXPECT_EQ(window.persons[1].state[1UL * 20], JointState::given);
 }
 
 TEST(Window, AJointThatIsNeverSeenIsNamed) {
