@@ -21,7 +21,12 @@ using Mat4 = std::array<std::array<double, 4>, 4>;
 
 /// Eigenvector of the largest eigenvalue of a symmetric matrix, by Jacobi rotations.
 std::array<double, 4> largest_eigenvector(Mat4 a) {
-  constexpr int kSweeps = 30;
+  constexpr int kSweeps = 30;        // five or six do
+  constexpr double kEnough = 1e-16;  // of the matrix's size
+  double size = 0.0;
+  for (const auto& row : a) {
+    for (const double value : row) size += std::abs(value);
+  }
   Mat4 vectors{};
   for (std::size_t i = 0; i < 4; ++i) vectors[i][i] = 1.0;
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
@@ -49,7 +54,7 @@ std::array<double, 4> largest_eigenvector(Mat4 a) {
         }
       }
     }
-    if (rest == 0.0) break;
+    if (rest <= kEnough * size) break;
   }
   std::size_t best = 0;
   for (std::size_t i = 1; i < 4; ++i) best = a[i][i] > a[best][best] ? i : best;

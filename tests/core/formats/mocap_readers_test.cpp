@@ -515,12 +515,21 @@ TEST_F(CsvReader, NamesLineAndColumn) {
               ThrowsError(Code::bad_format, HasSubstr("joint 'a' has no column z")));
   EXPECT_THAT(reading("a.csv", "time,a.x,a.y,a.z,a.x\n0,1,2,3,4\n"),
               ThrowsError(Code::bad_format, HasSubstr("two columns")));
-  EXPECT_THAT(reading("a.csv", "year,sales\n2020,7\n"),
-              ThrowsError(Code::bad_format, HasSubstr("no column is a coordinate")));
+  ReadOptions options;
+  options.format = "csv";
+  EXPECT_THAT(reading("a.csv", "year,sales\n2020,7\n", options),
+              ThrowsError(Code::bad_format, HasSubstr("line 1: no column is a coordinate")));
   EXPECT_THAT(reading("a.csv", "# unit: ells\n" + header + "0,1,2,3\n"),
               ThrowsError(Code::bad_format, HasSubstr("expected m, cm, mm or in")));
   EXPECT_THAT(reading("a.csv", "# layout: own\ntime,1:a.x,1:a.y,1:a.z,2:b.x,2:b.y,2:b.z\n0,1,2,3,4,5,6\n"),
               ThrowsError(Code::bad_format, HasSubstr("joint 'b' of person '1' has no column x")));
+}
+
+TEST_F(CsvReader, LeavesOtherTablesAlone) {
+  for (const char* name : {"sales.csv", "descriptions.tsv"}) {
+    EXPECT_EQ(recognise_format(folder_.write(name, "label\tsentence\nsit down\tthe body goes down\n")), nullptr);
+  }
+  EXPECT_NE(recognise_format(folder_.write("no_extension", "# layout: own\ntime,1:a.x,1:a.y,1:a.z\n")), nullptr);
 }
 
 TEST_F(CsvReader, PersonsTimesJointsIsBoundedByTheColumns) {

@@ -54,7 +54,7 @@ class AmcParser {
     for (std::size_t b = 0; b < skeleton.bones.size(); ++b) index_.emplace(skeleton.bones[b].name, b);
   }
 
-  /// Positions of all bones' ends, in skeleton units. [T, B]
+  /// Positions of all bones' ends in the camera frame. [T, B] metres
   std::vector<Vec3> parse(Warnings& warnings) {
     for (auto text = next_line(); text; text = next_line()) {
       Fields fields(*text);
@@ -138,8 +138,7 @@ class AmcParser {
             fmt::format("frame {} lacks bone {}; the file is truncated: get it again", number_, excerpt(bone.name)));
       }
       place(b, end, world);
-      const Vec3d& at = end[b];
-      positions_.push_back({static_cast<float>(at[0]), static_cast<float>(at[1]), static_cast<float>(at[2])});
+      positions_.push_back(to_camera_frame(end[b], Axes::y_up, skeleton_.metres));
     }
   }
 
@@ -219,8 +218,7 @@ Clip read_amc(const fs::path& file, const ReadOptions& options) {
   Person person = make_person("1", clip);
   const std::size_t joints = fitted.source.size();
   for (std::size_t i = 0; i < person.joints.size(); ++i) {
-    const Vec3& at = ends[i / joints * names.size() + fitted.source[i % joints]];
-    person.joints[i] = to_camera_frame({at[0], at[1], at[2]}, Axes::y_up, skeleton.metres);
+    person.joints[i] = ends[i / joints * names.size() + fitted.source[i % joints]];
   }
   drop_unbounded(person, joints, warnings);
   clip.persons.push_back(std::move(person));

@@ -232,7 +232,7 @@ class BvhParser {
     }
     frames_ = static_cast<std::size_t>(frames);
     const double step = motion_value("Frame Time");
-    if (step > 1e-6 && step < 1e6) {
+    if (is_rate(1.0 / step)) {
       fps_ = 1.0 / step;
       if (std::abs(fps_ / std::round(fps_) - 1.0) < kRoundedRate) fps_ = std::round(fps_);
     } else if (options_.fps) {

@@ -217,7 +217,7 @@ class C3dParser {
   double rate() const {
     for (const double value : {parameters_.number("POINT:RATE").value_or(0.0),
                                static_cast<double>(bytes_.real(header::kRate)), options_.fps.value_or(0.0)}) {
-      if (value > 1e-3 && value < 1e6) return value;
+      if (is_rate(value)) return value;
     }
     throw format_error(file_, "no frame rate (POINT:RATE); state one (--fps)");
   }

@@ -204,7 +204,7 @@ class CsvParser {
   std::optional<double> stated_fps() const {
     if (const std::string text = remark("fps"); !text.empty()) {
       const auto fps = to_number(text);
-      if (!fps || !(*fps > 1e-3 && *fps < 1e6)) {
+      if (!fps || !is_rate(*fps)) {
         throw format_error(file_, fmt::format("'# fps: {}' is no frame rate", excerpt(text)));
       }
       return fps;
@@ -327,9 +327,21 @@ class CsvParser {
 }  // namespace
 
 bool matches_csv(const fs::path& file, std::string_view head) {
-  if (has_extension(file, ".csv") || has_extension(file, ".tsv")) return true;
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   // Without the extension only our own form is taken: other formats have tables, too.
-  return head.starts_with("# layout:") || head.starts_with("# unit:");
+  const bool own_form = head.starts_with("# layout:") || head.starts_with("# unit:");
+  if (!own_form && !has_extension(file, ".csv") && !has_extension(file, ".tsv")) return false;
+  LineReader lines(head);
+  while (const auto line = lines.next()) {
+    if (trimmed(*line).empty() || trimmed(*line)[0] == '#') continue;
+    CsvCells cells(*line, csv_separator(*line));
+    while (const auto cell = cells.next()) {
+      const CsvColumn::Kind kind = csv_column(*cell, own_form).kind;
+      if (kind == CsvColumn::Kind::x || kind == CsvColumn::Kind::y || kind == CsvColumn::Kind::z) return true;
+    }
+    return false;  // a table of something else, such as texts beside the recordings
+  }
+  return own_form;
 }
 
 Clip read_csv(const fs::path& file, const ReadOptions& options) {

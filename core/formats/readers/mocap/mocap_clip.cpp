@@ -25,6 +25,12 @@ constexpr double kInch = 0.0254;
 constexpr std::array<LengthUnit, 5> kUnits = {
     {{"m", 1.0}, {"cm", 0.01}, {"mm", 0.001}, {"in", kInch}, {"1/0.45 in", kInch / 0.45}}};
 
+/// Beyond the range of float: infinite, like other places that are none.
+float to_float(double value) {
+  constexpr double kLargest = std::numeric_limits<float>::max();
+  return std::abs(value) > kLargest ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
+}
+
 /// Joint names as layouts compare them.
 std::string key_of(std::string_view name) {
   std::string key = lower(name);
@@ -105,7 +111,7 @@ double largest_extent(std::span<const Vec3d> points) {
 Vec3 to_camera_frame(const Vec3d& position, Axes axes, double metres_per_unit) {
   const auto [x, y, z] = scaled(position, metres_per_unit);
   const Vec3d turned = axes == Axes::camera ? Vec3d{x, y, z} : axes == Axes::y_up ? Vec3d{-x, y, -z} : Vec3d{-x, z, y};
-  return {static_cast<float>(turned[0]), static_cast<float>(turned[1]), static_cast<float>(turned[2])};
+  return {to_float(turned[0]), to_float(turned[1]), to_float(turned[2])};
 }
 
 std::vector<std::string> distinct_names(std::vector<std::string> names, Warnings& warnings) {

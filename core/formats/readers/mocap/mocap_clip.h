@@ -43,6 +43,9 @@ const LengthUnit* length_unit(std::string_view name);
 /// the body nearest to 1.7 m. Adds a warning that names the choice. @param size  largest extent of the body, in units
 const LengthUnit& plausible_unit(double size, Warnings& warnings);
 
+/// True for a number that may be a frame rate: one frame in a quarter of an hour up to a million a second.
+inline bool is_rate(double fps) { return fps > 1e-3 && fps < 1e6; }
+
 /// Largest side of the box around the points. Not finite points do not count.
 double largest_extent(std::span<const Vec3d> points);
 
