@@ -28,15 +28,17 @@ constexpr double kLongBone = 0.5;     ///< shorter bones say little: noise and f
 constexpr double kHint = 0.25;        ///< cost of other, gain of the same sensor id
 constexpr double kVelocityMemory = 0.25;
 constexpr double kBoneMemory = 0.5;
+constexpr double kHeadStart = 0.02;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 double distance(const std::array<double, 3>& a, const std::array<double, 3>& b) {
   return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/// The share of a new value in a running mean over about `memory` seconds; a plain mean at first.
-double share(double elapsed, double memory, std::size_t hits) {
-  return std::max(1.0 - std::exp(-elapsed / memory), 1.0 / static_cast<double>(hits));
+/// The share of a new value in a running mean over about `memory` seconds: at first a plain mean over the time so far.
+/// Two frames that follow each other at once, as jitter makes them, say nothing about a speed.
+double share(double elapsed, double memory, double tracked) {
+  return std::max(1.0 - std::exp(-elapsed / memory), elapsed / (tracked + kHeadStart));
 }
 
 double median(std::vector<double>& values) {
@@ -141,7 +143,8 @@ void Tracker::update(Track& track, const Body& body, std::string_view sensor_id,
     }
     if (!moved.empty()) shift[axis] = median(moved);
     if (age > 0.0) {
-      track.velocity[axis] += share(age, kVelocityMemory, track.hits) * (shift[axis] / age - track.velocity[axis]);
+      track.velocity[axis] +=
+          share(age, kVelocityMemory, time - track.first_seen) * (shift[axis] / age - track.velocity[axis]);
     }
   }
   for (std::size_t j = 0; j < joint_count_; ++j) {
@@ -156,11 +159,10 @@ void Tracker::update(Track& track, const Body& body, std::string_view sensor_id,
   for (std::size_t b = 0; b < bones_.size(); ++b) {
     if (body.bones[b] <= 0.0) continue;
     double& length = track.body.bones[b];
-    length += (length > 0.0 ? share(age, kBoneMemory, track.hits) : 1.0) * (body.bones[b] - length);
+    length += (length > 0.0 ? share(age, kBoneMemory, time - track.first_seen) : 1.0) * (body.bones[b] - length);
   }
   track.body.size = body_size(track.body);
   track.last_seen = time;
-  ++track.hits;
   if (!sensor_id.empty()) track.sensor_id = sensor_id;
 }
 
@@ -214,7 +216,7 @@ std::vector<std::uint64_t> Tracker::step(double time, std::span<const Detection>
   for (const std::size_t i : followed) {
     if (ids[i] != 0 || bodies[i].joint_count < fewest_to_begin()) continue;
     ids[i] = ++last_id_;
-    tracks_.push_back({last_id_, std::move(bodies[i]), {}, time, 1, std::string(detections[i].sensor_id)});
+    tracks_.push_back({last_id_, std::move(bodies[i]), {}, time, time, std::string(detections[i].sensor_id)});
   }
   if (tracks_.size() > kMostTracks) {
     std::stable_sort(tracks_.begin(), tracks_.end(),

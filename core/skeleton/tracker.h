@@ -69,8 +69,8 @@ class Tracker {
     std::uint64_t id = 0;
     Body body;  ///< joints not seen of late move along with the others
     Point velocity{};
+    double first_seen = 0.0;
     double last_seen = 0.0;
-    std::size_t hits = 0;
     std::string sensor_id;
   };
 
