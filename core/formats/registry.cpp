@@ -30,7 +30,7 @@ std::string known_formats() {
 
 /// Formats whose files have this ending, as a sentence; empty for an ending of no format.
 std::string readers_of_ending(const fs::path& file) {
-  const std::string pattern = "*" + lower_ascii(file.extension().string());
+  const std::string pattern = fmt::format("*{}", lower_ascii(file.extension().string()));
   std::string titles;
   for (const FormatReader& reader : formats()) {
     if (std::ranges::find(reader.patterns, pattern) == reader.patterns.end()) continue;

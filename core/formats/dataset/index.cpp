@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/ascii.h"
 #include "core/base/paths.h"
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
@@ -11,7 +12,6 @@
 #include "core/formats/dataset/index_cache.h"
 #include "core/formats/dataset/kinetics_labels.h"
 #include "core/formats/dataset/labelling.h"
-#include "core/formats/dataset/set_texts.h"
 #include "core/formats/dataset/skip_list.h"
 #include "core/formats/recording_name.h"
 #include "core/formats/registry.h"
@@ -30,7 +30,8 @@ std::string tag(const RecordingName& name, const char* key) {
 /// What the name of a file states. Label files of PKU-MMD have the names of the recordings, in a folder of their own.
 std::optional<RecordingName> stated_by(const fs::path& file) {
   auto name = parse_recording_name(file);
-  if (name && name->action == 0 && folded(file.parent_path().filename().string()).find("label") != std::string::npos) {
+  if (name && name->action == 0 &&
+      lower_ascii(file.parent_path().filename().string()).find("label") != std::string::npos) {
     return std::nullopt;
   }
   return name;

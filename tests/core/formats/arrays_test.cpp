@@ -6,6 +6,7 @@
 
 #include "core/formats/registry.h"
 #include "core/formats/writer_registry.h"
+#include "tests/core/formats/planar_samples.h"
 #include "tests/core/formats/samples.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"
@@ -161,29 +162,51 @@ TEST(NpyReader, PaddingOfTrainingArraysIsLeftOut) {
       ThrowsError(Code::bad_format, HasSubstr("none of its 2 frames holds a position")));
 }
 
+/// Image coordinates of two frames of a figure. [2, 17, C = x, y, score]
+std::vector<float> figure(double shift, bool scored) {
+  std::vector<float> values;
+  for (int t = 0; t < 2; ++t) {
+    const test::Figure figure{.shift = shift + 2.0 * t};
+    for (std::size_t j = 0; j < 17; ++j) {
+      values.push_back(static_cast<float>(figure.x(j)));
+      values.push_back(static_cast<float>(figure.y(j)));
+      if (scored) values.push_back(0.9F);
+    }
+  }
+  return values;
+}
+
 TEST(NpyReader, PlanarArraysHaveYDownAndAScore) {
   const TempDir folder;
-  std::vector<float> values(2 * 17 * 3, 4.0F);  // T, V, C = x, y, score
-  values[1] = 7.0F;
+  std::vector<float> values = figure(0.0, true);  // T, V, C = x, y, score
   values[3 + 2] = 0.0F;
   ReadOptions options = asking_for("coco17");
   options.fps = 25.0;
   const ClipPtr clip = read_clip(folder.write("a.npy", npy_floats({2, 17, 3}, values)), options);
-  EXPECT_EQ(clip->persons[0].joints[0], (Vec3{4.0F, -7.0F, 0.0F}));
-  EXPECT_EQ(clip->persons[0].state[1], JointState::missing) << "score 0";
+  const Person& person = clip->persons[0];
+  const auto joint = [&](const char* name) {
+    return person.joints[static_cast<std::size_t>(clip->layout->joint(name))];
+  };
+  EXPECT_GT(joint("nose")[1], joint("left knee")[1]) << "y up";
+  EXPECT_LT(joint("left shoulder")[0], joint("right shoulder")[0]) << "the right of who faces the camera is +x";
+  EXPECT_NEAR(joint("left shoulder")[1] - joint("left hip")[1], 0.5F, 1e-4F) << "a torso of half a metre";
+  EXPECT_EQ(person.state[1], JointState::missing) << "score 0";
   EXPECT_EQ(clip->fps, 25.0);
   EXPECT_EQ(clip->unit, "px");
+  EXPECT_THAT(clip->tags, testing::Contains(testing::Key("scale")));
 }
 
 TEST(NpzReader, ReadsASampleOfPyskl) {
   const TempDir folder;
-  std::vector<float> positions(2 * 3 * 17 * 2, 5.0F);
-  std::vector<float> scores(2 * 3 * 17, 0.9F);
+  std::vector<float> positions = figure(0.0, false);
+  const std::vector<float> other = figure(400.0, false);
+  positions.insert(positions.end(), other.begin(), other.end());
+  std::vector<float> scores(2 * 2 * 17, 0.9F);
   scores[17 + 4] = 0.0F;
   const std::int64_t label = 5;
   const ClipPtr clip = read_clip(
-      folder.write("s.npz", npz_file({{"keypoint", npy_floats({2, 3, 17, 2}, positions)},
-                                      {"keypoint_score", npy_floats({2, 3, 17}, scores)},
+      folder.write("s.npz", npz_file({{"keypoint", npy_floats({2, 2, 17, 2}, positions)},
+                                      {"keypoint_score", npy_floats({2, 2, 17}, scores)},
                                       {"layout", npy_text("coco17")},
                                       {"frame_dir", npy_text("S001C002P003R001A006")},
                                       {"label", test::npy_file("<i8", {}, {reinterpret_cast<const char*>(&label), 8})}},

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/base/layout.h"
+#include "core/formats/readers/planar/planar_clip.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -122,7 +123,6 @@ const std::vector<std::string>& usual_axes() {
 JointMeaning usual_meaning(const JointArray& array, const JointLayout& layout) {
   JointMeaning meaning;
   meaning.has_score = array.channels == (layout.planar ? 3U : 4U);
-  if (layout.planar) meaning.scale = {1.0F, -1.0F, 1.0F};
   return meaning;
 }
 
@@ -141,8 +141,37 @@ Clip empty_clip(const fs::path& file, std::string format, std::shared_ptr<const 
   return clip;
 }
 
+namespace {
+
+/// Image coordinates go the way of all planar readers; the array's person slots are hints at who is who.
+Clip planar_clip_of(const fs::path& file, std::string format, std::shared_ptr<const JointLayout> layout,
+                    std::vector<Person> persons, std::size_t frames, const ReadOptions& options, double fps,
+                    Warnings& warnings) {
+  PlanarRecording recording;
+  recording.format = std::move(format);
+  recording.fps = fps;
+  const auto joints = static_cast<std::ptrdiff_t>(layout->size());
+  recording.layout = std::move(layout);
+  for (std::size_t t = 0; t < frames; ++t) {
+    PlanarFrame& frame = recording.frames.emplace_back();
+    frame.number = static_cast<std::int64_t>(t);
+    for (const Person& person : persons) {
+      const auto first = static_cast<std::ptrdiff_t>(t) * joints;
+      PlanarPerson body{{person.joints.begin() + first, person.joints.begin() + first + joints},
+                        {person.state.begin() + first, person.state.begin() + first + joints},
+                        person.id};
+      const auto seen = [](JointState state) { return state != JointState::missing; };
+      if (std::ranges::any_of(body.state, seen)) frame.persons.push_back(std::move(body));
+    }
+  }
+  return make_planar_clip(file, std::move(recording), options, warnings);
+}
+
+}  // namespace
+
 Clip clip_of(const fs::path& file, std::string format, std::shared_ptr<const JointLayout> layout,
-             const JointArray& array, const JointMeaning& meaning, double fps, Warnings& warnings) {
+             const JointArray& array, const JointMeaning& meaning, const ReadOptions& options, double fps,
+             Warnings& warnings) {
   const std::size_t cells = array.frames * array.joints;
   const std::size_t coordinates = std::min<std::size_t>(3, array.channels - (meaning.has_score ? 1 : 0));
   std::vector<Person> persons;
@@ -179,6 +208,10 @@ Clip clip_of(const fs::path& file, std::string format, std::shared_ptr<const Joi
   for (Person& person : persons) {
     person.joints.resize(frames * array.joints);
     person.state.resize(frames * array.joints);
+  }
+  if (layout->planar) {
+    return planar_clip_of(file, std::move(format), std::move(layout), std::move(persons), frames, options, fps,
+                          warnings);
   }
   Clip clip = empty_clip(file, std::move(format), std::move(layout), frames, fps);
   clip.persons = std::move(persons);

@@ -53,9 +53,11 @@ const std::vector<std::string>& usual_axes();
 /// What the channels are when nothing else says it: of a planar layout x, y down and a score, else x, y, z and a score.
 JointMeaning usual_meaning(const JointArray& array, const JointLayout& layout);
 
-/// A clip by the rules of arrays.h; times are frame / fps. @throws Error{Code::bad_format} when nobody is in it
+/// A clip by the rules of arrays.h; times are frame / fps. Of a planar layout by make_planar_clip(), whose frame rate
+/// and tags it then has. @throws Error{Code::bad_format} when nobody is in it
 Clip clip_of(const std::filesystem::path& file, std::string format, std::shared_ptr<const JointLayout> layout,
-             const JointArray& array, const JointMeaning& meaning, double fps, Warnings& warnings);
+             const JointArray& array, const JointMeaning& meaning, const ReadOptions& options, double fps,
+             Warnings& warnings);
 
 /// A clip without persons that knows file, format, layout and times (frame / fps).
 Clip empty_clip(const std::filesystem::path& file, std::string format, std::shared_ptr<const JointLayout> layout,

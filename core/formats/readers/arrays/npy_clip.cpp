@@ -67,8 +67,8 @@ Clip read_npy(const fs::path& file, const ReadOptions& options) {
   const std::string axes = choose_axes(file.string(), shape, usual_axes(), *layout, warnings);
   const JointArray joints = arrange(array.floats(), shape, axes, array.header.fortran);
   warn_of_clips(axes[0] == 'N' ? shape[0] : 1, warnings);
-  Clip clip =
-      clip_of(file, "npy", layout, joints, usual_meaning(joints, *layout), options.fps.value_or(kFps), warnings);
+  Clip clip = clip_of(file, "npy", layout, joints, usual_meaning(joints, *layout), options, options.fps.value_or(kFps),
+                      warnings);
   clip.warnings = warnings.take();
   return clip;
 }

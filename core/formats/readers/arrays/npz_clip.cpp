@@ -145,7 +145,8 @@ Clip read_foreign(const fs::path& file, NpzArchive& archive, const ReadOptions& 
     throw Error(Code::bad_format,
                 fmt::format("{}: {} frames per second, expected 0 to {}", archive.place("fps"), *fps, kMaxFps));
   }
-  Clip clip = clip_of(file, "npz", layout, joints, meaning, fps.value_or(options.fps.value_or(kFps)), warnings);
+  Clip clip =
+      clip_of(file, "npz", layout, joints, meaning, options, fps.value_or(options.fps.value_or(kFps)), warnings);
   scale_positions(clip, metres(archive, clip));
   set_times(archive, clip, joints.frames);
   set_label(archive, clip);
