@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <ranges>
 
 #include "core/base/error.h"
 
@@ -99,8 +100,10 @@ void BvhMotion::make_tree(const JointLayout& layout) {
   std::size_t root = joints_;
   for (std::size_t j = 0; j < joints_; ++j) {
     const auto parent = static_cast<std::size_t>(layout.parent[j]);
-    if (parent != j) children[parent].push_back(j);
-    if (parent != j) continue;
+    if (parent != j) {
+      children[parent].push_back(j);
+      continue;
+    }
     ++roots_;
     if (root == joints_) root = j;
   }
@@ -119,9 +122,8 @@ void BvhMotion::make_tree(const JointLayout& layout) {
     const std::size_t depth = parent < 0 ? 0 : nodes_[static_cast<std::size_t>(parent)].depth + 1;
     nodes_.push_back({joint, parent, depth, {}, {}, false});
     if (parent >= 0) nodes_[static_cast<std::size_t>(parent)].children.push_back(node);
-    for (auto child = children[joint].rbegin(); child != children[joint].rend(); ++child) {
-      open.push_back({*child, static_cast<int>(node)});
-    }
+    for (const std::size_t child : std::views::reverse(children[joint]))
+      open.push_back({child, static_cast<int>(node)});
   }
 }
 

@@ -48,9 +48,9 @@ C3dParameters::C3dParameters(const fs::path& file, const C3dBytes& bytes, std::s
   at += 4;                                                             // the section's header
   while (true) {
     need(at, 2);
-    const auto name_size = static_cast<std::size_t>(std::abs(static_cast<std::int8_t>(bytes.byte(at))));
+    const auto name_size = static_cast<std::size_t>(std::abs(bytes.signed_byte(at)));
     if (name_size == 0) break;
-    const int id = static_cast<std::int8_t>(bytes.byte(at + 1));
+    const int id = bytes.signed_byte(at + 1);
     need(at + 2, name_size + 2);
     const std::string name = upper(bytes.text(at + 2, name_size));
     const std::size_t link = at + 2 + name_size;
@@ -60,7 +60,7 @@ C3dParameters::C3dParameters(const fs::path& file, const C3dBytes& bytes, std::s
     } else if (id > 0) {
       Array array;
       need(link + 2, 2);
-      array.type = static_cast<std::int8_t>(bytes.byte(link + 2));
+      array.type = bytes.signed_byte(link + 2);
       const std::size_t dimensions = bytes.byte(link + 3);
       need(link + 4, dimensions);
       array.at = link + 4 + dimensions;

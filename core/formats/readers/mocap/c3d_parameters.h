@@ -29,6 +29,7 @@ class C3dBytes {
   std::size_t size() const { return bytes_.size(); }
   std::string_view text(std::size_t at, std::size_t count) const { return bytes_.substr(at, count); }
   std::uint8_t byte(std::size_t at) const { return static_cast<std::uint8_t>(bytes_[at]); }
+  int signed_byte(std::size_t at) const { return byte(at) < 128 ? byte(at) : byte(at) - 256; }
   std::uint16_t word(std::size_t at) const;
   std::int16_t integer(std::size_t at) const { return static_cast<std::int16_t>(word(at)); }
   float real(std::size_t at) const;
