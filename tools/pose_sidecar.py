@@ -49,7 +49,7 @@ def say(lines, **message):
 def find_part(folders):
     """The folder into which run.sh unpacked MediaPipe for this Python."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    tried = [Path(folder) / f"camera-{version}" for folder in folders]
+    tried = [Path(folder) / f"camera-{version}" for folder in dict.fromkeys(folders)]
     for folder in tried:
         if (folder / "mediapipe").is_dir():
             return folder

@@ -63,8 +63,8 @@ CameraInput::CameraInput(CameraOptions options) : options_(std::move(options)) {
 /// What the capturing thread does.
 class CameraInput::Capturing {
  public:
-  Capturing(const CameraOptions& options, PictureQueue& pictures, LiveOutput& out, const std::stop_token& stop)
-      : options_(options), pictures_(pictures), out_(out), stop_(stop) {}
+  Capturing(const CameraOptions& options, PictureQueue& pictures, LiveOutput& out, std::stop_token stop)
+      : options_(options), pictures_(pictures), out_(out), stop_(std::move(stop)) {}
 
   /// Reads until the end, the stop request or a fault, and closes the queue with it.
   void run() {

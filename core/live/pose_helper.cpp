@@ -86,8 +86,8 @@ class PoseHelper::Life {
       send();
       if (ready_ && sent_.empty() && owner_.again_.empty() && owner_.pictures_.finished()) return {};
       wait();
-      if (const std::string fault = receive(); !fault.empty()) return fault;
-      if (const std::string fault = overdue(); !fault.empty()) return fault;
+      if (std::string fault = receive(); !fault.empty()) return fault;
+      if (std::string fault = overdue(); !fault.empty()) return fault;
     }
     return {};
   }
@@ -139,7 +139,7 @@ class PoseHelper::Life {
     const bool lives = child_.read_output(lines_);
     std::size_t begin = 0;
     for (std::size_t end = 0; (end = lines_.find('\n', begin)) != std::string::npos; begin = end + 1) {
-      if (const std::string fault = take(std::string_view(lines_).substr(begin, end - begin)); !fault.empty()) {
+      if (std::string fault = take(std::string_view(lines_).substr(begin, end - begin)); !fault.empty()) {
         return fault;
       }
     }

@@ -151,7 +151,7 @@ LivePerson BodyPlacer::person_of(const PoseLandmarks& pose) const {
     const std::size_t to = placing_.mirror ? static_cast<std::size_t>(layout_->mirror[j]) : j;
     const double right = static_cast<double>(pose.world[j][0]) + root_[0];
     const double up = -(static_cast<double>(pose.world[j][1]) + root_[1]);
-    const double away = static_cast<double>(pose.world[j][2]);
+    const auto away = static_cast<double>(pose.world[j][2]);
     person.joints[to] = {static_cast<float>(placing_.mirror ? right : -right),
                          static_cast<float>(up * cosine - away * sine), static_cast<float>(up * sine + away * cosine)};
     person.confidence[to] = std::clamp(pose.visibility[j], 0.0F, 1.0F);

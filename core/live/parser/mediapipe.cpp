@@ -17,7 +17,7 @@ constexpr std::int64_t kLargestSide = 1 << 16;  // pixels
 constexpr double kFarthest = 1e4;               // metres, or widths of the picture
 constexpr std::size_t kLongestError = 2000;     // bytes
 
-Error fault(const std::string& what) { return Error(Code::bad_format, "pose helper: " + what); }
+Error fault(const std::string& what) { return {Code::bad_format, "pose helper: " + what}; }
 
 int side_of(const json& line, const char* key) {
   const auto found = line.find(key);
@@ -55,7 +55,7 @@ void read_landmarks(const json& list, const char* key, Take take) {
 std::optional<PoseLandmarks> landmarks_of(const json& line) {
   const auto world = line.find("world");
   const auto image = line.find("image");
-  if (world == line.end() || image == line.end()) throw fault("an answer without \"world\" and \"image\"");
+  if (world == line.end() || image == line.end()) throw fault(R"(an answer without "world" and "image")");
   if (world->is_null() && image->is_null()) return std::nullopt;
   PoseLandmarks pose;
   pose.width = side_of(line, "width");
@@ -90,7 +90,7 @@ PoseLine parse_pose_line(std::string_view text) {
   if (result.frame) {
     result.pose = landmarks_of(line);
   } else if (!result.ready) {
-    throw fault("a line without \"frame\", \"ready\" and \"error\"");
+    throw fault(R"(a line without "frame", "ready" and "error")");
   }
   return result;
 }

@@ -31,6 +31,6 @@ struct PoseLine {
 };
 
 /// @throws Error{Code::bad_format} for anything that the protocol does not hold
-PoseLine parse_pose_line(std::string_view line);
+PoseLine parse_pose_line(std::string_view text);
 
 }  // namespace purlscope::core

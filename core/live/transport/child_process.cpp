@@ -17,8 +17,6 @@
 #include "core/base/error.h"
 #include "core/live/live_frame.h"
 
-extern char** environ;
-
 namespace purlscope::core {
 namespace {
 
@@ -108,6 +106,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
   streams.set(err.theirs(), STDERR_FILENO);
   streams.close_others();
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   const Attributes attributes;

@@ -36,8 +36,8 @@ void take(const cv::Mat& decoded, const std::string& name, Picture& picture) {
 
 class Capture final : public VideoCapture {
  public:
-  Capture(cv::VideoCapture device, std::string name, bool is_file)
-      : device_(std::move(device)), name_(std::move(name)), is_file_(is_file) {
+  Capture(const cv::VideoCapture& device, std::string name, bool is_file)
+      : device_(device), name_(std::move(name)), is_file_(is_file) {
     const double stated = device_.get(cv::CAP_PROP_FPS);
     if (stated > 0.0 && stated <= kFastestRate) rate_ = stated;
     const double side = std::max(device_.get(cv::CAP_PROP_FRAME_WIDTH), device_.get(cv::CAP_PROP_FRAME_HEIGHT));
@@ -92,7 +92,7 @@ extern "C" purlscope::core::VideoCapture* purlscope_open_video(const char* file)
     throw purlscope::Error(purlscope::Code::bad_format,
                            fmt::format("{}: OpenCV cannot read it as a video; convert it to MP4 (H.264)", file));
   }
-  return new purlscope::core::Capture(std::move(device), file, true);
+  return new purlscope::core::Capture(device, file, true);
 }
 
 extern "C" purlscope::core::VideoCapture* purlscope_open_camera(int number) {
@@ -106,5 +106,5 @@ extern "C" purlscope::core::VideoCapture* purlscope_open_camera(int number) {
                                        name, number));
   }
   device.set(cv::CAP_PROP_BUFFERSIZE, 1);  // the newest picture, not those that waited
-  return new purlscope::core::Capture(std::move(device), name, false);
+  return new purlscope::core::Capture(device, name, false);
 }

@@ -33,7 +33,7 @@ class MadeVideo final : public VideoCapture {
     picture.width = 64;
     picture.height = 48;
     picture.time = given_ / 30.0;
-    picture.rgb.assign(64 * 48 * 3, static_cast<std::uint8_t>(++given_));
+    picture.rgb.assign(std::size_t{64} * 48 * 3, static_cast<std::uint8_t>(++given_));
     return true;
   }
 

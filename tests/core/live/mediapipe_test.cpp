@@ -67,12 +67,13 @@ TEST(MediapipeLine, NamesWhatIsWrong) {
       {with("height", 1e300), "\"height\" is 1e+300"},
       {with("world", {1, 2}), "\"world\" is a list of 2, expected 33"},
       {with("image", nullptr), "\"image\" is null, expected 33"},
-      {with("world", world), "\"world\"[5][1] is \"high\", expected a number"},
+      {with("world", world), R"("world"[5][1] is "high", expected a number)"},
       {R"({"frame":1})", "without \"world\""},
       {R"({"error":[1]})", "\"error\" is a list of 1"},
   };
-  for (const auto& [line, words] : cases) {
-    EXPECT_THAT([&] { parse_pose_line(line); }, ThrowsError(Code::bad_format, HasSubstr(words))) << line;
+  for (const auto& wrong : cases) {
+    EXPECT_THAT([&] { parse_pose_line(wrong.first); }, ThrowsError(Code::bad_format, HasSubstr(wrong.second)))
+        << wrong.first;
   }
 }
 
