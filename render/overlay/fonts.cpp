@@ -5,7 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "core/text/unicode.h"
+#include "core/base/utf8.h"
 #ifdef PURLSCOPE_FREETYPE
 #include <imgui_freetype.h>
 #endif

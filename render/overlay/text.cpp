@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/text/unicode.h"
+#include "core/base/utf8.h"
 #include "render/overlay/canvas.h"
 
 namespace purlscope::render {

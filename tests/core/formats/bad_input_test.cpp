@@ -139,7 +139,7 @@ TEST(OpenPoseFolder, SurvivesDamagedFrames) {
     else
       bytes[random() % bytes.size()] = static_cast<char>(random());
     folder.write(name, bytes);
-    read_safely(poses);
+    read_safely(poses, {});
   }
 }
 
@@ -167,7 +167,7 @@ TEST(Registry, AnOverlongNameIsAnErrorLikeAnother) {
 
 TEST(Registry, OtherJsonIsNotTakenForNwUcla) {
   const TempDir folder;
-  const auto file = folder.write("frame_000000000000_keypoints.json", R"({"version": 1.3, "people": []})");
+  const auto file = folder.write("package.json", R"({"name": "skeleton viewer", "version": "1.3"})");
   EXPECT_THAT([&] { read_clip(file); }, ThrowsError(Code::unsupported, HasSubstr("NW-UCLA")));
 }
 

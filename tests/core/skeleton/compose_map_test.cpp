@@ -95,13 +95,23 @@ TEST_P(EveryPair, LeftIsMadeFromLeftAsRightFromRight) {
   }
 }
 
+/// Essential points that the layout has joints of. OpenNI has hands for wrists and feet for ankles.
+std::vector<std::string> measured_limbs(const std::string& layout) {
+  std::vector<std::string> limbs = body_points().essential;
+  if (layout == "openni15") {
+    std::erase_if(limbs, [](const std::string& limb) { return limb.ends_with("wrist") || limb.ends_with("ankle"); });
+  }
+  return limbs;
+}
+
 TEST_P(EveryPair, ModelsGetAllOfTheirJointsAndTheLimbsAsMeasured) {
   for (const char* model : {"ntu25", "kinect20"}) {
     const auto map = retarget_map(GetParam(), model);
     for (std::size_t j = 0; j < map->to->size(); ++j) {
       EXPECT_NE(map->state[j], JointState::missing) << model << " " << map->to->joints[j];
     }
-    for (const std::string& limb : body_points().essential) EXPECT_NE(copied(*map, limb), "") << model << " " << limb;
+    for (const std::string& limb : measured_limbs(GetParam()))
+      EXPECT_NE(copied(*map, limb), "") << model << " " << limb;
   }
 }
 
@@ -110,7 +120,7 @@ TEST_P(EveryPair, AttentionOnTheLimbsComesBack) {
   std::vector<float> values(20);
   for (std::size_t j = 0; j < 20; ++j) values[j] = 1.0F + static_cast<float>(j);
   const std::vector<float> back = map->map_back(values);
-  for (const std::string& limb : body_points().essential) {
+  for (const std::string& limb : measured_limbs(GetParam())) {
     const auto source = static_cast<std::size_t>(map->from->joint(copied(*map, limb)));
     EXPECT_EQ(back[source], values[static_cast<std::size_t>(map->to->joint(limb))]) << limb;
   }
