@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <ranges>
 
 #include "core/base/error.h"
 
@@ -122,8 +121,9 @@ void BvhMotion::make_tree(const JointLayout& layout) {
     const std::size_t depth = parent < 0 ? 0 : nodes_[static_cast<std::size_t>(parent)].depth + 1;
     nodes_.push_back({joint, parent, depth, {}, {}, false});
     if (parent >= 0) nodes_[static_cast<std::size_t>(parent)].children.push_back(node);
-    for (const std::size_t child : std::views::reverse(children[joint]))
-      open.push_back({child, static_cast<int>(node)});
+    for (auto child = children[joint].rbegin(); child != children[joint].rend(); ++child) {
+      open.push_back({*child, static_cast<int>(node)});
+    }
   }
 }
 
