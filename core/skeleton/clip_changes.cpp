@@ -72,7 +72,7 @@ void report_losses(const RetargetMap& map, std::vector<std::string>& losses) {
 
 Clip retarget_clip(const Clip& clip, const std::string& layout, std::vector<std::string>& losses) {
   if (clip.layout->id == layout) return clip;
-  const auto map = retarget_map(clip.layout->id, layout);
+  const auto map = retarget_map(*clip.layout, layout);
   report_losses(*map, losses);
   Clip result = clip;
   result.layout = map->to;

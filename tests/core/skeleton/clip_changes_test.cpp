@@ -53,6 +53,21 @@ TEST(RetargetClip, TheSameLayoutLosesNothing) {
   EXPECT_THAT(losses, testing::IsEmpty());
 }
 
+TEST(RetargetClip, TakesAFilesOwnJointsByTheirNames) {
+  Clip clip = walking("kinect20", even(2, 30.0));
+  const std::vector<std::string> names = {
+      "Hips",         "Spine",     "Neck",      "Head",    "LeftArm",  "LeftForeArm", "LeftHand", "RightArm",
+      "RightForeArm", "RightHand", "LeftUpLeg", "LeftLeg", "LeftFoot", "RightUpLeg",  "RightLeg", "RightFoot"};
+  clip.layout = own_layout("a rig", names, {});
+  clip.persons[0].joints.resize(2 * names.size());
+  clip.persons[0].state.resize(2 * names.size());
+  std::vector<std::string> losses;
+  const Clip moved = retarget_clip(clip, "ntu25", losses);
+  EXPECT_EQ(moved.layout->id, "ntu25");
+  EXPECT_EQ(moved.persons[0].joints[static_cast<std::size_t>(moved.layout->joint("left elbow"))],
+            clip.persons[0].joints[5]);
+}
+
 TEST(ResampleClip, EveryOtherFrameIsTakenAsItIs) {
   const Clip clip = walking("kinect20", even(60, 30.0));
   const Clip half = resample_clip(clip, 15.0);
