@@ -84,6 +84,7 @@ Run define_attend(CLI::App& app) {
   app.add_option("--label", options->label, "the label whose attention is written")->required();
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);
+  add_read_options(app, options->recognise.read);
   app.add_option("--out", options->out, "npz file to write")->required();
   app.add_flag("--json")->description("a JSON summary on stdout (always given)");
   return [options](const Call& call) { return attend(*options, call.stop); };

@@ -121,12 +121,11 @@ int classify_closed_set(const ClassifyOptions& options, const std::stop_token& s
     throw Error(Code::not_found,
                 fmt::format("{}: no such weight file; make one with tools/convert_checkpoint.py", options.weights));
   }
+  const core::ReadOptions read = read_options(options.recognise.read, stop);
   const std::unique_ptr<core::Engine> engine = core::load_engine(engine_options(options.recognise));
   return for_each_file(
       expand_inputs(options.inputs, stop), stop,
       [&](const fs::path& file) {
-        core::ReadOptions read;
-        read.stop = stop;
         const core::ClosedSetResult result = engine->classify_closed_set(*core::read_clip(file, read), options.weights);
         if (result.logits.empty()) throw Error(Code::internal, options.weights + ": the network gave no logits");
         Json document = closed_set_document(result, options.top);
@@ -145,6 +144,7 @@ Run define_classify(CLI::App& app) {
   app.add_option("FILE", options->inputs, "recordings, or folders of recordings")->required();
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);
+  add_read_options(app, options->recognise.read);
   app.add_option("--top", options->top, "most labels listed")->check(whole_number(1, std::numeric_limits<int>::max()));
   app.add_option("--out", options->csv, "write the scores of all files to this CSV file");
   app.add_flag("--json", options->as_json, "one JSON document a line");

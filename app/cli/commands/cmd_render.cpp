@@ -80,9 +80,7 @@ Subject make_subject(const RenderOptions& options, const std::stop_token& stop) 
     throw Error(Code::bad_argument, "render: --sentence and --contribution need --label or --labels");
   }
   check_colour_map(options.colour_map);
-  core::ReadOptions read;
-  read.stop = stop;
-  subject.clip = core::read_clip(options.file, read);
+  subject.clip = core::read_clip(options.file, read_options(options.recognise.read, stop));
   check_person(options, *subject.clip);
   if (labels.labels.empty()) return subject;
   subject.recognition = Recogniser(options.recognise, labels, stop).recognise(subject.clip, true);
@@ -295,6 +293,7 @@ Run define_render(CLI::App& app) {
   app.add_option("--sentence", options->sentence, "head, hands, torso, legs, start, middle, end or global");
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);
+  add_read_options(app, options->recognise.read);
   app.add_option("--time", options->time, "seconds into the clip; its middle without it");
   add_look_options(app, *options);
   auto* reference =

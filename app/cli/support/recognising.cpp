@@ -50,7 +50,8 @@ core::EngineOptions engine_options(const RecogniseOptions& options) {
 }
 
 Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& labels, std::stop_token stop)
-    : engine_(core::load_engine(engine_options(options))), stop_(std::move(stop)) {
+    : read_(read_options(options.read, stop)), stop_(std::move(stop)) {
+  engine_ = core::load_engine(engine_options(options));
   window_ = engine_->describe().window;
   window_.person = options.person;
   engine_->set_labels(labels, stop_);
@@ -58,9 +59,7 @@ Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& la
 
 core::Recognition Recogniser::recognise(const fs::path& file, bool with_attention) {
   const core::Stopwatch watch;
-  core::ReadOptions read;
-  read.stop = stop_;
-  const core::ClipPtr clip = core::read_clip(file, read);
+  const core::ClipPtr clip = core::read_clip(file, read_);
   const double load = watch.ms();
   core::Recognition recognition = recognise(clip, with_attention);
   recognition.timings.load += load;

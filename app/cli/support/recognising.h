@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 
+#include "app/cli/support/reading.h"
 #include "core/engine/engine.h"
 
 namespace CLI {
@@ -21,6 +22,7 @@ struct RecogniseOptions {
   std::string model;        ///< file or folder; empty = the default model
   std::optional<int> person;
   int threads = 0;
+  ReadArguments read;  ///< of the commands that read recordings
 };
 
 /// Adds --labels and --labels-file.
@@ -49,6 +51,7 @@ class Recogniser {
  private:
   std::unique_ptr<core::Engine> engine_;
   core::WindowOptions window_;
+  core::ReadOptions read_;
   std::stop_token stop_;
 };
 

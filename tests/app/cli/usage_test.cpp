@@ -40,6 +40,8 @@ TEST(CliUsage, BadUsageEndsWithTwoAndSaysWhatIsWrong) {
       {{"classify", bundled("wave"), "--labels", "a", "--person", "-1"}, "--person"},
       {{"classify", bundled("wave"), "--closed-set"}, "--weights"},
       {{"classify", bundled("wave"), "--labels", "a", "--labels-file", "b"}, "--labels"},
+      {{"classify", bundled("wave"), "--labels", "a", "--input-layout", "moon13"}, "moon13"},
+      {{"render", bundled("wave"), "--out", "a.png", "--format", "moon"}, "ntu-skeleton"},
       {{"attend", bundled("wave"), "--out", "a.npz"}, "--label"},
       {{"render", bundled("wave"), "--out", "picture.bmp"}, ".png"},
       {{"render", bundled("wave"), "--out", "a.png", "--size", "0x0"}, "--size"},
