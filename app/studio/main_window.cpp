@@ -146,6 +146,7 @@ void MainWindow::make_docks() {
 void MainWindow::connect_parts() {
   connect(loader_, &Loader::clip_loaded, this, &MainWindow::clip_loaded);
   connect(loader_, &Loader::folder_loaded, this, &MainWindow::folder_loaded);
+  connect(loader_, &Loader::folder_is_recording, this, &MainWindow::open_clip);
   connect(loader_, &Loader::clip_failed, this, &MainWindow::clip_failed);
   connect(loader_, &Loader::folder_failed, banner_,
           [this](const QString&, const QString& text) { banner_->show_error(Banner::Source::folder, text); });

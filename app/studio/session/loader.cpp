@@ -116,7 +116,14 @@ void Loader::read_clip(const fs::path& file, const std::stop_token& stop) {
 
 void Loader::read_folder(const fs::path& folder, const std::stop_token& stop) {
   try {
-    auto dataset = std::make_shared<const core::Dataset>(core::index_dataset(folder, stop));
+    if (core::recognise_format(folder) != nullptr) {
+      deliver([this, path = QString::fromStdString(folder.string())] { Q_EMIT folder_is_recording(path); });
+      return;
+    }
+    core::IndexOptions options;
+    options.cache = core::dataset_cache_dir();
+    options.stop = stop;
+    auto dataset = std::make_shared<const core::Dataset>(core::index_dataset(folder, options));
     deliver([this, dataset] { Q_EMIT folder_loaded(dataset); });
   } catch (const Error& error) {
     if (error.code() != Code::cancelled) report(&Loader::folder_failed, folder, error.what());

@@ -47,6 +47,8 @@ class Loader : public QObject {
  Q_SIGNALS:
   void clip_loaded(core::ClipPtr clip, const QString& path);
   void folder_loaded(std::shared_ptr<const core::Dataset> dataset);
+  /// The folder is one recording (OpenPose's frames), not a set of them.
+  void folder_is_recording(const QString& path);
   void thumbnail_ready(const QString& path, std::shared_ptr<const ClipSummary> summary);
   /// The text names file and place, what was found and what was expected.
   void clip_failed(const QString& path, const QString& text);

@@ -1,4 +1,5 @@
 // What opening files, folders and clips does to the rest of the window.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <QAbstractItemView>
@@ -52,6 +53,25 @@ TEST(StudioSeveralGui, FolderAloneShowsItsOwnFirstClip) {
   studio.window().open_bundled();
   ASSERT_TRUE(wait_until([&] { return studio.session().clip() != nullptr; }));
   EXPECT_EQ(studio.session().clip()->name, "S001C001P001R001A023.skeleton");
+}
+
+TEST(StudioSeveralGui, FolderOfFramesIsOneRecording) {
+  const fs::path folder = temp_dir() / "openpose";
+  fs::create_directories(folder);
+  for (int frame = 0; frame < 3; ++frame) {
+    std::string numbers;
+    for (int joint = 0; joint < 25; ++joint) {
+      numbers += fmt::format("{}{},{},0.9", joint == 0 ? "" : ",", 100 + 7 * (joint % 5) + frame, 50 + 12 * joint);
+    }
+    write_file(fmt::format("openpose/walk_00000000000{}_keypoints.json", frame),
+               fmt::format(R"({{"people":[{{"person_id":[-1],"pose_keypoints_2d":[{}]}}]}})", numbers));
+  }
+  Studio studio;
+  studio.window().open_paths({folder});
+  ASSERT_TRUE(wait_until([&] { return studio.session().clip() != nullptr; }));
+  EXPECT_EQ(studio.session().clip()->frames, 3U);
+  EXPECT_EQ(studio.session().clip()->layout->id, "body25");
+  EXPECT_EQ(studio.find<QAbstractItemView>("library_list")->model()->rowCount(), 1);
 }
 
 TEST(StudioDropGui, FrameShowsWhileFilesAreDraggedAndFieldsTakeNone) {
