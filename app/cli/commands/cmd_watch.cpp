@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -64,7 +65,7 @@ class LatencyLog {
     std::vector<double> sorted = totals_;
     std::ranges::sort(sorted);
     const auto at = [&](double share) {
-      return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+      return sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))];
     };
     return fmt::format("{} windows, latency median {:.1f} ms, p95 {:.1f} ms", count_, at(0.5), at(0.95));
   }

@@ -24,9 +24,9 @@ void add_lab_options(CLI::App& app, LabOptions& options) {
   app.add_option("--config", options.config, "JSON file with options of the method");
 }
 
-core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, std::stop_token stop) {
+core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop) {
   return core::load_lab_data(options.dataset, options.split, to_paths(options.with), to_paths(options.texts), progress,
-                             std::move(stop));
+                             stop);
 }
 
 nlohmann::json load_config(const LabOptions& options) {

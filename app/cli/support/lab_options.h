@@ -28,7 +28,7 @@ struct LabOptions {
 void add_lab_options(CLI::App& app, LabOptions& options);
 
 /// Reads what the options name. @throws Error naming the option or file; Error{Code::cancelled} when asked to stop
-core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, std::stop_token stop);
+core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop);
 
 /// The settings of --config, an empty object without it.
 /// @throws Error{Code::not_found}, Error{Code::bad_argument} unless it holds a JSON object; both name the file

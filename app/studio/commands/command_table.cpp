@@ -25,7 +25,7 @@ void CommandTable::check_unique(const Command& command) const {
 }
 
 QString CommandTable::tooltip_of(const Command& command) const {
-  const QString text = command.tooltip.isEmpty() ? command.text : command.tooltip;
+  QString text = command.tooltip.isEmpty() ? command.text : command.tooltip;
   if (command.keys.isEmpty()) return text;
   return text + QStringLiteral("  (%1)").arg(command.keys.front().toString(QKeySequence::NativeText));
 }

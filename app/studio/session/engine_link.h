@@ -63,7 +63,7 @@ class EngineLink : public QObject {
   template <typename Fill>
   void post(Fill fill);
   void drain();
-  void take_result(core::RecognitionPtr result);
+  void take_result(core::RecognitionPtr recognition);
   void take_error(const Failure& failure);
   void send();
   void set_waiting(bool waiting);

@@ -85,7 +85,7 @@ TEST(ResampleClip, BetweenFramesJointsGoStraight) {
   EXPECT_EQ(fine.frames, 10U) << "0.5 s: the last frame lasts 0.1 s";
   for (std::size_t t = 0; t <= 8; ++t)
     EXPECT_NEAR(fine.persons[0].joints[t * 20][0], 0.05 * static_cast<double>(t), 1e-6);
-  EXPECT_NEAR(fine.persons[0].joints[9 * 20][0], 0.4, 1e-6) << "after the last stamp the last frame holds";
+  EXPECT_NEAR(fine.persons[0].joints[std::size_t{9} * 20][0], 0.4, 1e-6) << "after the last stamp the last frame holds";
 }
 
 TEST(ResampleClip, GapsOfMoreThanThreeFramesStay) {
