@@ -30,6 +30,7 @@ QString file_filters() {
   QStringList every;
   QStringList each;
   for (const core::FormatReader& format : core::formats()) {
+    if (format.folder) continue;  // opened by "Open folder..."
     QStringList patterns;
     for (const std::string& pattern : format.patterns) patterns.append(QString::fromStdString(pattern));
     every += patterns;

@@ -156,7 +156,7 @@ class ConvertPysklTest(unittest.TestCase):
         self.assertEqual(struct.unpack("<6f", self.members("v1")["keypoint"][1]), (0, 1, 2, 3, 4, 5))
 
     def test_names_never_leave_the_folder_or_collide(self):
-        names = ["../../etc/passwd", "/root/x", "a b", "a_b", "A_B", "..", "", "x" * 400, 7]
+        names = ["../../etc/passwd", "/etc/x", "a b", "a_b", "A_B", "..", "", "x" * 400, 7]
         self.convert(annotations(*(sample(frame_dir=name) for name in names)))
         files = sorted(os.listdir(self.target))
         self.assertEqual(len(files), len(names) + 1)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
+#include "core/base/ascii.h"
+
 namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
@@ -11,10 +13,7 @@ constexpr int kLevelsUp = 2;
 constexpr std::size_t kMaxEntries = 20'000;  // of a folder that is searched
 
 bool is_label_folder(const fs::path& folder) {
-  std::string name = folder.filename().string();
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return name.find("label") != std::string::npos;
+  return lower_ascii(folder.filename().string()).find("label") != std::string::npos;
 }
 
 std::vector<fs::path> label_folders(const fs::path& folder) {

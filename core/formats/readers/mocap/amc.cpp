@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/asf.h"
 #include "core/formats/readers/mocap/mocap.h"
@@ -60,7 +61,7 @@ class AmcParser {
       Fields fields(*text);
       const std::string_view first = fields.next();
       if (first[0] == ':') {
-        parse_keyword(lower(first));
+        parse_keyword(lower_ascii(first));
       } else if (const auto number = Fields(*text).integer(); number && fields.next().empty()) {
         begin_frame(*number, warnings);
       } else {
@@ -188,7 +189,7 @@ class AmcParser {
 }  // namespace
 
 bool matches_amc(const fs::path& file, std::string_view head) {
-  return has_extension(file, ".amc") || lower(head).find("\n:fully-specified") != std::string::npos;
+  return has_extension(file, ".amc") || lower_ascii(head).find("\n:fully-specified") != std::string::npos;
 }
 
 Clip read_amc(const fs::path& file, const ReadOptions& options) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/mocap_clip.h"
 
@@ -21,7 +22,7 @@ constexpr std::size_t kMaxDofs = 7;
 constexpr std::array<std::string_view, kMaxDofs> kDofNames = {"tx", "ty", "tz", "rx", "ry", "rz", "l"};
 
 std::optional<Dof> dof_of(std::string_view token) {
-  const auto* const found = std::ranges::find(kDofNames, lower(token));
+  const auto* const found = std::ranges::find(kDofNames, lower_ascii(token));
   if (found == kDofNames.end()) return std::nullopt;
   return static_cast<Dof>(found - kDofNames.begin());
 }
@@ -66,7 +67,7 @@ class AsfParser {
 
   std::string begin_section(std::string_view text) {
     throw_if_stopped(options_.stop);
-    return lower(Fields(text).next());
+    return lower_ascii(Fields(text).next());
   }
 
   double number(Fields& fields, std::string_view expected) const {
@@ -84,14 +85,14 @@ class AsfParser {
 
   void parse_unit(std::string_view text) {
     Fields fields(text);
-    const std::string key = lower(fields.next());
+    const std::string key = lower_ascii(fields.next());
     if (key == "length") {
       const double length = number(fields, "the length of a unit, a number");
       if (!(length > 1e-9 && length < 1e9)) throw fail(fmt::format("length {}, expected a number above 0", length));
       skeleton_.metres = kInch / length;
       skeleton_.unit = length == 1.0 ? "in" : fmt::format("1/{:g} in", length);
     } else if (key == "angle") {
-      const std::string unit = lower(fields.next());
+      const std::string unit = lower_ascii(fields.next());
       if (!unit.starts_with("deg") && !unit.starts_with("rad")) {
         throw fail(fmt::format("angles in {}, expected deg or rad", excerpt(unit)));
       }
@@ -113,7 +114,7 @@ class AsfParser {
   /// Three angles about the axes in the named order, the first innermost: "XYZ" is Rz Ry Rx.
   Mat3 rotation(const Vec3d& angles, std::string_view order) const {
     Mat3 out;
-    const std::string axes = lower(order);
+    const std::string axes = lower_ascii(order);
     if (axes.size() != 3) throw fail(fmt::format("found {}, expected an order of axes such as XYZ", excerpt(order)));
     for (std::size_t i = 0; i < 3; ++i) {
       if (axes[i] < 'x' || axes[i] > 'z') {
@@ -127,7 +128,7 @@ class AsfParser {
 
   void parse_root(std::string_view text) {
     Fields fields(text);
-    const std::string key = lower(fields.next());
+    const std::string key = lower_ascii(fields.next());
     if (key == "order") {
       skeleton_.bones[0].dofs = dofs(fields);
     } else if (key == "axis") {
@@ -142,7 +143,7 @@ class AsfParser {
 
   void parse_bone(std::string_view text) {
     Fields fields(text);
-    const std::string key = lower(fields.next());
+    const std::string key = lower_ascii(fields.next());
     if (key == "begin") {
       if (in_bone_) throw fail("begin within a bone, expected its end");
       in_bone_ = true;
@@ -188,8 +189,8 @@ class AsfParser {
   void parse_hierarchy(std::string_view text) {
     Fields fields(text);
     const std::string_view first = fields.next();
-    if (lower(first) == "begin") return;
-    if (lower(first) == "end") {
+    if (lower_ascii(first) == "begin") return;
+    if (lower_ascii(first) == "end") {
       hierarchy_ended_ = true;
       return;
     }
@@ -261,13 +262,13 @@ fs::path find_asf(const fs::path& recording) {
     std::size_t common = 0;
   };
   std::vector<Candidate> candidates;
-  const std::string stem = lower(recording.stem().string());
+  const std::string stem = lower_ascii(recording.stem().string());
   const fs::path folder = recording.has_parent_path() ? recording.parent_path() : fs::path(".");
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
        entry.increment(failure)) {
     if (!has_extension(entry->path(), ".asf")) continue;
-    const std::string name = lower(entry->path().stem().string());
+    const std::string name = lower_ascii(entry->path().stem().string());
     candidates.push_back({entry->path(), stem.starts_with(name), common_beginning(stem, name)});
   }
   if (candidates.empty()) {

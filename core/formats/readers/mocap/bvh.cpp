@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/mocap.h"
 #include "core/formats/readers/mocap/mocap_clip.h"
@@ -33,7 +34,7 @@ struct Joint {
 };
 
 std::optional<Channel> channel_of(std::string_view token) {
-  const std::string name = lower(token);
+  const std::string name = lower_ascii(token);
   if (name.size() < 2 || name[0] < 'x' || name[0] > 'z') return std::nullopt;
   const std::string_view kind = std::string_view(name).substr(1);
   if (kind != "position" && kind != "rotation") return std::nullopt;
@@ -128,7 +129,8 @@ class BvhParser {
 
   void expect(std::string_view expected) {
     const std::string_view found = word(expected);
-    if (lower(found) != lower(expected)) throw fail(fmt::format("found {}, expected {}", excerpt(found), expected));
+    if (lower_ascii(found) != lower_ascii(expected))
+      throw fail(fmt::format("found {}, expected {}", excerpt(found), expected));
   }
 
   double number(std::string_view expected) {
@@ -143,12 +145,12 @@ class BvhParser {
   void parse_hierarchy() {
     std::string_view first = word("HIERARCHY");
     if (first.starts_with("\xEF\xBB\xBF")) first.remove_prefix(3);  // a byte order mark, which some editors write
-    if (lower(first) != "hierarchy") throw fail(fmt::format("found {}, expected HIERARCHY", excerpt(first)));
+    if (lower_ascii(first) != "hierarchy") throw fail(fmt::format("found {}, expected HIERARCHY", excerpt(first)));
     std::vector<int> open;  // the joints whose braces are open
     for (bool more = true; more;) {
       throw_if_stopped(options_.stop);
       const std::string_view found = word(open.empty() ? "ROOT or MOTION" : "JOINT, End Site or }");
-      const std::string key = lower(found);
+      const std::string key = lower_ascii(found);
       if (open.empty() && key == "motion" && !joints_.empty()) {
         more = false;
       } else if (key == (open.empty() ? "root" : "joint")) {
@@ -213,7 +215,7 @@ class BvhParser {
       if (trimmed(*text).empty()) continue;
       const std::size_t colon = text->find(':');
       const auto value = colon == std::string_view::npos ? std::nullopt : to_number(trimmed(text->substr(colon + 1)));
-      if (!value || lower(trimmed(text->substr(0, colon))) != lower(key)) {
+      if (!value || lower_ascii(trimmed(text->substr(0, colon))) != lower_ascii(key)) {
         throw fail(fmt::format("found {}, expected '{}:' and a number", excerpt(*text), key));
       }
       return *value;
@@ -327,7 +329,7 @@ class BvhParser {
 }  // namespace
 
 bool matches_bvh(const fs::path& file, std::string_view head) {
-  return has_extension(file, ".bvh") || lower(Words(head).next()) == "hierarchy";
+  return has_extension(file, ".bvh") || lower_ascii(Words(head).next()) == "hierarchy";
 }
 
 Clip read_bvh(const fs::path& file, const ReadOptions& options) {

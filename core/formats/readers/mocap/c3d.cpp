@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/c3d_parameters.h"
 #include "core/formats/readers/mocap/mocap.h"
@@ -36,7 +37,7 @@ struct Screen {
 
 std::optional<Vec3d> axis_of(const std::vector<std::string>& texts) {
   if (texts.empty() || texts[0].empty()) return std::nullopt;
-  const char letter = lower(texts[0]).back();
+  const char letter = lower_ascii(texts[0]).back();
   if (letter < 'x' || letter > 'z') return std::nullopt;
   Vec3d axis{};
   axis[static_cast<std::size_t>(letter - 'x')] = texts[0].front() == '-' ? -1.0 : 1.0;

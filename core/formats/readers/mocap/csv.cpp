@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/csv_table.h"
 #include "core/formats/readers/mocap/mocap.h"
@@ -72,7 +73,7 @@ class CsvParser {
       if (text[0] != '#') break;
       const std::size_t colon = text.find(':');
       if (colon == std::string_view::npos) continue;  // a remark for people
-      remarks_[lower(trimmed(text.substr(1, colon - 1)))] = trimmed(text.substr(colon + 1));
+      remarks_[lower_ascii(trimmed(text.substr(1, colon - 1)))] = trimmed(text.substr(colon + 1));
     }
     if (!line) throw fail("no header, expected the names of columns such as Hips.x, Hips.y, Hips.z");
     own_form_ = remarks_.contains("layout") || remarks_.contains("unit");
@@ -189,7 +190,7 @@ class CsvParser {
   }
 
   JointState state(std::string_view cell, std::size_t column) const {
-    const std::string word = lower(cell);
+    const std::string word = lower_ascii(cell);
     if (word == "given" || word.empty()) return JointState::given;
     if (word == "inferred") return JointState::inferred;
     if (word == "missing") return JointState::missing;
@@ -230,7 +231,7 @@ class CsvParser {
   }
 
   Axes axes() const {
-    const std::string up = lower(remark("up"));
+    const std::string up = lower_ascii(remark("up"));
     if (up.empty()) return own_form_ ? Axes::camera : Axes::y_up;
     if (up == "y") return Axes::y_up;
     if (up == "z") return Axes::z_up;

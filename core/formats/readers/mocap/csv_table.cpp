@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/formats/readers/mocap/mocap_clip.h"
 
 namespace purlscope::core {
@@ -13,7 +14,7 @@ constexpr std::string_view kJoiners = ". _-:\t";
 
 /// The text without a last word that is one of `words`, and the joiner before it. Empty when it ends otherwise.
 std::optional<std::string_view> without_word(std::string_view text, std::span<const std::string_view> words) {
-  const std::string folded = lower(text);
+  const std::string folded = lower_ascii(text);
   for (const std::string_view word : words) {
     if (folded.size() < word.size() + 2 || !folded.ends_with(word)) continue;
     const std::size_t joiner = text.size() - word.size() - 1;
@@ -77,7 +78,7 @@ CsvColumn csv_column(std::string_view heading, bool persons) {
   static constexpr std::array<std::string_view, 7> kOther = {"rotation",     "rot",  "velocity",  "acceleration",
                                                              "displacement", "quat", "quaternion"};
   CsvColumn column;
-  if (const auto seconds = time_unit(lower(heading))) {
+  if (const auto seconds = time_unit(lower_ascii(heading))) {
     column.kind = CsvColumn::Kind::time;
     column.seconds = *seconds;
     return column;

@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/ascii.h"
+
 namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
@@ -33,7 +35,7 @@ float to_float(double value) {
 
 /// Joint names as layouts compare them.
 std::string key_of(std::string_view name) {
-  std::string key = lower(name);
+  std::string key = lower_ascii(name);
   std::erase_if(key, [](char c) { return c == ' ' || c == '_' || c == '-'; });
   return key;
 }
@@ -41,13 +43,7 @@ std::string key_of(std::string_view name) {
 }  // namespace
 
 bool has_extension(const fs::path& file, std::string_view extension) {
-  return lower(file.extension().string()) == extension;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
+  return lower_ascii(file.extension().string()) == extension;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -76,7 +72,7 @@ const LengthUnit* length_unit(std::string_view name) {
       {"m", 0},           {"meter", 0},       {"meters", 0}, {"metre", 0},       {"metres", 0},      {"cm", 1},
       {"centimeters", 1}, {"centimetres", 1}, {"mm", 2},     {"millimeters", 2}, {"millimetres", 2}, {"millimeter", 2},
       {"in", 3},          {"inch", 3},        {"inches", 3}, {"1/0.45 in", 4}};
-  const auto found = names.find(lower(trimmed(name)));
+  const auto found = names.find(lower_ascii(trimmed(name)));
   return found == names.end() ? nullptr : &kUnits[found->second];
 }
 

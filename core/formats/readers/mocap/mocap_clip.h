@@ -19,9 +19,6 @@ namespace purlscope::core {
 /// True when the file's name ends so, in either case: "A.BVH" ends in ".bvh".
 bool has_extension(const std::filesystem::path& file, std::string_view extension);
 
-/// Lower-case ASCII.
-std::string lower(std::string_view text);
-
 /// Without blanks and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 

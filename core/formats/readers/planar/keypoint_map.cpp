@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/formats/readers/planar/planar_clip.h"
 
 namespace purlscope::core {
@@ -15,11 +16,9 @@ constexpr std::size_t kLimbsBegin = 5;  ///< before them the face, which not eve
 constexpr std::array<std::size_t, 4> kCocoFirst = {kCocoJoints, 26, 133, 136};
 
 std::string plain(std::string_view name) {
-  std::string text(name);
-  for (char& c : text) {
-    if (c == '_' || c == '-') c = ' ';
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::string text = lower_ascii(name);
+  std::ranges::replace_if(
+      text, [](char c) { return c == '_' || c == '-'; }, ' ');
   return text;
 }
 
