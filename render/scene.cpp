@@ -88,6 +88,14 @@ std::pair<float, float> color_range(const AttentionCourse& course, double second
   return {std::min(low, 0.0F), high};
 }
 
+/// A time of the clip in seconds of the recognition, held at its end.
+double recognised_moment(const core::Recognition& recognition, double seconds, const SceneOptions& options) {
+  const double moment = seconds - options.recognised_from;
+  double end = 0.0;
+  for (const core::TimeSpan& span : recognition.spans) end = std::max(end, span.end);
+  return moment > end && moment <= end + options.hold ? end : moment;
+}
+
 Quantity make_quantity(const core::Recognition& recognition, const SceneOptions& options,
                        std::pair<float, float> range) {
   Quantity quantity;
@@ -124,8 +132,9 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
   std::vector<float> values;
   if (has_attention(recognition, options)) {
     const AttentionCourse course(*recognition, *options.label, *options.sentence, options.contribution, clip.layout);
-    values = course.at(seconds);
-    scene.quantity = make_quantity(*recognition, options, color_range(course, seconds, options));
+    const double moment = recognised_moment(*recognition, seconds, options);
+    values = course.at(moment);
+    scene.quantity = make_quantity(*recognition, options, color_range(course, moment, options));
   }
   add_ghosts(clip, static_cast<std::size_t>(chosen), seconds, options.ghosts, scene);
   const auto add_person = [&](std::size_t person) {

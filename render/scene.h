@@ -73,6 +73,11 @@ struct SceneOptions {
   std::pair<float, float> locked_range{0, 1};
   int person = -1;  ///< chosen person, -1 = as recognised, else most energetic
   int ghosts = 0;   ///< trail of earlier poses
+  /// Time of the clip at which that of the recognition begins, for one that was made of a part of the clip. Seconds.
+  double recognised_from = 0.0;
+  /// For how long the last values stay after the stretch that was recognised. Seconds; at a live source's newest pose
+  /// the scores are always of a moment ago.
+  double hold = 0.0;
 };
 
 /// Poses of a clip at a time (linear between frames, none over gaps of more than three) with the attention of one

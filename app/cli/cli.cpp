@@ -16,6 +16,7 @@
 #include "app/cli/support/interrupt.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/live/make_source.h"
 
 namespace purlscope::app {
 namespace {
@@ -39,7 +40,7 @@ constexpr std::array kCommands = {
 
 constexpr const char* kDescription =
     "Purlscope: zero-shot action recognition on skeletons.\n"
-    "Without a command, `purlscope [FILE or FOLDER...]` opens the studio.\n"
+    "Without a command, `purlscope [FILE or FOLDER or live SOURCE...]` opens the studio.\n"
     "Exit codes: 0 done, 1 the work failed, 2 bad usage.";
 
 int report(const Error& error) {
@@ -89,10 +90,10 @@ bool is_known(std::string_view argument) {
   return std::ranges::any_of(kCommands, [&](const Command& row) { return argument == row.name; });
 }
 
-/// A path to open has a separator or an ending, or exists.
+/// A path to open has a separator or an ending, or exists; a live source has its kind's name in front.
 bool is_mistyped(std::string_view argument) {
   std::error_code ignored;
-  return !argument.empty() && argument.find_first_of("/.-") == std::string_view::npos &&
+  return !argument.empty() && !core::is_source_address(argument) && argument.find_first_of("/.-") == std::string_view::npos &&
          !std::filesystem::exists(argument, ignored);
 }
 

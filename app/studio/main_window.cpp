@@ -13,6 +13,9 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/live/live_bar.h"
+#include "app/studio/live/live_session.h"
+#include "app/studio/live/source_words.h"
 #include "app/studio/panels/attention/attention_panel.h"
 #include "app/studio/panels/input_panel.h"
 #include "app/studio/panels/labels/labels_panel.h"
@@ -49,6 +52,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       player_(new Player(this)),
       loader_(new Loader(this)),
       engine_(new EngineLink(std::move(engine), this)),
+      live_(new LiveSession(session_, player_, engine_, this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
   setAcceptDrops(true);
@@ -63,6 +67,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   drop_frame_ = new DropFrame(this);
   make_commands();
   connect_parts();
+  connect_live();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -75,6 +80,8 @@ MainWindow::~MainWindow() {
   for (Dock* dock : docks_) dock->disconnect(this);  // a dying dock still tells that it hides
   session_->undo_stack()->disconnect(this);          // and a dying stack that it is empty
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
+  live_->disconnect(this);
+  delete live_;
   delete engine_;
   delete loader_;
 }
@@ -87,8 +94,10 @@ void MainWindow::make_commands() {
   add_playback_commands();
   add_label_commands();
   add_sentence_commands();
+  add_live_commands();
   add_help_commands();
   view_->add_buttons(*commands_);
+  live_bar_->add_buttons(*commands_);
   library_->add_buttons(*commands_);
   timeline_->add_buttons(*commands_);
   auto* rank = new QToolButton;
@@ -103,6 +112,7 @@ void MainWindow::make_commands() {
 
 QWidget* MainWindow::make_centre() {
   banner_ = new Banner;
+  live_bar_ = new LiveBar(live_);
   view_ = new ViewPanel(session_, player_);
   auto* chips = new SentenceChips(session_);
   auto* centre = new QWidget;
@@ -110,6 +120,7 @@ QWidget* MainWindow::make_centre() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kGrid);
   column->addWidget(banner_);
+  column->addWidget(live_bar_);
   column->addWidget(view_, 1);
   column->addWidget(chips);
   return centre;
@@ -156,7 +167,8 @@ void MainWindow::connect_parts() {
   for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::person_changed}) {
     connect(session_, signal, this, &MainWindow::request_recognition);
   }
-  connect(engine_, &EngineLink::result, session_, &Session::set_recognition);
+  connect(player_, &Player::state_changed, this, &MainWindow::part_changed);
+  connect(engine_, &EngineLink::result, this, &MainWindow::take_recognition);
   connect(engine_, &EngineLink::result, banner_, [this] { banner_->dismiss(Banner::Source::scores); });
   connect(engine_, &EngineLink::failed, banner_,
           [this](const QString& text) { banner_->show_error(Banner::Source::scores, text); });
@@ -174,9 +186,7 @@ void MainWindow::connect_refresh() {
     connect(session_, signal, this, refresh);
   }
   connect(player_, &Player::state_changed, this, [this] {
-    const bool playing = player_->playing();
-    commands_->action(QStringLiteral("playback.toggle"))
-        ->setIcon(themed_icon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
+    update_play_icon();
     commands_->refresh();
   });
   connect(view_, &ViewPanel::preset_changed, this, refresh);
@@ -184,7 +194,39 @@ void MainWindow::connect_refresh() {
   for (Dock* dock : docks_) connect(dock, &QDockWidget::visibilityChanged, this, refresh);
 }
 
-void MainWindow::request_recognition() { engine_->request(session_->clip(), session_->person(), session_->labels()); }
+void MainWindow::request_recognition() {
+  if (live_->showing()) {
+    live_->score_again();
+  } else {
+    engine_->request(session_->clip(), session_->person(), session_->labels(), part_);
+  }
+}
+
+void MainWindow::take_recognition(core::RecognitionPtr recognition) {
+  if (live_->showing()) {
+    live_->take_result(std::move(recognition));
+  } else {
+    session_->set_recognition(std::move(recognition), session_->origin());
+  }
+}
+
+void MainWindow::part_changed() {
+  const PlaybackClock& clock = player_->clock();
+  std::optional<core::TimeSpan> part;
+  if (clock.a() || clock.b()) part = core::TimeSpan{clock.a().value_or(0.0), clock.b().value_or(clock.duration())};
+  const auto ends = [](const std::optional<core::TimeSpan>& p) {
+    return p ? std::pair(p->begin, p->end) : std::pair(-1.0, -1.0);
+  };
+  if (ends(part) == ends(part_)) return;
+  part_ = part;
+  if (session_->clip()) request_recognition();
+}
+
+void MainWindow::update_play_icon() {
+  const bool running = player_->playing() || following();
+  commands_->action(QStringLiteral("playback.toggle"))
+      ->setIcon(themed_icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
+}
 
 void MainWindow::open_clip(const QString& path) {
   newest_path_ = path;
@@ -203,6 +245,7 @@ void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   banner_->dismiss(Banner::Source::clip);
   // An engine that could not be loaded is still missing.
   if (engine_->state() != EngineLink::State::failed) banner_->dismiss(Banner::Source::scores);
+  part_.reset();
   player_->set_clip(clip);
   session_->set_clip(clip);
   library_->add_files({path});
@@ -233,7 +276,9 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
     const fs::path absolute = fs::absolute(path, ignored).lexically_normal();
     const QString text = QString::fromStdString(absolute.string());
     settings_.add_recent(text);
-    if (fs::is_directory(absolute, ignored)) {
+    if (is_video(text)) {
+      try_source(QStringLiteral("video:") + text);
+    } else if (fs::is_directory(absolute, ignored)) {
       loader_->open_folder(absolute);
     } else {
       files.append(text);

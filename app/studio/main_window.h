@@ -3,11 +3,13 @@
 #include <QMainWindow>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/studio/session/settings.h"
 #include "core/base/clip.h"
+#include "core/engine/recognition.h"
 #include "core/engine/worker.h"
 
 class QMenu;
@@ -28,6 +30,8 @@ class EngineLink;
 class InputPanel;
 class LabelsPanel;
 class LibraryPanel;
+class LiveBar;
+class LiveSession;
 class Loader;
 class Player;
 class StatusLine;
@@ -46,6 +50,8 @@ class MainWindow : public QMainWindow {
 
   /// Opens files and folders as if dropped: all are listed in the library, the first file is shown.
   void open_paths(const std::vector<std::filesystem::path>& paths);
+  /// Connects a live source, followed. @throws Error{Code::bad_argument} for an address that says nothing
+  void connect_source(const QString& uri);
   /// Lists the clips that come with the program; opens the first, and sets the six labels that name them, where nothing
   /// else was asked for.
   void open_bundled();
@@ -57,6 +63,7 @@ class MainWindow : public QMainWindow {
   Player& player() { return *player_; }
   CommandTable& commands() { return *commands_; }
   EngineLink& engine() { return *engine_; }
+  LiveSession& live() { return *live_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   CommandPalette& palette_overlay() { return *palette_; }
@@ -78,6 +85,9 @@ class MainWindow : public QMainWindow {
   void connect_parts();
   void connect_refresh();
   void request_recognition();
+  void take_recognition(core::RecognitionPtr recognition);
+  void part_changed();
+  void update_play_icon();
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
@@ -103,6 +113,17 @@ class MainWindow : public QMainWindow {
   void add_sentence_commands();
   void add_help_commands();
 
+  // main_window_live.cpp: live sources
+  void connect_live();
+  void live_mode_changed();
+  void try_source(const QString& uri);
+  void ask_for_source();
+  void toggle_recording();
+  void recording_closed(const QString& path, quint64 frames);
+  void fill_recent_sources();
+  void add_live_commands();
+  bool following() const;
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   void fill_recent_menu();
@@ -119,9 +140,11 @@ class MainWindow : public QMainWindow {
   Player* player_;
   Loader* loader_;
   EngineLink* engine_;
+  LiveSession* live_;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;
+  LiveBar* live_bar_ = nullptr;
   LibraryPanel* library_ = nullptr;
   LabelsPanel* labels_ = nullptr;
   AttentionPanel* attention_ = nullptr;
@@ -137,11 +160,13 @@ class MainWindow : public QMainWindow {
   Dock* timeline_dock_ = nullptr;
   DropFrame* drop_frame_ = nullptr;
   QMenu* recent_menu_ = nullptr;
+  QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
-  bool placed_ = false;        // the panels have their sizes
-  int fold_ = 0;               // how many panels of the right column stand behind tabs
-  QString newest_path_;        // the clip asked for last
-  bool folder_first_ = false;  // only folders were asked for: the first clip of one is to be shown
+  bool placed_ = false;                 // the panels have their sizes
+  int fold_ = 0;                        // how many panels of the right column stand behind tabs
+  std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it
+  QString newest_path_;                 // the clip asked for last
+  bool folder_first_ = false;           // only folders were asked for: the first clip of one is to be shown
   bool play_when_loaded_ = true;
 };
 

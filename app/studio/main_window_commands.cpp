@@ -2,6 +2,7 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/live/live_session.h"
 #include "app/studio/main_window.h"
 #include "app/studio/panels/labels/label_model.h"
 #include "app/studio/panels/labels/labels_panel.h"
@@ -212,7 +213,8 @@ void MainWindow::add_playback_commands() {
                            .repeats = repeats});
   };
   row(
-      "playback.toggle", tr("Play or pause"), tr("Play or pause"), "Space", [this] { player_->toggle(); }, "play");
+      "playback.toggle", tr("Play or pause"), tr("Play or pause"), "Space",
+      [this] { following() ? live_->hold() : player_->toggle(); }, "play");
   row(
       "playback.step_back", tr("Step back"), tr("Go back one frame"), ",", [this] { player_->step(-1); }, "step-back",
       true);

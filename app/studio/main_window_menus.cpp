@@ -55,6 +55,12 @@ void MainWindow::make_menus() {
         recent_menu_->setToolTipsVisible(true);
         connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
       }
+      if (command == QStringLiteral("live.connect")) {
+        recent_sources_ = menu->addMenu(tr("Connect again"));
+        recent_sources_->setToolTipsVisible(true);
+        connect(recent_sources_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_sources);
+        menu->addSeparator();
+      }
       if (kSeparators.contains(command)) menu->addSeparator();
     }
     connect(menu, &QMenu::aboutToShow, commands_, &CommandTable::refresh);

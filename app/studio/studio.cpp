@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QTimer>
 #include <cstdio>
@@ -16,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/engine/loader.h"
+#include "core/live/make_source.h"
 #include "core/text/descriptions.h"
 
 namespace purlscope::app {
@@ -33,6 +35,7 @@ const QStringList kQtOptions = {
 
 struct Options {
   std::vector<std::filesystem::path> paths;
+  QString source;
   std::optional<ThemeChoice> theme;
   std::vector<std::string> labels;
   std::optional<std::size_t> sentence;
@@ -72,11 +75,14 @@ std::vector<std::string> parse_labels(const QString& text) {
   return labels;
 }
 
+/// "udp://127.0.0.1:5005" and the like. A file of such a name is a file.
+bool is_source(const QString& text) { return core::is_source_address(text.toStdString()) && !QFileInfo::exists(text); }
+
 Options parse(const QStringList& arguments) {
   QCommandLineParser parser;
   parser.setApplicationDescription(QStringLiteral("Opens the studio on files and folders of skeleton recordings."));
   parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Files and folders to open."),
-                               QStringLiteral("[FILE or FOLDER...]"));
+                               QStringLiteral("[FILE or FOLDER or live SOURCE...]"));
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("NAME"));
   const QCommandLineOption labels(QStringLiteral("labels"), QStringLiteral("Labels to start with, comma separated."),
                                   QStringLiteral("LIST"));
@@ -94,7 +100,16 @@ Options parse(const QStringList& arguments) {
   if (!parser.parse(arguments)) refuse(parser.errorText());
 
   Options options;
-  for (const QString& path : parser.positionalArguments()) options.paths.emplace_back(path.toStdString());
+  for (const QString& text : parser.positionalArguments()) {
+    if (!is_source(text)) {
+      options.paths.emplace_back(text.toStdString());
+    } else if (!options.source.isEmpty()) {
+      refuse(QStringLiteral("%1: one live source at a time can be connected").arg(text));
+    } else {
+      core::make_source(text.toStdString());  // refuses an address that says nothing
+      options.source = text;
+    }
+  }
   if (parser.isSet(theme)) options.theme = parse_theme(parser.value(theme));
   if (parser.isSet(labels)) options.labels = parse_labels(parser.value(labels));
   if (parser.isSet(sentence)) options.sentence = core::sentence_index(parser.value(sentence).toStdString());
@@ -149,7 +164,11 @@ void start(MainWindow& window, const Options& options) {
     });
   }
   window.open_paths(options.paths);
-  if (!options.empty) window.open_bundled();
+  if (!options.source.isEmpty()) {
+    window.connect_source(options.source);
+  } else if (!options.empty) {
+    window.open_bundled();
+  }
 }
 
 }  // namespace

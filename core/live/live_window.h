@@ -23,8 +23,12 @@ class PersonNumbers {
   std::vector<std::string> ids_;
 };
 
+/// Persons of one clip: a sender that gives every pose another id is not to fill the memory.
+inline constexpr std::size_t kMostLivePersons = 32;
+
 /// Live frames as a clip, for make_window(). Only the frames at the end that share the newest one's layout are taken;
-/// persons in the order in which they are first seen in them. Null when there is no frame.
+/// persons in the order in which they are first seen in them, at most kMostLivePersons: those seen last. Null when
+/// there is no frame.
 /// @param frames  oldest first, as FrameRing gives them
 ClipPtr live_clip(const std::vector<LiveFramePtr>& frames, std::string name);
 

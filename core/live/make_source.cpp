@@ -80,6 +80,12 @@ std::span<const SourceKind> source_kinds() {
   return kinds;
 }
 
+bool is_source_address(std::string_view text) {
+  return std::ranges::any_of(source_kinds(), [&](const SourceKind& kind) {
+    return text.size() > kind.scheme.size() && text.starts_with(kind.scheme) && text[kind.scheme.size()] == ':';
+  });
+}
+
 std::unique_ptr<PoseSource> make_source(std::string_view text) {
   const SourceUri uri = parse_source_uri(text);
   const auto kind = std::ranges::find(source_kinds(), uri.scheme, &SourceKind::scheme);

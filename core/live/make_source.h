@@ -21,6 +21,9 @@ struct SourceKind {
 /// All kinds, in the order in which people are shown them.
 std::span<const SourceKind> source_kinds();
 
+/// Whether a text begins with the scheme of a known kind and a colon, and so is meant as a source, not as a file.
+bool is_source_address(std::string_view text);
+
 /// A source by its address, not yet started. Whether it can be opened shows after start().
 /// @throws Error{Code::bad_argument} naming the known kinds, or what is wrong with the address
 std::unique_ptr<PoseSource> make_source(std::string_view uri);

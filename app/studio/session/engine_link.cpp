@@ -79,8 +79,9 @@ void EngineLink::take_error(const Failure& failure) {
   Q_EMIT failed(QString::fromStdString(failure.text));
 }
 
-void EngineLink::request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels) {
-  wish_ = {clip, person, labels};
+void EngineLink::request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
+                         std::optional<core::TimeSpan> stretch) {
+  wish_ = {clip, person, labels, stretch};
   if (state_ == State::ready) send();
 }
 
@@ -98,6 +99,10 @@ void EngineLink::send() {
   }
   core::WindowOptions window = info_.window;
   window.person = wish_.person;
+  if (wish_.stretch) {
+    window.begin = wish_.stretch->begin;
+    window.end = wish_.stretch->end;
+  }
   asked_.start();
   generation_ = worker_->recognise(wish_.clip, window);
   set_waiting(true);

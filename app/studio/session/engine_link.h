@@ -34,8 +34,10 @@ class EngineLink : public QObject {
   /// Milliseconds from the last request to its answer, negative before the first.
   double answer_ms() const { return answer_ms_; }
 
-  /// Asks for the scores of a clip. Remembered while the engine loads. No labels: nothing is asked.
-  void request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels);
+  /// Asks for the scores of a clip, or of a stretch of it (seconds). Remembered while the engine loads. No labels:
+  /// nothing is asked.
+  void request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
+               std::optional<core::TimeSpan> stretch = {});
 
  Q_SIGNALS:
   void state_changed();
@@ -58,6 +60,7 @@ class EngineLink : public QObject {
     core::ClipPtr clip;
     std::optional<int> person;
     core::LabelSet labels;
+    std::optional<core::TimeSpan> stretch;
   };
 
   template <typename Fill>

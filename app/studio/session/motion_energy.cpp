@@ -22,6 +22,13 @@ float mean_path(const core::Person& person, std::size_t joints, std::size_t from
   return seen > 0 ? sum / static_cast<float>(seen) : 0.0F;
 }
 
+/// Divides by the greatest, if there is any above 0.
+void scale_to_one(std::vector<float>& bars) {
+  const float top = bars.empty() ? 0.0F : *std::max_element(bars.begin(), bars.end());
+  if (top <= 0.0F) return;
+  for (float& bar : bars) bar /= top;
+}
+
 }  // namespace
 
 std::vector<float> motion_energy(const core::Clip& clip, int person) {
@@ -46,10 +53,22 @@ std::vector<float> sparkline(const std::vector<float>& energy, std::size_t count
     bars[i] = *std::max_element(energy.begin() + static_cast<std::ptrdiff_t>(begin),
                                 energy.begin() + static_cast<std::ptrdiff_t>(end));
   }
-  const float top = *std::max_element(bars.begin(), bars.end());
-  if (top > 0.0F) {
-    for (float& bar : bars) bar /= top;
+  scale_to_one(bars);
+  return bars;
+}
+
+std::vector<float> stretch_energy(const std::vector<float>& energy, double duration, double begin, double step,
+                                  std::size_t count) {
+  std::vector<float> bars(count, 0.0F);
+  if (energy.empty() || duration <= 0.0 || step <= 0.0) return bars;
+  const double frame = duration / static_cast<double>(energy.size());
+  for (std::size_t t = 0; t < energy.size(); ++t) {
+    const double place = std::floor((static_cast<double>(t) * frame - begin) / step);
+    if (place < 0.0 || place >= static_cast<double>(count)) continue;
+    float& bar = bars[static_cast<std::size_t>(place)];
+    bar = std::max(bar, energy[t]);
   }
+  scale_to_one(bars);
   return bars;
 }
 

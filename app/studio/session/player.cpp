@@ -32,6 +32,17 @@ void Player::set_clip(const core::ClipPtr& clip) {
   Q_EMIT time_changed(clock_.time());
 }
 
+void Player::stand_at_end_of(const core::ClipPtr& clip) {
+  const bool changed = clock_.playing() || clock_.a() || clock_.b();
+  clock_.set_clip(clip->times, clip->duration());
+  clock_.seek(clock_.duration());
+  if (changed) {
+    restart_timer();
+    Q_EMIT state_changed();
+  }
+  Q_EMIT time_changed(clock_.time());
+}
+
 void Player::play() {
   clock_.play();
   restart_timer();
@@ -90,6 +101,15 @@ void Player::set_b() {
 void Player::clear_ab() {
   clock_.clear_ab();
   Q_EMIT state_changed();
+}
+
+void Player::repeat(double begin, double end) {
+  clock_.clear_ab();
+  clock_.set_a(begin);
+  clock_.set_b(end);
+  clock_.seek(begin);
+  Q_EMIT state_changed();
+  Q_EMIT time_changed(clock_.time());
 }
 
 void Player::shuttle(int direction) {

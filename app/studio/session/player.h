@@ -23,6 +23,8 @@ class Player : public QObject {
 
   /// Goes to the start of the clip, paused.
   void set_clip(const core::ClipPtr& clip);
+  /// Takes a live source's clip, which has grown, and stands at its newest frame.
+  void stand_at_end_of(const core::ClipPtr& clip);
   void play();
   void pause();
   void toggle();
@@ -40,6 +42,8 @@ class Player : public QObject {
   void set_a();
   void set_b();
   void clear_ab();
+  /// Goes to a part of the clip and repeats it. Seconds.
+  void repeat(double begin, double end);
   /// J and L: plays backwards or forwards; pressed again in the same direction it doubles the speed.
   void shuttle(int direction);
 

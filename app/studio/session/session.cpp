@@ -3,6 +3,7 @@
 #include <QUndoCommand>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/text/descriptions.h"
 
@@ -33,10 +34,43 @@ class LabelsCommand final : public QUndoCommand {
 Session::Session(QObject* parent) : QObject(parent) {}
 
 void Session::set_clip(core::ClipPtr clip) {
+  live_ = false;
+  origin_ = 0.0;
+  numbers_.clear();
+  show(std::move(clip));
+}
+
+void Session::set_live(LiveView view) {
+  const bool known = std::exchange(live_, true);
+  origin_ = view.origin;
+  numbers_ = std::move(view.numbers);
+  if (!known) {
+    show(std::move(view.clip));
+    return;
+  }
+  clip_ = std::move(view.clip);
+  person_ = locked_person();
+  Q_EMIT live_advanced();
+}
+
+std::optional<int> Session::locked_person() const {
+  if (!lock_) return std::nullopt;
+  const auto found = std::ranges::find(clip_->persons, lock_->id, &core::Person::id);
+  if (found == clip_->persons.end()) return std::nullopt;
+  return static_cast<int>(found - clip_->persons.begin());
+}
+
+int Session::person_number(std::size_t index) const {
+  return index < numbers_.size() ? numbers_[index] : static_cast<int>(index);
+}
+
+void Session::show(core::ClipPtr clip) {
   clip_ = std::move(clip);
   person_.reset();
+  lock_.reset();
   pins_.clear();
   recognition_.reset();
+  recognised_from_ = origin_;
   stale_ = false;
   Q_EMIT clip_changed();
   Q_EMIT recognition_changed();
@@ -44,8 +78,15 @@ void Session::set_clip(core::ClipPtr clip) {
 }
 
 void Session::set_person(std::optional<int> person) {
-  if (person == person_) return;
+  if (person && (!clip_ || *person < 0 || static_cast<std::size_t>(*person) >= clip_->persons.size())) return;
+  std::optional<PersonLock> lock;
+  if (person) {
+    const auto index = static_cast<std::size_t>(*person);
+    lock = PersonLock{clip_->persons[index].id, person_number(index)};
+  }
+  if (person == person_ && lock == lock_) return;
   person_ = person;
+  lock_ = std::move(lock);
   stale_ = recognition_ != nullptr;
   Q_EMIT person_changed();
 }
@@ -139,8 +180,9 @@ void Session::choose_sentence(std::optional<std::size_t> sentence) {
   Q_EMIT selection_changed();
 }
 
-void Session::set_recognition(core::RecognitionPtr recognition) {
+void Session::set_recognition(core::RecognitionPtr recognition, double from) {
   recognition_ = std::move(recognition);
+  recognised_from_ = from;
   stale_ = false;
   follow_best();
   Q_EMIT recognition_changed();

@@ -30,6 +30,20 @@ struct Pin {
   bool operator==(const Pin&) const = default;
 };
 
+/// A person chosen to be recognised. By id: a live source's clips hold only those seen in the last seconds.
+struct PersonLock {
+  std::string id;
+  int number = 0;  ///< as people are shown it, from 0
+  bool operator==(const PersonLock&) const = default;
+};
+
+/// The last seconds of a live source.
+struct LiveView {
+  core::ClipPtr clip;
+  double origin = 0.0;       ///< seconds of the stream at the clip's time 0
+  std::vector<int> numbers;  ///< [persons] of each, from 0 in the order in which the stream has shown them
+};
+
 /// What the window shows: the clip, the labels, what is chosen, and the newest recognition. Plain state with signals;
 /// knows neither widgets nor the engine. Thread: UI.
 class Session : public QObject {
@@ -40,9 +54,20 @@ class Session : public QObject {
 
   const core::ClipPtr& clip() const { return clip_; }
   void set_clip(core::ClipPtr clip);
-  /// Person chosen by the user (index in clip()->persons), nothing = most energetic.
+  /// Shows a live source from here on, or what it has sent since: then all that was chosen stays.
+  /// @param view  with a clip
+  void set_live(LiveView view);
+  /// True while the clip is a live source's.
+  bool live() const { return live_; }
+  /// Seconds of the stream at the clip's time 0; 0 for a recording.
+  double origin() const { return origin_; }
+  /// Person chosen by the user (index in clip()->persons), nothing = most energetic, or not in view.
   std::optional<int> person() const { return person_; }
   void set_person(std::optional<int> person);
+  /// The chosen person, also while out of a live source's view.
+  const std::optional<PersonLock>& person_lock() const { return lock_; }
+  /// By which number people know a person, from 0. @param index in clip()->persons
+  int person_number(std::size_t index) const;
 
   const core::LabelSet& labels() const { return labels_; }
   /// Adds a typed label at the end and chooses it. Undoable.
@@ -70,13 +95,18 @@ class Session : public QObject {
   void choose_sentence(std::optional<std::size_t> sentence);
 
   const core::RecognitionPtr& recognition() const { return recognition_; }
-  void set_recognition(core::RecognitionPtr recognition);
+  /// @param from  seconds of the stream at the time 0 of what was recognised; 0 for a recording
+  void set_recognition(core::RecognitionPtr recognition, double from = 0.0);
+  /// Time of the clip at which the recognition's times begin. Seconds; not 0 for a live source alone.
+  double recognition_start() const { return recognised_from_ - origin_; }
   /// True while the recognition answers an older list, other sentences or another clip.
   bool stale() const { return stale_; }
   /// Index in recognition()->labels of a label of ours, nothing when it has not been scored.
   std::optional<std::size_t> scored(std::size_t label) const;
   /// Score of a label of ours, null when it has none.
   const core::LabelScore* score(std::size_t label) const;
+
+  static constexpr double kLiveSeconds = 20.0;  ///< how much of a live source can be scrolled back to
 
   const std::vector<Pin>& pins() const { return pins_; }
   void toggle_pin(const Pin& pin);
@@ -86,6 +116,7 @@ class Session : public QObject {
 
  Q_SIGNALS:
   void clip_changed();
+  void live_advanced();  ///< the clip is a newer one of the same live source
   void person_changed();
   void labels_changed();
   void recognition_changed();
@@ -97,15 +128,22 @@ class Session : public QObject {
   void push_labels(core::LabelSet next, const QString& text, std::optional<std::size_t> choose);
   void apply_labels(const core::LabelSet& labels, std::optional<std::size_t> choose);
   void follow_best();
+  void show(core::ClipPtr clip);
+  std::optional<int> locked_person() const;
 
   core::ClipPtr clip_;
+  bool live_ = false;
+  double origin_ = 0.0;
+  std::vector<int> numbers_;  // of the persons of a live clip
   std::optional<int> person_;
+  std::optional<PersonLock> lock_;
   core::LabelSet labels_;
   std::optional<std::size_t> label_;
   std::optional<std::size_t> sentence_;
   bool label_by_user_ = false;
   bool sentence_by_user_ = false;
   core::RecognitionPtr recognition_;
+  double recognised_from_ = 0.0;
   bool stale_ = false;
   std::vector<Pin> pins_;
   Display display_;

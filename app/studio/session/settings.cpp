@@ -21,6 +21,7 @@ const auto kLayout = QStringLiteral("window/layout");
 const auto kRank = QStringLiteral("labels/rank_order");
 const auto kLabels = QStringLiteral("labels/list");
 const auto kRecent = QStringLiteral("recent");
+const auto kSources = QStringLiteral("recent_sources");
 
 /// The file may have been edited by hand, and a map of the user's own may be gone.
 bool usable_map(const std::string& id) {
@@ -95,6 +96,15 @@ void Settings::add_recent(const QString& path) {
   paths.prepend(path);
   while (paths.size() > kRecentLimit) paths.removeLast();
   store_.setValue(kRecent, paths);
+}
+
+QStringList Settings::recent_sources() const { return store_.value(kSources).toStringList().mid(0, kRecentLimit); }
+
+void Settings::add_recent_source(const QString& uri) {
+  QStringList sources = recent_sources();
+  sources.removeAll(uri);
+  sources.prepend(uri);
+  store_.setValue(kSources, sources.mid(0, kRecentLimit));
 }
 
 void Settings::clear_recent() { store_.remove(kRecent); }

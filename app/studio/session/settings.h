@@ -33,6 +33,9 @@ class Settings {
   QStringList recent() const;
   void add_recent(const QString& path);
   void clear_recent();
+  /// Addresses of live sources, newest first.
+  QStringList recent_sources() const;
+  void add_recent_source(const QString& uri);
 
   static constexpr int kRecentLimit = 12;
 

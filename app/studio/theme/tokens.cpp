@@ -110,6 +110,10 @@ QLabel#warning { color: @warning; }
 QLabel#inline_error { color: @warning; font-size: 12px; }
 QLabel#keycap { background: @raised; border: 1px solid @line; border-bottom-width: 2px; border-radius: 4px;
   padding: 1px 5px; font-size: 11px; }
+QLabel#source_verdict[role="warning"] { color: @warning; }
+QLabel#source_verdict[role="good"] { color: @good; }
+QLabel#source_verdict[role="muted"] { color: @muted; }
+QLabel[strong="true"] { font-weight: 600; }
 QLabel#clock { font-size: 17px; font-weight: 600; }
 QLabel#empty_head { font-size: 15px; font-weight: 600; }
 
@@ -151,6 +155,9 @@ QToolButton[overlay="true"]:checked { background: @selection; border-color: @acc
 QToolButton[overlay="true"]:focus { border: 2px solid @accent; padding: 3px 9px; }
 QToolButton[overlay="true"]:checked:focus { border: 2px solid @text; }
 
+QListWidget#source_kinds { background: @raised; border-radius: 6px; padding: 4px; }
+QListWidget#source_kinds::item { padding: 0 8px; border-radius: 4px; }
+QListWidget#source_kinds::item:selected { background: @selection; color: @text; }
 QAbstractItemView { background: transparent; border: none; outline: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -177,17 +184,13 @@ QTabBar::tab { background: @ground; color: @muted; padding: 6px 12px; border-top
 QTabBar::tab:selected { background: @panel; color: @text; }
 )");
   const QColor on_accent = scheme == Scheme::dark ? t.ground : t.panel;
-  const std::pair<QString, QString> values[] = {{QStringLiteral("@on_accent"), on_accent.name()},
-                                                {QStringLiteral("@ground"), t.ground.name()},
-                                                {QStringLiteral("@panel"), t.panel.name()},
-                                                {QStringLiteral("@raised"), t.raised.name()},
-                                                {QStringLiteral("@line"), t.line.name()},
-                                                {QStringLiteral("@text"), t.text.name()},
-                                                {QStringLiteral("@muted"), t.muted.name()},
-                                                {QStringLiteral("@accent"), t.accent.name()},
-                                                {QStringLiteral("@selection"), t.selection.name()},
-                                                {QStringLiteral("@warning"), t.warning.name()},
-                                                {QStringLiteral("@icons"), icons}};
+  const std::pair<QString, QString> values[] = {
+      {QStringLiteral("@on_accent"), on_accent.name()},   {QStringLiteral("@ground"), t.ground.name()},
+      {QStringLiteral("@panel"), t.panel.name()},         {QStringLiteral("@raised"), t.raised.name()},
+      {QStringLiteral("@line"), t.line.name()},           {QStringLiteral("@text"), t.text.name()},
+      {QStringLiteral("@muted"), t.muted.name()},         {QStringLiteral("@accent"), t.accent.name()},
+      {QStringLiteral("@selection"), t.selection.name()}, {QStringLiteral("@warning"), t.warning.name()},
+      {QStringLiteral("@good"), t.good.name()},           {QStringLiteral("@icons"), icons}};
   for (const auto& [key, value] : values) sheet.replace(key, value);
   return sheet;
 }

@@ -24,6 +24,10 @@ namespace {
 constexpr int kTrailGhosts = 5;
 constexpr int kWordsWidth = 400;  // logical pixels
 
+/// When the camera and the floor are set to what a live source has shown so far: seconds of the stream.
+constexpr double kLookAgain[] = {0.5, 2.0, 5.0};
+constexpr double kHold = 2.0;  // s: how old the scores at a live source's newest pose may be and still colour it
+
 /// A page with a head and a text in its middle.
 QWidget* words_page(const QString& icon, const QString& head, const QString& text) {
   auto* page = new QFrame;
@@ -68,6 +72,7 @@ ViewPanel::ViewPanel(Session* session, Player* player, QWidget* parent)
   pages_->addWidget(content_page_);
 
   connect(session, &Session::clip_changed, this, &ViewPanel::clip_changed);
+  connect(session, &Session::live_advanced, this, &ViewPanel::live_advanced);
   for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed,
                             &Session::person_changed}) {
     connect(session, signal, this, &ViewPanel::rebuild_scene);
@@ -78,8 +83,8 @@ ViewPanel::ViewPanel(Session* session, Player* player, QWidget* parent)
 QWidget* ViewPanel::make_empty_page() {
   QWidget* page =
       words_page(QStringLiteral("clip"), tr("Open a recording"),
-                 tr("Drop a skeleton file or a folder here, or open one. Purlscope reads NTU RGB+D, UTD-MHAD, "
-                    "NW-UCLA and MSR-Action3D recordings as they are."));
+                 tr("Drop a recording, a folder or a video here, open one, or connect a live source. Purlscope reads "
+                    "the common data sets, BVH, AMC, C3D, OpenPose, COCO, CSV and more as they are."));
   page->setObjectName(QStringLiteral("card"));
   return page;
 }
@@ -137,6 +142,7 @@ void ViewPanel::add_buttons(const CommandTable& commands) {
   row->addStretch();
   row->addWidget(button(QStringLiteral("file.open"), false));
   row->addWidget(button(QStringLiteral("file.open_folder"), false));
+  row->addWidget(button(QStringLiteral("live.connect"), false));
   row->addStretch();
   row->setContentsMargins(0, kGrid, 0, 0);
   auto* page = static_cast<QVBoxLayout*>(empty_page_->layout());
@@ -165,9 +171,23 @@ void ViewPanel::add_buttons(const CommandTable& commands) {
 void ViewPanel::clip_changed() {
   pages_->setCurrentWidget(session_->clip() ? content_page_ : empty_page_);
   if (session_->clip()) floor_height_ = render::floor_height(*session_->clip(), -1);
+  looked_ = 0;
+  reset_keeping_preset();
+}
+
+void ViewPanel::reset_keeping_preset() {
   const render::ViewPreset preset = preset_;
   reset_view();
   if (preset != render::ViewPreset::perspective) set_preset(preset);
+}
+
+void ViewPanel::live_advanced() {
+  const core::ClipPtr& clip = session_->clip();
+  const bool due = looked_ < std::size(kLookAgain) && clip->times.back() >= kLookAgain[looked_];
+  if (!due) return;  // the player's new time draws it
+  ++looked_;
+  floor_height_ = render::floor_height(*clip, -1);
+  if (!camera_touched_) reset_keeping_preset();
 }
 
 void ViewPanel::rebuild_scene() {
@@ -198,8 +218,13 @@ render::Scene ViewPanel::make_scene() const {
   options.range = display.range_per_frame ? render::SceneOptions::Range::frame : render::SceneOptions::Range::clip;
   options.person = session_->person().value_or(-1);
   options.ghosts = display.trail ? kTrailGhosts : 0;
+  options.recognised_from = session_->recognition_start();
+  options.hold = session_->live() ? kHold : 0.0;
   render::ColorMap::get(options.colour_map);  // here, not in the middle of drawing, is where an unknown map is told
   render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
+  for (render::Body& body : scene.bodies) {
+    if (body.person >= 0) body.person = session_->person_number(static_cast<std::size_t>(body.person));
+  }
   scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
   scene.floor = display.floor;
   scene.floor_height = floor_height_;

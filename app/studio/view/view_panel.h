@@ -52,6 +52,8 @@ class ViewPanel : public QWidget {
   QWidget* make_view_page();
   void show_message_page(const QString& reason);
   void clip_changed();
+  void live_advanced();
+  void reset_keeping_preset();
   void rebuild_scene();
   render::Scene make_scene() const;
   void fall_back(const QString& reason);
@@ -68,6 +70,7 @@ class ViewPanel : public QWidget {
   render::ViewPreset preset_ = render::ViewPreset::perspective;
   bool camera_touched_ = false;
   float floor_height_ = 0.0F;
+  std::size_t looked_ = 0;  // how often the camera was set to what a live source has shown
 };
 
 }  // namespace purlscope::app

@@ -25,6 +25,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("No scores: %1").arg(text);
     case Banner::Source::view:
       return Banner::tr("Not drawn as wished: %1").arg(text);
+    case Banner::Source::live:
+      return Banner::tr("Live source: %1").arg(text);
   }
   return text;
 }

@@ -137,6 +137,16 @@ TEST(LiveWindow, TakesTheFramesOfTheNewestLayout) {
   EXPECT_EQ(live_clip({}, "live"), nullptr);
 }
 
+TEST(LiveWindow, ASenderThatNamesEachPoseAnewDoesNotFillTheMemory) {
+  std::vector<LiveFramePtr> frames;
+  for (int i = 0; i < 100; ++i) frames.push_back(shared(i / 30.0, i + 1, std::to_string(i)));
+  const ClipPtr clip = live_clip(frames, "live");
+  EXPECT_EQ(clip->frames, 100U);
+  ASSERT_EQ(clip->persons.size(), kMostLivePersons);
+  EXPECT_EQ(clip->persons.front().id, std::to_string(100 - kMostLivePersons));
+  EXPECT_EQ(clip->persons.back().id, "99");
+}
+
 TEST(PersonNumbers, FollowTheOrderOfAppearance) {
   PersonNumbers numbers;
   numbers.see(*shared(0.0, 1, "late"));

@@ -119,9 +119,12 @@ std::vector<bool> AttentionPanel::active_nodes() const {
   const auto& spans = session_->recognition()->spans;
   std::vector<bool> active(spans.size(), true);
   if (scope_->currentIndex() == 1) return active;
-  for (std::size_t i = 0; i < spans.size(); ++i) {
-    active[i] = player_->time() >= spans[i].begin && player_->time() < spans[i].end;
+  double time = player_->time() - session_->recognition_start();
+  if (session_->live() && !spans.empty()) {  // the newest pose is later than what could be scored
+    const auto last = std::max_element(spans.begin(), spans.end(), [](auto& a, auto& b) { return a.end < b.end; });
+    time = std::min(time, std::nextafter(last->end, last->begin));
   }
+  for (std::size_t i = 0; i < spans.size(); ++i) active[i] = time >= spans[i].begin && time < spans[i].end;
   return active;
 }
 
@@ -265,7 +268,7 @@ std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
 void AttentionPanel::cell_chosen(std::size_t row, std::size_t column) {
   session_->choose_sentence(row);
   if (axis_ == Axis::time) {
-    player_->seek(session_->recognition()->spans[column].begin);
+    player_->seek(session_->recognition_start() + session_->recognition()->spans[column].begin);
     return;
   }
   const auto joint = clip_joint(joint_order_[column]);

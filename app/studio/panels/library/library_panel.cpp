@@ -161,8 +161,8 @@ LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), l
 void LibraryPanel::add_buttons(const CommandTable& commands) {
   auto* row = new QHBoxLayout;
   row->setSpacing(kGrid);
-  for (const auto& [id, text] :
-       {std::pair("file.open", tr("File...")), std::pair("file.open_folder", tr("Folder..."))}) {
+  for (const auto& [id, text] : {std::pair("file.open", tr("File...")), std::pair("file.open_folder", tr("Folder...")),
+                                 std::pair("live.connect", tr("Live..."))}) {
     const QAction* action = commands.action(QString::fromLatin1(id));
     auto* button = new QToolButton;  // shorter words than the action's: the panel may be narrow
     button->setText(text);
@@ -177,7 +177,7 @@ void LibraryPanel::add_buttons(const CommandTable& commands) {
   }
   static_cast<QVBoxLayout*>(layout())->addLayout(row);
   setTabOrder(list_, row->itemAt(0)->widget());
-  setTabOrder(row->itemAt(0)->widget(), row->itemAt(1)->widget());
+  for (int i = 1; i < row->count(); ++i) setTabOrder(row->itemAt(i - 1)->widget(), row->itemAt(i)->widget());
 }
 
 LibrarySource* LibraryPanel::source_at(int index) {

@@ -24,6 +24,13 @@ namespace {
 constexpr double kSpeeds[] = {0.25, 0.5, 1.0, 2.0, 4.0};
 constexpr int kSideWidth = 212;  // four buttons and "−0.25×"
 
+constexpr double kNow = 0.1;  // s
+
+/// @param seconds up to the newest frame, not positive
+QString live_time(double seconds) {
+  return seconds > -kNow ? TimelinePanel::tr("now") : QStringLiteral("−") + seconds_text(-seconds);
+}
+
 /// @param sign -1 when playing backwards
 QString speed_text(double speed, double sign) {
   return (sign < 0 ? QStringLiteral("−") : QString()) + QStringLiteral("%1×").arg(speed, 0, 'g', 3);
@@ -73,6 +80,7 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   connect(strip_, &TimelineStrip::scrub_started, player, [player] { player->hold(true); });
   connect(strip_, &TimelineStrip::scrub_ended, player, [player] { player->hold(false); });
   connect(strip_, &TimelineStrip::stepped, player, &Player::step);
+  connect(strip_, &TimelineStrip::segment_chosen, player, &Player::repeat);
   connect(speed_, &QComboBox::activated, this, [this](int index) {
     const double sign = player_->clock().speed() < 0 ? -1.0 : 1.0;
     player_->set_speed(sign * kSpeeds[index]);
@@ -80,6 +88,7 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   connect(player, &Player::time_changed, this, &TimelinePanel::update_time);
   connect(player, &Player::state_changed, this, &TimelinePanel::update_state);
   connect(session, &Session::clip_changed, this, &TimelinePanel::update_clip);
+  connect(session, &Session::live_advanced, this, &TimelinePanel::update_clip);
   connect(session, &Session::person_changed, this, &TimelinePanel::update_clip);
   for (const auto signal : {&Session::recognition_changed, &Session::selection_changed, &Session::display_changed}) {
     connect(session, signal, this, &TimelinePanel::update_lane);
@@ -112,11 +121,17 @@ void TimelinePanel::add_buttons(const CommandTable& commands) {
 
 void TimelinePanel::update_clip() {
   const core::ClipPtr& clip = session_->clip();
-  if (clip) {
-    strip_->set_clip(clip->duration(), motion_energy(*clip, session_->person().value_or(-1)));
-    strip_->set_time(player_->time());
-  } else {
+  if (!clip) {
     strip_->set_clip(0.0, {});
+  } else {
+    std::vector<float> energy = motion_energy(*clip, session_->person().value_or(-1));
+    if (session_->live()) {
+      strip_->set_live(clip->duration(), std::move(energy), {Session::kLiveSeconds, session_->origin()});
+    } else {
+      strip_->set_clip(clip->duration(), std::move(energy));
+      strip_->set_segments(clip->segments);
+    }
+    strip_->set_time(player_->time());
   }
   update_lane();
   update_time();
@@ -135,7 +150,12 @@ void TimelinePanel::update_lane() {
       for (std::size_t joint = 0; joint < result->layout->size(); ++joint)
         shares[node] += nodes.at(*sentence, node, joint);
     }
-    lane = overlay_spans(result->spans, shares);
+    std::vector<core::TimeSpan> spans = result->spans;
+    for (core::TimeSpan& span : spans) {
+      span.begin += session_->recognition_start();
+      span.end += session_->recognition_start();
+    }
+    lane = overlay_spans(spans, shares);
     lane.colour_map = session_->display().colour_map;
   }
   strip_->set_lane(std::move(lane));
@@ -144,7 +164,8 @@ void TimelinePanel::update_lane() {
 void TimelinePanel::update_time() {
   const PlaybackClock& clock = player_->clock();
   strip_->set_time(clock.time());
-  clock_->setText(clock_time(clock.time()));
+  const double shown = clock.time() - (session_->live() ? clock.duration() : 0.0);
+  clock_->setText(session_->live() ? live_time(shown) : clock_time(shown));
   frame_->setText(clock.empty() ? tr("no clip")
                                 : tr("frame %1 of %2 · %3 fps")
                                       .arg(clock.frame() + 1)

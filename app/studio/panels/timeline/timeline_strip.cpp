@@ -1,10 +1,12 @@
 #include "app/studio/panels/timeline/timeline_strip.h"
 
 #include <QEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -22,7 +24,9 @@ constexpr int kMargin = 10;  // room for half a playhead and half a number
 constexpr int kRulerHeight = 18;
 constexpr int kLaneHeight = 6;
 constexpr int kLaneGap = 6;
-constexpr int kHeadHeight = 14;    // A and B marks, playhead triangle
+constexpr int kHeadHeight = 14;  // A and B marks, playhead triangle
+constexpr int kSegmentHeight = 16;
+constexpr int kSegmentText = 20;   // pixels of a stretch from which on its name is tried
 constexpr double kBarPitch = 5.0;  // one energy bar and its gap
 constexpr double kBarWidth = 3.0;
 constexpr double kTickSpacing = 56.0;
@@ -68,7 +72,22 @@ TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent) {
 void TimelineStrip::set_clip(double duration, std::vector<float> energy) {
   duration_ = duration;
   energy_ = std::move(energy);
+  live_.reset();
+  segments_.clear();
   time_ = 0.0;
+  invalidate();
+}
+
+void TimelineStrip::set_live(double duration, std::vector<float> energy, const LiveStretch& stretch) {
+  duration_ = duration;
+  energy_ = std::move(energy);
+  live_ = stretch;
+  segments_.clear();
+  invalidate();
+}
+
+void TimelineStrip::set_segments(std::vector<core::Segment> segments) {
+  segments_ = std::move(segments);
   invalidate();
 }
 
@@ -81,8 +100,9 @@ void TimelineStrip::set_time(double seconds) {
   if (seconds == time_) return;
   const auto strip = [this](double t) { return QRect(static_cast<int>(x_of(t)) - 8, 0, 17, height()); };
   update(strip(time_));
+  const bool other_segment = segment_at(time_) != segment_at(seconds);
   time_ = seconds;
-  update(strip(time_));
+  other_segment ? update() : update(strip(time_));
   setAccessibleDescription(tr("%1 of %2").arg(seconds_text(time_), seconds_text(duration_)));
 }
 
@@ -95,12 +115,13 @@ void TimelineStrip::set_ab(std::optional<double> a, std::optional<double> b) {
 
 double TimelineStrip::x_of(double seconds) const {
   const double span = std::max(1, width() - 2 * kMargin);
-  return duration_ > 0.0 ? kMargin + span * seconds / duration_ : kMargin;
+  return view_span() > 0.0 ? kMargin + span * (seconds - view_begin()) / view_span() : kMargin;
 }
 
 double TimelineStrip::time_at(double x) const {
   const double span = std::max(1, width() - 2 * kMargin);
-  return std::clamp((x - kMargin) / span, 0.0, 1.0) * duration_;
+  const double time = view_begin() + (x - kMargin) / span * view_span();
+  return std::clamp(time, 0.0, duration_);
 }
 
 void TimelineStrip::invalidate() {
@@ -109,6 +130,21 @@ void TimelineStrip::invalidate() {
 }
 
 double TimelineStrip::lane_top() const { return height() - kRulerHeight - kLaneHeight - kLaneGap; }
+
+double TimelineStrip::bars_top() const { return kHeadHeight + (segments_.empty() ? 0 : kSegmentHeight + 2); }
+
+const core::Segment* TimelineStrip::segment_at(double seconds) const {
+  const core::Segment* found = nullptr;
+  for (const core::Segment& segment : segments_) {
+    if (seconds >= segment.begin && seconds < segment.end) found = &segment;
+  }
+  return found;
+}
+
+const core::Segment* TimelineStrip::segment_under(const QPointF& at) const {
+  const bool in_row = at.y() >= kHeadHeight && at.y() < kHeadHeight + kSegmentHeight;
+  return in_row && !segments_.empty() ? segment_at(time_at(at.x())) : nullptr;
+}
 
 void TimelineStrip::draw_background() {
   background_ = QPixmap(size() * devicePixelRatioF());
@@ -120,21 +156,41 @@ void TimelineStrip::draw_background() {
   QFont note = font();
   note.setPixelSize(kNoteFont);
   painter.setFont(note);
-  draw_bars(painter, QRectF(kMargin, kHeadHeight, width() - 2 * kMargin, lane_top() - kHeadHeight - kLaneGap));
+  draw_bars(painter, QRectF(kMargin, bars_top(), width() - 2 * kMargin, lane_top() - bars_top() - kLaneGap));
+  for (const core::Segment& segment : segments_) draw_segment(painter, segment, false);
   draw_lane(painter, QRectF(kMargin, lane_top(), width() - 2 * kMargin, kLaneHeight));
   draw_ruler(painter, QRectF(kMargin, height() - kRulerHeight, width() - 2 * kMargin, kRulerHeight));
 }
 
+void TimelineStrip::draw_segment(QPainter& painter, const core::Segment& segment, bool current) const {
+  const Tokens& t = current_tokens();
+  const double left = x_of(segment.begin);
+  const QRectF box(left, kHeadHeight, std::max(3.0, x_of(std::min(segment.end, duration_)) - left - 1), kSegmentHeight);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(current ? t.selection : t.raised);
+  painter.drawRoundedRect(box, 3, 3);
+  if (box.width() < kSegmentText) return;
+  const QRectF words = box.adjusted(4, 0, -2, 0);
+  painter.setPen(current ? t.text : t.muted);
+  painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(QString::fromStdString(segment.label), Qt::ElideRight,
+                                                    static_cast<int>(words.width())));
+}
+
 void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
   const auto count = static_cast<std::size_t>(std::max(1.0, area.width() / kBarPitch));
-  const std::vector<float> bars = sparkline(energy_, count);
+  const double step = view_span() / static_cast<double>(count);
+  // The bars of a live source stand at fixed times of its stream, so that they move and do not flicker.
+  const double first = live_ ? std::ceil((view_begin() + live_->origin) / step) * step - live_->origin : view_begin();
+  const std::vector<float> bars =
+      live_ ? stretch_energy(energy_, duration_, first, step, count - 1) : sparkline(energy_, count);
   painter.setPen(Qt::NoPen);
   painter.setBrush(current_tokens().line);
-  const double pitch = area.width() / static_cast<double>(count);
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    const double begin = first + step * static_cast<double>(i);
+    if (begin + step < 0.0) continue;  // before the source was connected
     const double h = std::max(3.0, area.height() * static_cast<double>(bars[i]));
-    painter.drawRoundedRect(
-        QRectF(area.left() + pitch * static_cast<double>(i), area.center().y() - h / 2, kBarWidth, h), 1, 1);
+    painter.drawRoundedRect(QRectF(x_of(begin), area.center().y() - h / 2, kBarWidth, h), 1, 1);
   }
 }
 
@@ -152,8 +208,9 @@ void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
     map = nullptr;
   }
   for (std::size_t i = 0; i < lane_.spans.size(); ++i) {
-    const double left = x_of(lane_.spans[i].begin);
+    const double left = std::max(area.left(), x_of(lane_.spans[i].begin));
     const double right = x_of(std::min(lane_.spans[i].end, duration_));
+    if (right <= left) continue;  // rolled out of sight
     const glm::vec3 c = map != nullptr ? map->at(lane_.values[i] / top) : glm::vec3(0.5F);
     painter.setBrush(QColor::fromRgbF(c.r, c.g, c.b));
     painter.drawRoundedRect(QRectF(left + 1, area.top(), std::max(2.0, right - left - 2), area.height()),
@@ -163,14 +220,20 @@ void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
 
 void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
   const Tokens& t = current_tokens();
-  const double step = nice_step(duration_ / area.width());
+  const double step = nice_step(view_span() / area.width());
   const int decimals = step < 1.0 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0;
-  for (int i = 0; i * step <= duration_ + 1e-9; ++i) {
-    const double x = x_of(i * step);
+  const double direction = live_ ? -1.0 : 1.0;  // a live source's times count back from its newest frame
+  for (int i = 0; i * step <= view_span() + 1e-9; ++i) {
+    const double x = x_of((live_ ? duration_ : 0.0) + direction * i * step);
     painter.setPen(t.line);
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + 3));
     QString number = QString::number(i * step, 'f', decimals);
-    if (i == 0) number = tr("%1 s").arg(number);  // the unit once
+    if (i == 0) {
+      number = live_ ? tr("now") : tr("%1 s").arg(number);  // the unit once
+    } else if (live_) {
+      number = QStringLiteral("−") + number;
+      if (i == 1) number = tr("%1 s").arg(number);
+    }
     const double wide = painter.fontMetrics().horizontalAdvance(number) + 2;
     const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide));
     painter.setPen(t.muted);
@@ -209,6 +272,12 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
     return;
   }
   painter.setRenderHint(QPainter::Antialiasing);
+  if (const core::Segment* current = segment_at(time_)) {
+    QFont note = font();
+    note.setPixelSize(kNoteFont);
+    painter.setFont(note);
+    draw_segment(painter, *current, true);
+  }
   draw_ab(painter);
   const Tokens& t = current_tokens();
   const double x = x_of(time_);
@@ -239,6 +308,30 @@ void TimelineStrip::wheelEvent(QWheelEvent* event) {
   const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
   if (delta != 0) Q_EMIT stepped(delta > 0 ? 1 : -1);
   event->accept();
+}
+
+void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
+  const core::Segment* segment = event->button() == Qt::LeftButton ? segment_under(event->position()) : nullptr;
+  if (segment == nullptr) {
+    mousePressEvent(event);
+    return;
+  }
+  Q_EMIT segment_chosen(segment->begin, std::min(segment->end, duration_));
+}
+
+bool TimelineStrip::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (const core::Segment* segment = segment_under(help->pos())) {
+      QToolTip::showText(help->globalPos(),
+                         plain_tooltip(tr("%1, %2 to %3: double-click to repeat and recognise this part")
+                                           .arg(QString::fromStdString(segment->label), seconds_text(segment->begin),
+                                                seconds_text(segment->end))),
+                         this);
+      return true;
+    }
+  }
+  return QWidget::event(event);
 }
 
 void TimelineStrip::keyPressEvent(QKeyEvent* event) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/clip.h"
 #include "core/engine/recognition.h"
 
 namespace purlscope::app {
@@ -20,7 +21,14 @@ struct AttentionLane {
 /// nodes that cover each piece, as the joints on the skeleton do.
 AttentionLane overlay_spans(const std::vector<core::TimeSpan>& spans, const std::vector<float>& shares);
 
-/// Ruler, motion energy, A-B part, attention and playhead over one clip. A press or drag scrubs. Thread: UI.
+/// What of a live source the strip shows.
+struct LiveStretch {
+  double seconds = 20.0;  ///< shown, up to the newest frame
+  double origin = 0.0;    ///< seconds of the stream at the clip's time 0
+};
+
+/// Ruler, labelled stretches, motion energy, A-B part, attention and playhead over one clip. A press or drag scrubs, a
+/// double click on a labelled stretch chooses it. Thread: UI.
 class TimelineStrip : public QWidget {
   Q_OBJECT
 
@@ -29,6 +37,11 @@ class TimelineStrip : public QWidget {
 
   /// @param duration seconds; @param energy motion of each frame, any unit, [T]
   void set_clip(double duration, std::vector<float> energy);
+  /// The same for a live source's last seconds: the newest frame stands at the right, times count back from it. Keeps
+  /// lane and playhead.
+  void set_live(double duration, std::vector<float> energy, const LiveStretch& stretch);
+  /// Labelled stretches of an untrimmed recording.
+  void set_segments(std::vector<core::Segment> segments);
   void set_lane(AttentionLane lane);
   /// Playhead, seconds.
   void set_time(double seconds);
@@ -49,6 +62,8 @@ class TimelineStrip : public QWidget {
   void scrub_ended();
   /// By the wheel or the arrow keys.
   void stepped(int frames);
+  /// A labelled stretch was double-clicked.
+  void segment_chosen(double begin, double end);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -56,7 +71,9 @@ class TimelineStrip : public QWidget {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
@@ -64,6 +81,13 @@ class TimelineStrip : public QWidget {
   void invalidate();
   void draw_background();
   void draw_bars(QPainter& painter, const QRectF& area) const;
+  void draw_segment(QPainter& painter, const core::Segment& segment, bool current) const;
+  double bars_top() const;
+  double view_begin() const { return live_ ? duration_ - live_->seconds : 0.0; }
+  double view_span() const { return live_ ? live_->seconds : duration_; }
+  /// The last begun of the segments that cover a time; null when none does.
+  const core::Segment* segment_at(double seconds) const;
+  const core::Segment* segment_under(const QPointF& at) const;
   void draw_lane(QPainter& painter, const QRectF& area) const;
   void draw_ruler(QPainter& painter, const QRectF& area) const;
   void draw_ab(QPainter& painter) const;
@@ -71,6 +95,8 @@ class TimelineStrip : public QWidget {
 
   double duration_ = 0.0;
   std::vector<float> energy_;
+  std::optional<LiveStretch> live_;
+  std::vector<core::Segment> segments_;
   AttentionLane lane_;
   double time_ = 0.0;
   std::optional<double> a_;
