@@ -43,6 +43,7 @@ QString recording_file() {
 void MainWindow::connect_live() {
   connect(live_, &LiveSession::mode_changed, this, &MainWindow::live_mode_changed);
   connect(live_, &LiveSession::recording_changed, this, [this] { commands_->refresh(); });
+  connect(live_, &LiveSession::came_to_an_end, this, [this] { commands_->refresh(); });
   connect(live_, &LiveSession::failed, banner_,
           [this](const QString& text) { banner_->show_error(Banner::Source::live, text); });
   connect(live_, &LiveSession::recorded_file, this, &MainWindow::recording_closed);
@@ -125,6 +126,7 @@ void MainWindow::fill_recent_sources() {
 void MainWindow::add_live_commands() {
   const QString group = tr("Live");
   const auto connected = [this] { return live_->connected(); };
+  const auto running = [this] { return live_->connected() && !live_->over(); };
   const auto key = [](const char* text) { return QList<QKeySequence>{QKeySequence(QString::fromLatin1(text))}; };
   commands_->add(group, {.id = id("live.connect"),
                          .text = tr("Connect..."),
@@ -137,14 +139,14 @@ void MainWindow::add_live_commands() {
                          .tooltip = tr("Go to the newest pose of the live source and on with it"),
                          .keys = key("F"),
                          .run = [this] { following() ? live_->hold() : live_->follow(); },
-                         .enabled = connected,
+                         .enabled = [this, running] { return running() || (live_->connected() && !live_->showing()); },
                          .checked = [this] { return following(); }});
   commands_->add(group, {.id = id("live.record"),
                          .text = tr("Record"),
                          .tooltip = tr("Record what the live source sends; what is on the disk survives a crash"),
                          .keys = key("Ctrl+R"),
                          .run = [this] { toggle_recording(); },
-                         .enabled = connected,
+                         .enabled = [this, running] { return running() || live_->recording(); },
                          .checked = [this] { return live_->recording(); }});
   commands_->add(group, {.id = id("live.disconnect"),
                          .text = tr("Disconnect"),

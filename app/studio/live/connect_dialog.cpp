@@ -17,8 +17,8 @@
 namespace purlscope::app {
 namespace {
 
-constexpr QSize kSize{720, 440};
-constexpr int kKindsWidth = 236;
+constexpr QSize kSize{800, 460};
+constexpr int kKindsWidth = 284;
 constexpr int kKindHeight = 32;
 constexpr int kVerdictHeight = 52;  // three lines: the dialog must not jump
 
@@ -65,8 +65,7 @@ QListWidget* ConnectDialog::make_kinds() {
   list->setFixedWidth(kKindsWidth);
   for (const core::SourceKind& kind : core::source_kinds()) {
     const QString uri = QString::fromStdString(kind.example);
-    QString title = source_title(uri).section(QStringLiteral(" · "), 0, 0);
-    title[0] = title[0].toUpper();
+    const QString title = source_title(uri).section(QStringLiteral(" · "), 0, 0);
     auto* item = new QListWidgetItem(title, list);
     item->setData(Qt::UserRole, QString::fromStdString(kind.scheme));
     item->setSizeHint({0, kKindHeight});

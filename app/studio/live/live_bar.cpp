@@ -75,6 +75,16 @@ void LiveBar::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange) paint_light();
 }
 
+void LiveBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fit_title();
+}
+
+void LiveBar::fit_title() {
+  layout()->activate();  // the numbers beside it may have grown
+  title_->setText(title_->fontMetrics().elidedText(news(), Qt::ElideRight, title_->width()));
+}
+
 void LiveBar::paint_light() {
   const Tokens& t = current_tokens();
   const core::SourceState state = live_->status().state;
@@ -121,6 +131,7 @@ QString LiveBar::news() const {
     if (live_->mode() == LiveSession::Mode::held) return text + tr(" · not followed");
     return live_->in_view() ? text : text + tr(" · nobody to recognise in view");
   }
+  if (s.state == core::SourceState::ended) return text;
   if (!s.text.empty()) text += QStringLiteral(" · ") + QString::fromStdString(s.text);
   return text;
 }
@@ -130,8 +141,9 @@ void LiveBar::refresh() {
   if (!live_->connected()) return;
   const core::SourceStatus& s = live_->status();
   paint_light();
-  state_->setText(s.state == core::SourceState::live ? tr("LIVE") : state_word(s.state));
-  title_->setText(news());
+  QString word = state_word(s.state);
+  if (!word.isEmpty()) word[0] = word[0].toUpper();
+  state_->setText(s.state == core::SourceState::live ? tr("LIVE") : word);
   title_->setToolTip(plain_tooltip(live_->uri() + QLatin1Char('\n') + QString::fromStdString(s.text)));
   numbers_->setText(numbers());
   QStringList about{tr("Delay: from the pose to its arrival here. Jitter: how unevenly poses arrive."),
@@ -139,7 +151,9 @@ void LiveBar::refresh() {
   if (s.bad > 0) about << tr("The first bad one: %1").arg(QString::fromStdString(s.first_bad));
   numbers_->setToolTip(plain_tooltip(about.join(QLatin1Char('\n'))));
   if (record_ != nullptr) record_->setText(live_->recording() ? tr("Stop recording") : tr("Record"));
-  setAccessibleDescription(state_->text() + QStringLiteral(", ") + title_->text());
+  fit_title();
+  title_->setAccessibleDescription(news());
+  setAccessibleDescription(state_->text() + QStringLiteral(", ") + news());
 }
 
 }  // namespace purlscope::app

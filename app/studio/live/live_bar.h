@@ -22,10 +22,12 @@ class LiveBar : public QFrame {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void refresh();
   void paint_light();
+  void fit_title();
   QString numbers() const;
   QString news() const;
 

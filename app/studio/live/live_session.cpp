@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/studio/live/source_words.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
@@ -71,6 +72,7 @@ void LiveSession::connect_source(const QString& uri) {
   std::shared_ptr<core::PoseSource> source = core::make_source(uri.toStdString());
   disconnect_source();
   source_ = std::move(source);
+  title_ = source_title(uri).toStdString();
   status_ = {};
   numbers_ = {};
   meter_ = {};
@@ -200,6 +202,7 @@ void LiveSession::refresh_status() {
     poll();  // what came at the very end
     if (status_.state == core::SourceState::failed) Q_EMIT failed(QString::fromStdString(status_.last_error));
     hold();
+    Q_EMIT came_to_an_end();
   }
   if (recorder_ && !recorder_->status().error.empty()) stop_recording();
   Q_EMIT status_changed();
@@ -209,7 +212,7 @@ void LiveSession::show_newest() {
   const std::vector<core::LiveFramePtr> frames = source_->frames().last(Session::kLiveSeconds);
   if (frames.empty()) return;
   LiveView view;
-  view.clip = core::live_clip(frames, source_->uri());
+  view.clip = core::live_clip(frames, title_);
   view.origin = frames.back()->time - view.clip->times.back();
   for (const core::Person& person : view.clip->persons) view.numbers.push_back(numbers_.number(person.id));
   history_.forget_before(view.origin);
@@ -231,7 +234,7 @@ void LiveSession::ask_newest() {
   const std::vector<core::LiveFramePtr> frames = source_->frames().last(kWindow);
   if (frames.empty()) return;
   last_end_ = frames.back()->time;
-  const core::ClipPtr clip = core::live_clip(frames, source_->uri());
+  const core::ClipPtr clip = core::live_clip(frames, title_);
   const std::optional<int> person = scored_person(*clip, session_->person_lock());
   in_view_ = person.has_value();
   if (!person) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "app/studio/live/closer.h"
 #include "app/studio/live/live_meter.h"
@@ -60,6 +61,8 @@ class LiveSession : public QObject {
 
   /// The state a moment ago.
   const core::SourceStatus& status() const { return status_; }
+  /// The source has come to its end, or has failed.
+  bool over() const { return ended_told_; }
   const LiveMeter& meter() const { return meter_; }
   /// Frames that were let go of before they could be shown.
   std::uint64_t missed() const { return missed_; }
@@ -87,6 +90,7 @@ class LiveSession : public QObject {
   void mode_changed();
   void status_changed();
   void recording_changed();
+  void came_to_an_end();
   /// A recording was closed and can be opened; frames = 0: nothing came, and there is no file.
   void recorded_file(const QString& path, quint64 frames);
   /// The source gave up, or the recording did. The text says why and what to do.
@@ -118,6 +122,7 @@ class LiveSession : public QObject {
   std::unique_ptr<core::Recorder> recorder_;  // reads the source
   std::filesystem::path record_file_;
   Closer closer_;
+  std::string title_;  // what the clips are called
   Mode mode_ = Mode::off;
   QTimer poll_timer_;
   QTimer status_timer_;

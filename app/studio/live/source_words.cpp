@@ -43,9 +43,11 @@ QString source_title(const QString& uri) {
     const auto kinds = core::source_kinds();
     const auto kind = std::ranges::find(kinds, parts.scheme, &core::SourceKind::scheme);
     if (kind == kinds.end()) return uri;
+    QString title = words(kind->title.c_str());
+    title[0] = title[0].toUpper();
     QString place = QString::fromStdString(parts.place);
     if (const QFileInfo file(place); file.exists()) place = file.fileName();
-    return words(kind->title.c_str()) + QStringLiteral(" · ") + place;
+    return title + QStringLiteral(" · ") + place;
   } catch (const Error&) {
     return uri;
   }

@@ -130,6 +130,18 @@ QComboBox[flat="true"]:hover { background: @raised; }
 QComboBox[flat="true"]:focus { border-color: @accent; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; padding: 4px; outline: none; }
 
+QAbstractSpinBox { background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 8px; }
+QAbstractSpinBox:focus { border: 1px solid @accent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @line; border-radius: 3px; }
+QAbstractSpinBox::up-arrow { image: url(@icons/arrow-up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 3px; background: @raised; }
+QCheckBox::indicator:checked { image: url(@icons/check.svg); }
+QCheckBox:focus { color: @accent; }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }
+
 QPushButton, QToolButton { background: @raised; border: 1px solid @raised; border-radius: 6px; padding: 5px 10px; }
 QToolButton { padding: 4px; }
 QPushButton:hover, QToolButton:hover { border-color: @line; background: @line; }
@@ -147,6 +159,9 @@ QToolButton[text_button="true"] { padding: 4px 10px; }
 QToolButton[link="true"], QPushButton[link="true"] { color: @accent; background: transparent; border-color: transparent; padding: 2px 4px; }
 QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @raised; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
+QPushButton[primary="true"]:disabled { background: transparent; color: @muted; border-color: @line; }
+QDialog#connect_dialog QPushButton { border-color: @line; padding: 5px 16px; }
+QDialog#connect_dialog QPushButton:focus { border-color: @accent; }
 QPushButton[primary="true"]:hover { background: @accent; border-color: @text; }
 
 QToolButton[overlay="true"] { background: @panel; border-color: @line; }
@@ -155,7 +170,7 @@ QToolButton[overlay="true"]:checked { background: @selection; border-color: @acc
 QToolButton[overlay="true"]:focus { border: 2px solid @accent; padding: 3px 9px; }
 QToolButton[overlay="true"]:checked:focus { border: 2px solid @text; }
 
-QListWidget#source_kinds { background: @raised; border-radius: 6px; padding: 4px; }
+QListWidget#source_kinds { background: @panel; border: 1px solid @line; border-radius: 6px; padding: 4px; }
 QListWidget#source_kinds::item { padding: 0 8px; border-radius: 4px; }
 QListWidget#source_kinds::item:selected { background: @selection; color: @text; }
 QAbstractItemView { background: transparent; border: none; outline: none; }

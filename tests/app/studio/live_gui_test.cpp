@@ -270,7 +270,7 @@ TEST(StudioLiveGui, TroubleIsToldInWords) {
   studio.window().connect_source(QStringLiteral("replay:/nowhere/none.skeleton"));
   ASSERT_TRUE(wait_until([&] { return studio.window().live().status().state == core::SourceState::failed; }));
   EXPECT_TRUE(studio.window().banner().text().contains(QStringLiteral("none.skeleton")));
-  EXPECT_EQ(studio.find<QLabel>("live_state")->text(), QStringLiteral("failed"));
+  EXPECT_EQ(studio.find<QLabel>("live_state")->text(), QStringLiteral("Failed"));
   EXPECT_THROW(studio.window().connect_source(QStringLiteral("smoke:signals")), Error);
   EXPECT_TRUE(studio.window().live().connected()) << "an address that says nothing changes nothing";
 }
