@@ -129,7 +129,8 @@ def fit_asf(file):
     shoulders = (ends["lclavicle"] + ends["rclavicle"]) / 2
     size = {name: length(bone) for name, bone in bones.items()}
     print(f"Acclaim: {file}")
-    say("upperneck, head along the trunk", [along(ends[b][None], hips[None], shoulders[None]) for b in ("upperneck", "head")])
+    trunk = ("root", "lowerback", "upperback", "thorax", "lowerneck", "upperneck", "head")
+    say("trunk bones from root to head, along the trunk", [along(ends[b][None], hips[None], shoulders[None]) for b in trunk])
     say("lowerneck + upperneck, head bone, metres", (size["lowerneck"] + size["upperneck"]) * metres, size["head"] * metres)
     forearm = size["lradius"] + size["lwrist"]
     say("lradius, lradius + lwrist, upper arms", size["lradius"] / size["lhumerus"], forearm / size["lhumerus"])

@@ -34,7 +34,7 @@ void MainWindow::size_docks() {
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
   // At the default size all three show what they have; what is left over is shared.
-  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {labels_dock_->sizeHint().height(), 210, 172},
+  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {labels_dock_->sizeHint().height(), 210, 176},
               Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
@@ -89,8 +89,11 @@ void MainWindow::fold_right_column(int fold) {
 
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
-  if (!std::exchange(placed_, true)) size_docks();  // now that the window has its size
-  if (focusWidget() == nullptr) focus_view();       // else Qt takes the first button, and Space presses it
+  if (!std::exchange(placed_, true)) {
+    // Now that the window has its size, and once the panels know theirs in its style.
+    QMetaObject::invokeMethod(this, &MainWindow::size_docks, Qt::QueuedConnection);
+  }
+  if (focusWidget() == nullptr) focus_view();  // else Qt takes the first button, and Space presses it
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -8,8 +8,8 @@
 namespace purlscope::core {
 
 /// The map between two layouts; the identity when they are equal. Any layout makes body points (those of Kinect v2,
-/// the face, heels and toes; resources/layouts/body), and body points make any layout, so none needs to know another.
-/// Made once, kept for the process. Thread: any.
+/// the trunk of v1, the face, heels and toes; resources/layouts/body), and body points make any layout, so none needs
+/// to know another. Made once, kept for the process. Thread: any.
 /// @throws Error{Code::not_found} for an unknown source, Error{Code::shape_mismatch} for an unknown target.
 std::shared_ptr<const RetargetMap> retarget_map(const std::string& from, const std::string& to);
 

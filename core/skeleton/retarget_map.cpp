@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/base/error.h"
@@ -10,22 +11,15 @@
 namespace purlscope::core {
 namespace {
 
-/// Where a target's value is shown: on the joint that it copies, else on the one that weighs most in it unless that is
-/// copied by another target. [J_to], -1 = nowhere.
-std::vector<int> home_joints(const RetargetMap& map) {
-  std::vector<int> homes(map.terms.size(), -1);
-  std::vector<bool> copied(map.from->size(), false);
-  for (std::size_t target = 0; target < map.terms.size(); ++target) {
-    if (map.state[target] != JointState::given) continue;
-    homes[target] = map.terms[target].front().source;
-    copied[static_cast<std::size_t>(homes[target])] = true;
-  }
-  for (std::size_t target = 0; target < map.terms.size(); ++target) {
-    if (map.state[target] != JointState::inferred || map.terms[target].empty()) continue;
-    const int heaviest = std::ranges::max_element(map.terms[target], {}, &RetargetTerm::weight)->source;
-    if (!copied[static_cast<std::size_t>(heaviest)]) homes[target] = heaviest;
-  }
-  return homes;
+/// Share of a target's attention that each of its sources gets: its weight among those above zero. Where a source is
+/// subtracted, the target lies beyond another one, which stands for it. [terms]
+std::vector<float> shares(const std::vector<RetargetTerm>& terms) {
+  float sum = 0.0F;
+  for (const RetargetTerm& term : terms) sum += std::max(term.weight, 0.0F);
+  std::vector<float> parts;
+  parts.reserve(terms.size());
+  for (const RetargetTerm& term : terms) parts.push_back(std::max(term.weight, 0.0F) / sum);
+  return parts;
 }
 
 bool all_there(const std::vector<RetargetTerm>& terms, const JointState* in_state) {
@@ -62,14 +56,13 @@ std::vector<float> RetargetMap::map_back(const std::vector<float>& values) const
                 fmt::format("{} values for the {} joints of layout {}", values.size(), terms.size(), to->id));
   }
   std::vector<float> back(from->size(), std::numeric_limits<float>::quiet_NaN());
-  const std::vector<int> homes = home_joints(*this);
-  std::vector<float> sharing(from->size(), 0.0F);
   for (std::size_t target = 0; target < terms.size(); ++target) {
-    if (homes[target] < 0) continue;
-    const auto source = static_cast<std::size_t>(homes[target]);
-    const float before = sharing[source];
-    back[source] = before == 0.0F ? values[target] : (back[source] * before + values[target]) / (before + 1.0F);
-    sharing[source] = before + 1.0F;
+    const std::vector<float> parts = shares(terms[target]);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i] <= 0.0F) continue;
+      float& value = back[static_cast<std::size_t>(terms[target][i].source)];
+      value = (std::isnan(value) ? 0.0F : value) + parts[i] * values[target];
+    }
   }
   return back;
 }

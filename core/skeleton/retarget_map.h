@@ -27,9 +27,11 @@ struct RetargetMap {
   /// One frame. `in` [J_from], `out` [J_to]. A target is missing when no way to make it has all of its sources.
   void apply(const Vec3* in, const JointState* in_state, Vec3* out, JointState* out_state) const;
 
-  /// Inverse for values on joints (attention): each source joint gets the mean of the targets that copy it or, where
-  /// none does, of those in which it weighs most; NaN where there are none, so that joints without a source stay
-  /// hollow. `values` [J_to] -> [J_from].
+  /// Inverse for values on joints that add up, attention and contribution: a target's value goes to the joint that it
+  /// copies, else to those that it is made from, by their weights above zero; values of several targets add up in a
+  /// source. So the sum stays what it was, but for missing targets, which have nowhere to go. Joints that no target
+  /// is made from get NaN and stay hollow. `values` [J_to] -> [J_from].
+  /// @throws Error{Code::shape_mismatch} when `values` has another size
   std::vector<float> map_back(const std::vector<float>& values) const;
 };
 

@@ -85,6 +85,11 @@ void InputPanel::refresh() {
 }
 
 void InputPanel::fit_height() {
+  const auto fits = [&] { return form_->totalHeightForWidth(width()) <= height(); };
+  joints_->setText(joints_words_.full);
+  file_->setText(file_words_.full);
+  if (!fits()) joints_->setText(joints_words_.compact);
+  if (!fits()) file_->setText(file_words_.compact);
   // A scroll area asks for the least height, which forgets that lines may wrap.
   content_->setMinimumHeight(form_->totalHeightForWidth(content_->width()));
 }
@@ -97,14 +102,15 @@ void InputPanel::resizeEvent(QResizeEvent* event) {
 void InputPanel::fill_clip() {
   const core::ClipPtr& clip = session_->clip();
   if (!clip) {
-    file_->setText(tr("No clip is open."));
+    file_words_ = {tr("No clip is open."), tr("No clip is open.")};
+    file_->setToolTip({});
     recording_->setText(QStringLiteral("–"));
     return;
   }
-  QString name = QString::fromStdString(clip->name);
-  if (clip->label) name += tr(" (its label: %1)").arg(QString::fromStdString(*clip->label));
-  file_->setText(name);
-  file_->setToolTip(plain_tooltip(QString::fromStdString(clip->path)));
+  const QString name = QString::fromStdString(clip->name);
+  const QString label = clip->label ? tr(" (its label: %1)").arg(QString::fromStdString(*clip->label)) : QString();
+  file_words_ = {name + label, name};
+  file_->setToolTip(plain_tooltip(QString::fromStdString(clip->path) + label));
   const QStringList facts{frames_text(clip->frames), rate(clip->rate()),
                           counted(qsizetype(clip->persons.size()), tr("%1 person"), tr("%1 persons"))};
   recording_->setText(facts.join(QStringLiteral(" · ")));
@@ -114,7 +120,8 @@ void InputPanel::fill_window() {
   const core::RecognitionPtr& result = session_->recognition();
   if (!result) {
     fed_->setText(QStringLiteral("–"));
-    joints_->setText(QStringLiteral("–"));
+    joints_words_ = {QStringLiteral("–"), QStringLiteral("–")};
+    joints_->setToolTip({});
     model_->setText(engine_->state() == EngineLink::State::ready ? QString::fromStdString(engine_->info().model)
                                                                  : QStringLiteral("–"));
     text_->setText(QStringLiteral("–"));
@@ -126,17 +133,31 @@ void InputPanel::fill_window() {
   if (w.skipped_frames > 0) fed.append(tr("%1 without the person left out").arg(frames_text(w.skipped_frames)));
   fed_->setText(fed.join(QStringLiteral(" · ")));
 
-  QString joints =
-      tr("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->id), QString::fromStdString(w.layout->id));
-  if (w.inferred_joints.empty() && w.missing_joints.empty()) joints += tr(" · all measured");
-  if (!w.inferred_joints.empty()) joints += tr("\ninferred: %1").arg(joined(w.inferred_joints));
-  if (!w.missing_joints.empty()) joints += tr("\nmissing: %1").arg(joined(w.missing_joints));
-  joints_->setText(joints);
-  joints_->setToolTip(QStringLiteral("%1 → %2").arg(QString::fromStdString(session_->clip()->layout->title),
-                                                    QString::fromStdString(w.layout->title)));
+  fill_joints(w);
   model_->setText(QString::fromStdString(result->model));
   text_->setText(QStringLiteral("%1 · %2").arg(QString::fromStdString(result->text_encoder),
                                                QString::fromStdString(result->scoring)));
+}
+
+void InputPanel::fill_joints(const core::Window& w) {
+  QStringList names, counts;
+  const auto add = [&](const QString& kind, const std::vector<std::string>& joints) {
+    if (joints.empty()) return;
+    names.append(QStringLiteral("%1: %2").arg(kind, joined(joints)));
+    counts.append(QStringLiteral("%1 %2").arg(joints.size()).arg(kind));
+  };
+  add(tr("inferred"), w.inferred_joints);
+  add(tr("missing"), w.missing_joints);
+  if (names.isEmpty()) names = counts = {tr("all measured")};
+  const core::JointLayout& from = *session_->clip()->layout;
+  const auto way = [](const std::string& one, const std::string& other) {
+    return QStringLiteral("%1 → %2").arg(QString::fromStdString(one), QString::fromStdString(other));
+  };
+  const auto listed = [](const QString& first, const QStringList& rest) {
+    return (QStringList(first) + rest).join(QStringLiteral(" · "));
+  };
+  joints_words_ = {listed(way(from.id, w.layout->id), names), listed(way(from.id, w.layout->id), counts)};
+  joints_->setToolTip(plain_tooltip(listed(way(from.title, w.layout->title), names)));
 }
 
 QStringList InputPanel::warnings() const {

@@ -6,6 +6,10 @@
 class QFormLayout;
 class QLabel;
 
+namespace purlscope::core {
+struct Window;
+}
+
 namespace purlscope::app {
 
 class EngineLink;
@@ -22,12 +26,19 @@ class InputPanel : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// A row's text, and the one for when the panel is too low for all rows. What that leaves out stands in the tooltip.
+  struct Wording {
+    QString full;
+    QString compact;
+  };
+
   void refresh();
   void fit_height();
   void fill_clip();
   void fill_window();
   QStringList warnings() const;
   QLabel* add_row(const QString& name);
+  void fill_joints(const core::Window& window);
 
   Session* session_;
   EngineLink* engine_;
@@ -40,6 +51,8 @@ class InputPanel : public QWidget {
   QLabel* model_;
   QLabel* text_;
   QLabel* warnings_;
+  Wording file_words_;
+  Wording joints_words_;
 };
 
 }  // namespace purlscope::app

@@ -144,6 +144,7 @@ std::map<QString, QRect> places(Studio& studio) {
 
 TEST(StudioLayoutGui, ResetLayoutEqualsTheFirstStart) {
   Studio studio;
+  QTest::qWait(50);  // the panels take their places
   const auto first = places(studio);
   studio.window().resizeDocks({studio.find<QDockWidget>("library")}, {400}, Qt::Horizontal);
   studio.window().addDockWidget(Qt::LeftDockWidgetArea, studio.find<QDockWidget>("attention"));

@@ -282,5 +282,24 @@ TEST_F(RealBodies, OfHdm05AreHumanByTheNamesOfTheirBones) {
   EXPECT_GT(body.at(0, "neck")[1], body.at(0, "spine shoulder")[1]);
 }
 
+/// Kinect v1 sees hip centre and spine at 0.15 and 0.29 of the way from between the hips to the shoulder centre.
+TEST_F(RealBodies, OfHdm05HaveTheirTrunkWhereKinectV1SeesIt) {
+  const Poses body = to(rest_pose(test::shared_dir() / "data" / "hdm05-amc" / "HDM_mm.asf"), "kinect20");
+  const auto between_hips = [&](std::size_t a) {
+    return 0.5 * (body.at(0, "left hip")[a] + body.at(0, "right hip")[a]);
+  };
+  const auto height = [&](const char* joint) {
+    double along = 0.0, length = 0.0;
+    for (std::size_t a = 0; a < 3; ++a) {
+      const double way = body.at(0, "shoulder centre")[a] - between_hips(a);
+      along += way * (body.at(0, joint)[a] - between_hips(a));
+      length += way * way;
+    }
+    return along / length;
+  };
+  EXPECT_NEAR(height("hip centre"), 0.15, 0.03);
+  EXPECT_NEAR(height("spine"), 0.29, 0.03);
+}
+
 }  // namespace
 }  // namespace purlscope::core
