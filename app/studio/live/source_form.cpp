@@ -188,9 +188,9 @@ QString SourceForm::explanation(const QString& scheme) {
         "./run.sh --with-camera.");
   }
   if (is(scheme, {"udp", "ws"})) {
-    return tr(
-        "Programs that send our own JSON, documented under docs/user/skeleton-stream.md. To try it: "
-        "python3 tools/send_skeletons.py FILE");
+    return tr("Programs that send our own JSON, documented under docs/user/skeleton-stream.md. To try it: "
+              "python3 tools/send_skeletons.py %1 walk")
+        .arg(is(scheme, {"ws"}) ? QStringLiteral("ws://127.0.0.1:5006") : QStringLiteral("udp://127.0.0.1:5005"));
   }
   if (is(scheme, {"ws+connect"})) return tr("A WebSocket server that sends our own JSON; this program connects to it.");
   if (is(scheme, {"vmc"})) {
