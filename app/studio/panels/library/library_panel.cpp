@@ -10,13 +10,13 @@
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/studio/commands/command_table.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/widgets/narrow_button.h"
 #include "app/studio/words.h"
 
 namespace purlscope::app {
@@ -164,14 +164,12 @@ void LibraryPanel::add_buttons(const CommandTable& commands) {
   for (const auto& [id, text] : {std::pair("file.open", tr("File...")), std::pair("file.open_folder", tr("Folder...")),
                                  std::pair("live.connect", tr("Live..."))}) {
     const QAction* action = commands.action(QString::fromLatin1(id));
-    auto* button = new QToolButton;  // shorter words than the action's: the panel may be narrow
+    auto* button = new NarrowButton;  // shorter words than the action's: the panel may be narrow
     button->setText(text);
     button->setIcon(action->icon());
     button->setToolTip(action->toolTip());
     button->setAccessibleName(action->text());
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFocusPolicy(Qt::TabFocus);
     row->addWidget(button);
   }
