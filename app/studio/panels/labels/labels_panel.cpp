@@ -180,7 +180,7 @@ void LabelsPanel::update_foot() {
   const core::RecognitionPtr result = any ? session_->recognition() : nullptr;
   none_->setVisible(result != nullptr);
   if (result) none_->setText(tr("none of these: %1").arg(per_cent(result->none_of_these)));
-  if (engine_->waiting()) {
+  if (engine_->waiting() && !session_->live()) {  // a live source is scored all the time
     timing_->setText(tr("scoring..."));
   } else {
     timing_->setText(result && engine_->answer_ms() >= 0 ? tr("scored in %1").arg(milliseconds(engine_->answer_ms()))
