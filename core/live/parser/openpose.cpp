@@ -30,16 +30,18 @@ class OpenPoseParser final : public Parser {
     if (list.size() > kMostLivePersons) {
       throw fault(fmt::format("{} people, at most {} are taken", list.size(), kMostLivePersons));
     }
+    OpenPosePeople people = people_;  // a bad packet leaves no layout behind
     std::vector<PlanarPerson> found;
     for (const json& value : list) {
       OpenPosePeople::require_keypoints(value, kSource);
-      auto person = people_.in_image(value, kSource);
+      auto person = people.in_image(value, kSource);
       if (!person || !is_seen(*person)) continue;
       if (!std::ranges::all_of(person->joints, is_near)) {
         throw fault(fmt::format("a keypoint more than {} pixels away", kLargest));
       }
       found.push_back(std::move(*person));
     }
+    people_ = std::move(people);
     if (!people_.layout()) return std::nullopt;  // nobody has been seen yet, so the layout is not known
     scale_.to_metres(*people_.layout(), found);
     ParsedFrame frame;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <tuple>
 
+#include "core/base/error.h"
 #include "core/live/camera/camera_input.h"
 #include "tests/core/live/camera/made_video.h"
 #include "tests/support/shared.h"

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "core/live/camera/picture_queue.h"
 #include "tests/support/shared.h"
 #include "tests/support/source_dir.h"

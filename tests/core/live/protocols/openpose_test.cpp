@@ -16,8 +16,8 @@
 namespace purlscope::core {
 namespace {
 
-using openpose_json;
 using test::Figure;
+using test::openpose_json;
 using test::TempDir;
 using test::ThrowsError;
 using test::wait_until;
@@ -96,6 +96,13 @@ TEST(OpenPose, SaysWhatIsWrong) {
     EXPECT_THAT([&] { make_openpose_parser()->parse(text); }, ThrowsError(Code::bad_format, HasSubstr(words)));
   }
   EXPECT_FALSE(make_openpose_parser()->parse("{\"people\": []}")) << "no layout is known yet";
+}
+
+TEST(OpenPose, ABadPacketLeavesNoLayoutBehind) {
+  const auto parser = make_openpose_parser();
+  const std::string bad = openpose_json({{.layout = "body25"}, {.layout = "coco17"}});
+  EXPECT_THAT([&] { parser->parse(bad); }, ThrowsError(Code::bad_format, HasSubstr("51 numbers")));
+  EXPECT_EQ(parser->parse(openpose_json({{.layout = "coco18"}}))->layout->id, "coco18");
 }
 
 TEST(FolderWatch, TakesWhatIsThereAndWhatComes) {
