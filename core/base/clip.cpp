@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+
+#include "core/base/median.h"
 
 namespace purlscope::core {
 namespace {
@@ -18,8 +21,7 @@ double Clip::rate() const {
     if (times[i] > times[i - 1]) steps.push_back(times[i] - times[i - 1]);
   }
   if (steps.empty()) return 30.0;
-  std::nth_element(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2), steps.end());
-  return 1.0 / steps[steps.size() / 2];
+  return 1.0 / median(std::span(steps));
 }
 
 double Clip::duration() const {

@@ -107,7 +107,7 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
                       const ProgressFn& progress = {}, std::stop_token stop = {});
 
 /// Resolves `--split`: a published name ("ru5"), `random:N:SEED`, a file of class names, or a split file of our own
-/// (core/formats/dataset/own_split.h).
+/// (core/formats/dataset/split/own_split.h).
 /// @return class indices in the order of the split
 /// @throws Error{Code::bad_argument} naming the splits known for the kind
 std::vector<int> resolve_split(const ClipSet& target, const std::string& split);

@@ -75,6 +75,12 @@ std::optional<RecordingName> parse_recording_name(const std::filesystem::path& f
   return std::nullopt;
 }
 
+std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file, std::string_view kind) {
+  auto name = parse_recording_name(file);
+  if (name && name->kind != kind) name.reset();
+  return name;
+}
+
 int class_of_action(const std::string& kind, int action) {
   const std::vector<int>& ids = class_list(kind).action_ids;
   const auto found = std::find(ids.begin(), ids.end(), action);

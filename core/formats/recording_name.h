@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/clip.h"
 
@@ -17,10 +18,13 @@ struct RecordingName {
 };
 
 /// Takes a file name apart: `S001C002P003R002A013.skeleton`, `a1_s1_t1_skeleton.mat`, `a01_s01_e00_v01.json`,
-/// `a01_s01_e01_skeleton3D.txt`, `a01_s01_v01_e01.txt` and
-/// `a01_s01_e01_v01.mat` (UWA3D II), `joints_s01_e01.txt` (UTKinect), `0002-L.txt` and
-/// `A01N01-L.txt` (PKU-MMD). Empty for any other name.
+/// `a01_s01_e01_skeleton3D.txt`, `a01_s01_v01_e01.txt` and `a01_s01_e01_v01.mat` (UWA3D II: both orders are about),
+/// `joints_s01_e01.txt` (UTKinect), `0002-L.txt` and `A01N01-L.txt` (the two parts of PKU-MMD; L, M, R are its
+/// cameras). Empty for any other name.
 std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file);
+
+/// The same, empty unless the name is one of this kind.
+std::optional<RecordingName> parse_recording_name(const std::filesystem::path& file, std::string_view kind);
 
 /// True when recordings of the kind are known by their names.
 bool has_recording_names(const std::string& kind);

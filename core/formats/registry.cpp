@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "core/base/ascii.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/readers/arrays/arrays.h"
+#include "core/formats/readers/depth/depth_readers.h"
 #include "core/formats/readers/mocap/mocap.h"
 #include "core/formats/readers/planar/planar_readers.h"
 #include "core/formats/readers/readers.h"
-#include "core/formats/readers/source.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;

@@ -6,12 +6,12 @@
 #include <array>
 
 #include "core/base/error.h"
-#include "core/live/camera_input.h"
+#include "core/live/camera/camera_input.h"
 #include "core/live/parser/openpose.h"
 #include "core/live/parser/rokoko.h"
 #include "core/live/parser/skeleton_stream.h"
 #include "core/live/parser/vmc.h"
-#include "core/live/stream_input.h"
+#include "core/live/stream/stream_input.h"
 #include "core/live/transport/folder_watch.h"
 #include "core/live/transport/replay.h"
 #include "core/live/transport/udp.h"

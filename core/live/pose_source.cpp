@@ -9,8 +9,9 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/finite.h"
 #include "core/base/log.h"
-#include "core/live/mailbox.h"
+#include "core/live/handoff/mailbox.h"
 
 namespace purlscope::core {
 namespace {
@@ -20,13 +21,12 @@ constexpr double kStalledAfter = 1.0;  // seconds
 constexpr double kRateSpan = 2.0;      // seconds
 constexpr std::size_t kMostStamps = 1024;
 
-/// Marks joints that are not finite as missing.
+/// Marks joints that are not finite as missing; missing ones are zero.
 void mend(LivePerson& person) {
   for (std::size_t j = 0; j < person.joints.size(); ++j) {
     Vec3& joint = person.joints[j];
-    const bool finite = std::isfinite(joint[0]) && std::isfinite(joint[1]) && std::isfinite(joint[2]);
-    if (!finite) person.state[j] = JointState::missing;
     if (person.state[j] == JointState::missing) joint = {};
+    keep_if_finite(joint, person.state[j]);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <stop_token>
 #include <string>
 
-#include "core/live/frame_ring.h"
+#include "core/live/handoff/frame_ring.h"
 #include "core/live/live_frame.h"
 
 namespace purlscope::core {

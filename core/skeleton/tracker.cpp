@@ -8,6 +8,8 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/finite.h"
+#include "core/base/median.h"
 #include "core/skeleton/assignment.h"
 
 namespace purlscope::core {
@@ -41,12 +43,6 @@ double share(double elapsed, double memory, double tracked) {
   return std::max(1.0 - std::exp(-elapsed / memory), elapsed / (tracked + kHeadStart));
 }
 
-double median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 }  // namespace
 
 Tracker::Tracker(const JointLayout& layout) : joint_count_(layout.size()), bones_(layout.bones) {}
@@ -62,8 +58,7 @@ Tracker::Body Tracker::measure(const Detection& detection) const {
   body.seen.assign(joint_count_, 0);
   for (std::size_t j = 0; j < joint_count_; ++j) {
     const Vec3& joint = detection.joints[j];
-    const bool finite = std::isfinite(joint[0]) && std::isfinite(joint[1]) && std::isfinite(joint[2]);
-    if (detection.state[j] == JointState::missing || !finite) continue;
+    if (detection.state[j] == JointState::missing || !is_finite(joint)) continue;
     body.joints[j] = {joint[0], joint[1], joint[2]};
     body.seen[j] = 1;
     ++body.joint_count;
@@ -141,7 +136,7 @@ void Tracker::update(Track& track, const Body& body, std::string_view sensor_id,
       if (track.body.seen[j] != 0 && body.seen[j] != 0)
         moved.push_back(body.joints[j][axis] - track.body.joints[j][axis]);
     }
-    if (!moved.empty()) shift[axis] = median(moved);
+    if (!moved.empty()) shift[axis] = median(std::span(moved));
     if (age > 0.0) {
       track.velocity[axis] +=
           share(age, kVelocityMemory, time - track.first_seen) * (shift[axis] / age - track.velocity[axis]);

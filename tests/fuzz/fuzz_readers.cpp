@@ -12,7 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/formats/registry.h"
-#include "tests/fuzz/companion.h"
+#include "tests/fuzz/separators.h"
 #include "tests/support/clip_check.h"
 
 namespace {
@@ -42,6 +42,14 @@ void write(const fs::path& file, std::string_view bytes) {
   }
 }
 
+/// Name under which a format's reader gets made-up bytes: its first pattern with a word for the star. For a format of
+/// folders that of the one file within.
+std::string fuzz_name(const core::FormatReader& reader) {
+  std::string name = reader.folder ? "*_000000000000_keypoints.json" : reader.patterns.front();
+  if (const auto star = name.find('*'); star != std::string::npos) name.replace(star, 1, "fuzz");
+  return name;
+}
+
 Place make_place(const std::string& format) {
   for (const core::FormatReader& reader : core::formats()) {
     if (reader.id != format) continue;
@@ -49,7 +57,7 @@ Place make_place(const std::string& format) {
         (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + "/purlscope-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) give_up(pattern + " cannot be made");
     const fs::path folder = pattern;
-    const std::string name = test::fuzz_name(reader);
+    const std::string name = fuzz_name(reader);
     Place made{{}, folder, reader.folder ? folder : folder / name, folder / name, folder / "companion"};
     made.options.format = format;
     return made;
@@ -76,10 +84,10 @@ extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view bytes(reinterpret_cast<const char*>(data), size);
   place.options.companion.clear();
-  if (const auto at = bytes.find(test::kCompanionEnd); at != std::string_view::npos) {
+  if (const auto at = bytes.find(test::kPartEnd); at != std::string_view::npos) {
     write(place.companion, bytes.substr(0, at));
     place.options.companion = place.companion;
-    bytes.remove_prefix(at + test::kCompanionEnd.size());
+    bytes.remove_prefix(at + test::kPartEnd.size());
   }
   write(place.file, bytes);
   try {

@@ -11,7 +11,7 @@
 #include "app/cli/support/labels.h"
 #include "app/cli/support/recognising.h"
 #include "core/base/error.h"
-#include "core/formats/npz_writer.h"
+#include "core/formats/numpy/npz_writer.h"
 
 namespace purlscope::app::cli {
 namespace {

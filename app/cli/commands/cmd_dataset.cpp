@@ -11,9 +11,9 @@
 #include "app/cli/support/progress.h"
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/recording_split.h"
-#include "core/formats/dataset/split.h"
-#include "core/formats/dataset/summary.h"
+#include "core/formats/dataset/check/summary.h"
+#include "core/formats/dataset/split/recording_split.h"
+#include "core/formats/dataset/split/split.h"
 
 namespace purlscope::app::cli {
 namespace {

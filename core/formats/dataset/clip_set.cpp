@@ -6,7 +6,7 @@
 
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/clip_facts.h"
+#include "core/formats/dataset/check/clip_facts.h"
 #include "core/formats/dataset/set_texts.h"
 #include "core/formats/registry.h"
 

@@ -1,4 +1,5 @@
 #include "core/formats/purlrec.h"
+#include "core/base/finite.h"
 
 #include <fmt/format.h>
 
@@ -10,9 +11,9 @@
 
 #include "core/base/json_excerpt.h"
 #include "core/base/progress.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/readers/body_tracks.h"
 #include "core/formats/readers/readers.h"
-#include "core/formats/readers/source.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/formats/npz_writer.h"
+#include "core/formats/numpy/npz_writer.h"
 #include "core/formats/writers/writers.h"
 
 namespace purlscope::core {

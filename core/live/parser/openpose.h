@@ -6,10 +6,9 @@
 
 namespace purlscope::core {
 
-/// One file of OpenPose's --write_json: {"people": [{"person_id": [-1], "pose_keypoints_2d": [x, y, score, ...]}]}, 25
-/// joints BODY_25, 18 COCO. Image coordinates become metres by core/live/planar_scale.h. Ids are what --tracking gives,
-/// else empty: whoever takes the frames follows the persons (core/live/person_tracks.h).
-/// Source: github.com/CMU-Perceptual-Computing-Lab/openpose, doc/02_output.md.
+/// One file of OpenPose's --write_json (core/formats/readers/planar/openpose_people.h), of which the keypoints in the
+/// image count. They become metres by LivePlanarScale. Ids are what --tracking gives, else empty: whoever takes the
+/// frames follows the persons (core/live/persons/person_tracks.h).
 std::unique_ptr<Parser> make_openpose_parser();
 
 }  // namespace purlscope::core

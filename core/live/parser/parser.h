@@ -23,8 +23,7 @@ class Parser {
   virtual ~Parser() = default;
   /// @return the frame that the packet completes; empty when more packets are to come
   /// @throws Error{Code::bad_format, Code::not_found, Code::limit} saying what is wrong with the packet; whatever it
-  /// was
-  ///         collecting goes on as if it had not come
+  ///         was collecting goes on as if it had not come
   virtual std::optional<ParsedFrame> parse(std::string_view packet) = 0;
   /// Another sender begins: forgets what was collected.
   virtual void reset() {}
@@ -34,8 +33,5 @@ class Parser {
 inline constexpr std::size_t kMostLivePersons = 64;
 inline constexpr std::size_t kMostLiveJoints = 1000;
 inline constexpr std::size_t kLongestLiveId = 64;  ///< bytes
-
-/// Joints surer than this are `given`, others `inferred`.
-inline constexpr float kSureConfidence = 0.3F;
 
 }  // namespace purlscope::core

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
+#include "core/base/json_member.h"
 
 namespace purlscope::core {
 namespace {
@@ -46,13 +47,6 @@ std::string rokoko_name(const std::string& unity) {
 }
 
 Error fault(const std::string& what) { return Error(Code::bad_format, "Rokoko: " + what); }
-
-const json& member(const json& object, const char* key) {
-  static const json nothing;
-  if (!object.is_object()) return nothing;
-  const auto found = object.find(key);
-  return found == object.end() ? nothing : *found;
-}
 
 /// Major version: 3, 3.0, "3,0" and "3.0" have all been seen.
 int version_of(const json& value) {

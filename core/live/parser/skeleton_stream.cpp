@@ -9,6 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/base/json_excerpt.h"
+#include "core/base/json_member.h"
+#include "core/skeleton/planar_person.h"
 
 namespace purlscope::core {
 namespace {
@@ -19,13 +21,6 @@ constexpr int kVersion = 1;
 constexpr double kLatest = 1e12;  // seconds; beyond it a double no longer tells milliseconds apart
 
 Error fault(const std::string& what) { return Error(Code::bad_format, "SkeletonStream: " + what); }
-
-/// The value of a key, or null.
-const json& member(const json& object, const char* key) {
-  static const json nothing;
-  const auto found = object.find(key);
-  return found == object.end() ? nothing : *found;
-}
 
 float scale_of(const json& unit) {
   if (unit.is_null() || unit == "m") return 1.0F;
@@ -174,9 +169,9 @@ class SkeletonStreamParser final : public Parser {
     }
     for (std::size_t axis = 0; axis < 3; ++axis) place[axis] = to_float(joint[axis]);
     confidence = joint.size() > 3 ? to_float(joint[3]) : 1.0F;
-    state = confidence >= kSureConfidence ? JointState::given
-            : confidence > 0.0F           ? JointState::inferred
-                                          : JointState::missing;
+    state = confidence >= kSureScore ? JointState::given
+            : confidence > 0.0F      ? JointState::inferred
+                                     : JointState::missing;
   }
 
   json own_document_;

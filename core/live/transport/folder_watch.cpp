@@ -13,7 +13,7 @@
 #include <string>
 
 #include "core/base/error.h"
-#include "core/live/person_tracks.h"
+#include "core/live/persons/person_tracks.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;

@@ -2,25 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <mutex>
-
 #include "core/formats/registry.h"
+#include "core/live/playback.h"
 
 namespace purlscope::core {
 namespace {
-
-constexpr double kSlowest = 0.01;
-constexpr double kFastest = 1000.0;
-
-/// Sleeps until a time or the stop request. @return false when asked to stop
-bool sleep_until(LiveTime time, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::unique_lock lock(mutex);
-  wake.wait_until(lock, stop, time, [] { return false; });
-  return !stop.stop_requested();
-}
 
 LiveFrame frame_of(const Clip& clip, std::size_t t) {
   LiveFrame frame;
@@ -69,7 +55,7 @@ class Replay final : public LiveInput {
 
 std::unique_ptr<LiveInput> make_replay(const SourceUri& uri) {
   uri.require_options({"speed"});
-  return std::make_unique<Replay>(uri.place, uri.number("speed", 1.0, kSlowest, kFastest));
+  return std::make_unique<Replay>(uri.place, stated_speed(uri));
 }
 
 }  // namespace purlscope::core

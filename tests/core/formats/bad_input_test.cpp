@@ -5,8 +5,8 @@
 #include <random>
 
 #include "core/formats/registry.h"
-#include "tests/core/formats/all_samples.h"
-#include "tests/core/formats/planar_samples.h"
+#include "tests/core/formats/samples/all_samples.h"
+#include "tests/core/formats/samples/planar_samples.h"
 #include "tests/support/clip_check.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"

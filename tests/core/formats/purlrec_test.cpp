@@ -8,6 +8,7 @@
 
 #include "core/formats/registry.h"
 #include "core/formats/writer_registry.h"
+#include "tests/core/formats/same_persons.h"
 #include "tests/support/shared.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
@@ -166,9 +167,7 @@ TEST(PurlrecData, RealRecordingsComeBackTheSame) {
   const ClipPtr read = read_clip(folder.path() / "a.purlrec");
   EXPECT_EQ(read->times, clip->times);
   EXPECT_EQ(read->label, clip->label);
-  ASSERT_EQ(read->persons.size(), clip->persons.size());
-  EXPECT_EQ(read->persons[0].joints, clip->persons[0].joints);
-  EXPECT_EQ(read->persons[0].state, clip->persons[0].state);
+  test::expect_same_persons(*read, *clip);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "core/formats/readers/source.h"
+#include "core/formats/parse/source.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

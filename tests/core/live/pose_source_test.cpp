@@ -7,7 +7,7 @@
 #include <cmath>
 #include <thread>
 
-#include "core/live/mailbox.h"
+#include "core/live/handoff/mailbox.h"
 #include "core/live/make_source.h"
 #include "tests/core/live/support.h"
 #include "tests/support/source_dir.h"

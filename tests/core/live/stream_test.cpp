@@ -5,7 +5,7 @@
 #include <random>
 
 #include "core/live/make_source.h"
-#include "core/live/stream_input.h"
+#include "core/live/stream/stream_input.h"
 #include "tests/core/live/support.h"
 #include "tests/support/source_dir.h"
 

@@ -3,9 +3,9 @@
 
 #include <random>
 
-#include "core/live/clock_map.h"
-#include "core/live/jitter_buffer.h"
-#include "core/live/stream_input.h"
+#include "core/live/stream/clock_map.h"
+#include "core/live/stream/jitter_buffer.h"
+#include "core/live/stream/stream_input.h"
 #include "tests/core/live/support.h"
 
 namespace purlscope::core {

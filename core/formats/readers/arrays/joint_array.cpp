@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/finite.h"
 #include "core/base/layout.h"
 #include "core/formats/readers/planar/planar_clip.h"
 
@@ -128,16 +129,8 @@ JointMeaning usual_meaning(const JointArray& array, const JointLayout& layout) {
 
 Clip empty_clip(const fs::path& file, std::string format, std::shared_ptr<const JointLayout> layout, std::size_t frames,
                 double fps) {
-  Clip clip;
-  clip.name = file.filename().string();
-  clip.path = file.string();
-  clip.format = std::move(format);
-  clip.layout = std::move(layout);
-  clip.frames = frames;
-  clip.fps = fps;
+  Clip clip = make_clip(file, std::move(format), std::move(layout), frames, fps);
   if (clip.layout->planar) clip.unit = "px";
-  clip.times.resize(frames);
-  for (std::size_t t = 0; t < frames; ++t) clip.times[t] = static_cast<double>(t) / fps;
   return clip;
 }
 
@@ -159,9 +152,9 @@ Clip planar_clip_of(const fs::path& file, std::string format, std::shared_ptr<co
       const auto first = static_cast<std::ptrdiff_t>(t) * joints;
       PlanarPerson body{{person.joints.begin() + first, person.joints.begin() + first + joints},
                         {person.state.begin() + first, person.state.begin() + first + joints},
+                        {},
                         person.id};
-      const auto seen = [](JointState state) { return state != JointState::missing; };
-      if (std::ranges::any_of(body.state, seen)) frame.persons.push_back(std::move(body));
+      if (is_seen(body)) frame.persons.push_back(std::move(body));
     }
   }
   return make_planar_clip(file, std::move(recording), options, warnings);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/clip.h"
-#include "core/formats/readers/source.h"
+#include "core/formats/parse/source.h"
 
 namespace purlscope::core {
 

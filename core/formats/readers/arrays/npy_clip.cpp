@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "core/base/progress.h"
-#include "core/formats/npy.h"
+#include "core/formats/numpy/npy.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/readers/arrays/arrays.h"
 #include "core/formats/readers/arrays/joint_array.h"
-#include "core/formats/readers/source.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;

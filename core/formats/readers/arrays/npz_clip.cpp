@@ -6,11 +6,11 @@
 #include <cmath>
 #include <limits>
 
-#include "core/formats/npz_reader.h"
+#include "core/formats/numpy/npz_reader.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/readers/arrays/arrays.h"
 #include "core/formats/readers/arrays/joint_array.h"
 #include "core/formats/readers/arrays/own_npz.h"
-#include "core/formats/readers/source.h"
 #include "core/formats/recording_name.h"
 
 namespace purlscope::core {

@@ -8,8 +8,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/finite.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/readers/arrays/joint_array.h"
-#include "core/formats/readers/source.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/clip.h"
-#include "core/formats/npz_reader.h"
+#include "core/formats/numpy/npz_reader.h"
 #include "core/formats/registry.h"
 
 namespace purlscope::core {

@@ -115,7 +115,7 @@ class AmcParser {
     values_[b].clear();
     std::string_view token = fields.next();
     for (; !token.empty(); token = fields.next()) {
-      const auto value = to_number(token);
+      const auto value = real_number(token);
       if (!value) throw fail(fmt::format("found {}, expected a number", excerpt(token)));
       if (values_[b].size() == dofs.size()) break;
       values_[b].push_back(*value);
@@ -206,7 +206,7 @@ Clip read_amc(const fs::path& file, const ReadOptions& options) {
   Warnings warnings;
   const std::vector<Vec3> ends = AmcParser(file, text, skeleton, options).parse(warnings);
   const std::vector<std::string> hdm05 = hdm05_parts(file);
-  const double named_fps = hdm05.empty() ? 0.0 : to_number(hdm05[4]).value_or(0.0);
+  const double named_fps = hdm05.empty() ? 0.0 : real_number(hdm05[4]).value_or(0.0);
   const double fps = options.fps ? *options.fps : named_fps > 0.0 ? named_fps : kFps;
   if (!options.fps && named_fps <= 0.0) {
     warnings.add(

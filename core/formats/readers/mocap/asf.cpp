@@ -72,7 +72,7 @@ class AsfParser {
 
   double number(Fields& fields, std::string_view expected) const {
     const std::string_view token = fields.next();
-    const auto value = to_number(token);
+    const auto value = real_number(token);
     if (!value || !std::isfinite(*value)) throw fail(fmt::format("found {}, expected {}", excerpt(token), expected));
     return *value;
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/rotation.h"
-#include "core/formats/readers/source.h"
+#include "core/formats/parse/source.h"
 
 namespace purlscope::core {
 

@@ -135,7 +135,7 @@ class BvhParser {
 
   double number(std::string_view expected) {
     const std::string_view found = word(expected);
-    const auto value = to_number(found);
+    const auto value = real_number(found);
     if (!value || !std::isfinite(*value)) {
       throw fail(fmt::format("found {}, expected {} (a number)", excerpt(found), expected));
     }
@@ -214,7 +214,7 @@ class BvhParser {
       if (!text) throw fail(fmt::format("the file ends here, expected '{}:'; it is truncated: get it again", key));
       if (trimmed(*text).empty()) continue;
       const std::size_t colon = text->find(':');
-      const auto value = colon == std::string_view::npos ? std::nullopt : to_number(trimmed(text->substr(colon + 1)));
+      const auto value = colon == std::string_view::npos ? std::nullopt : real_number(trimmed(text->substr(colon + 1)));
       if (!value || lower_ascii(trimmed(text->substr(0, colon))) != lower_ascii(key)) {
         throw fail(fmt::format("found {}, expected '{}:' and a number", excerpt(*text), key));
       }
@@ -296,7 +296,7 @@ class BvhParser {
     Fields fields(text);
     std::size_t numbers = 0;
     std::string_view token = fields.next();
-    for (; to_number(token); token = fields.next()) ++numbers;
+    for (; real_number(token); token = fields.next()) ++numbers;
     if (token.empty() || numbers >= channels_) {
       return fail(fmt::format("frame {} of {} has {} numbers, expected {}, one for each channel", frame + 1, frames_,
                               numbers + (token.empty() ? 0 : 1), channels_));

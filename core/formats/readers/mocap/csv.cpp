@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/ascii.h"
+#include "core/base/median.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/mocap/csv_table.h"
 #include "core/formats/readers/mocap/mocap.h"
@@ -144,11 +145,11 @@ class CsvParser {
 
   double cell_number(std::string_view cell, std::size_t column) const {
     if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
-    auto value = to_number(cell);
+    auto value = real_number(cell);
     if (!value && separator_ != ',' && std::ranges::count(cell, ',') == 1) {  // a decimal comma
       std::string text(cell);
       std::ranges::replace(text, ',', '.');
-      value = to_number(text);
+      value = real_number(text);
     }
     if (!value) throw fail(fmt::format("column {}: found {}, expected a number", column + 1, excerpt(cell)));
     return *value;
@@ -204,7 +205,7 @@ class CsvParser {
 
   std::optional<double> stated_fps() const {
     if (const std::string text = remark("fps"); !text.empty()) {
-      const auto fps = to_number(text);
+      const auto fps = real_number(text);
       if (!fps || !is_rate(*fps)) {
         throw format_error(file_, fmt::format("'# fps: {}' is no frame rate", excerpt(text)));
       }
@@ -254,9 +255,7 @@ class CsvParser {
       if (extent > 0.0) extents.push_back(extent);
     }
     if (extents.empty()) return 0.0;
-    const auto middle = extents.begin() + static_cast<std::ptrdiff_t>(extents.size() / 2);
-    std::nth_element(extents.begin(), middle, extents.end());
-    return *middle;
+    return median(std::span(extents));
   }
 
   FittedLayout layout() {

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/base/ascii.h"
+#include "core/base/finite.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
@@ -51,20 +51,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-std::optional<double> to_number(std::string_view token) {
-  if (token.starts_with('+')) token.remove_prefix(1);
-  if (token.empty()) return std::nullopt;
-  double value = 0.0;
-  const auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), value);
-  if (end != token.data() + token.size() || failure == std::errc::invalid_argument) return std::nullopt;
-  if (failure == std::errc::result_out_of_range) {
-    // Overflow and underflow share one code; only the exponent's sign tells them apart.
-    const bool tiny = token.find("e-") != std::string_view::npos || token.find("E-") != std::string_view::npos;
-    return tiny ? 0.0 : std::numeric_limits<double>::infinity();
-  }
-  return value;
 }
 
 const LengthUnit* length_unit(std::string_view name) {
@@ -165,16 +151,7 @@ void check_expansion(const fs::path& file, std::size_t joints, std::size_t frame
 Clip make_mocap_clip(const fs::path& file, std::string format, std::shared_ptr<const JointLayout> layout,
                      std::size_t frames, double fps, std::size_t file_bytes) {
   check_expansion(file, layout->size(), frames, file_bytes);
-  Clip clip;
-  clip.name = file.filename().string();
-  clip.path = file.string();
-  clip.format = std::move(format);
-  clip.layout = std::move(layout);
-  clip.frames = frames;
-  clip.fps = fps;
-  clip.times.resize(frames);
-  for (std::size_t t = 0; t < frames; ++t) clip.times[t] = static_cast<double>(t) / fps;
-  return clip;
+  return make_clip(file, std::move(format), std::move(layout), frames, fps);
 }
 
 Person make_person(std::string id, const Clip& clip) {

@@ -11,7 +11,7 @@
 
 #include "core/base/clip.h"
 #include "core/base/rotation.h"
-#include "core/formats/readers/source.h"
+#include "core/formats/parse/source.h"
 
 /// What the readers of motion capture share.
 namespace purlscope::core {
@@ -22,11 +22,8 @@ bool has_extension(const std::filesystem::path& file, std::string_view extension
 /// Without blanks and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// A real number that fills the token; too large ones become infinite, too small ones zero. Empty when it is none.
-std::optional<double> to_number(std::string_view token);
-
 /// The next token of a line as a real number.
-inline std::optional<double> next_number(Fields& fields) { return to_number(fields.next()); }
+inline std::optional<double> next_number(Fields& fields) { return real_number(fields.next()); }
 
 struct LengthUnit {
   std::string_view name;

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "core/base/json_excerpt.h"
-#include "core/formats/readers/json_text.h"
+#include "core/formats/parse/json_text.h"
 #include "core/formats/readers/planar/planar_clip.h"
 #include "core/formats/readers/planar/planar_readers.h"
 

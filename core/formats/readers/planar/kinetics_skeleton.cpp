@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/json_excerpt.h"
-#include "core/formats/readers/json_text.h"
+#include "core/formats/parse/json_text.h"
 #include "core/formats/readers/planar/planar_clip.h"
 #include "core/formats/readers/planar/planar_readers.h"
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/base/json_excerpt.h"
 #include "core/base/progress.h"
-#include "core/formats/readers/json_text.h"
+#include "core/formats/parse/json_text.h"
+#include "core/formats/readers/planar/openpose_people.h"
 #include "core/formats/readers/planar/planar_clip.h"
 #include "core/formats/readers/planar/planar_readers.h"
 
@@ -20,8 +20,6 @@ constexpr std::string_view kSuffix = "_keypoints.json";
 constexpr std::array<std::string_view, 7> kSkipped = {
     "face_keypoints_2d",       "face_keypoints_3d",       "hand_left_keypoints_2d", "hand_left_keypoints_3d",
     "hand_right_keypoints_2d", "hand_right_keypoints_3d", "part_candidates"};
-constexpr std::size_t kBody25 = 25;
-constexpr std::size_t kCoco18 = 18;
 constexpr std::size_t kFramesPerReport = 64;
 constexpr std::size_t kEntriesLookedAt = 10'000;
 
@@ -40,11 +38,7 @@ class People {
 
   void add(const fs::path& file, std::int64_t number) {
     const Json root = read_json(file, kSkipped, options_);
-    const Json& people = member(root, "people");
-    if (!people.is_array()) {
-      throw format_error(file,
-                         fmt::format("\"people\" is {}, expected a list of OpenPose's persons", json_excerpt(people)));
-    }
+    const Json& people = OpenPosePeople::list(root, file.string());
     PlanarFrame frame{number, {}};
     for (std::size_t p = 0; p < people.size(); ++p) {
       if (auto person = read_person(file, people[p], p)) frame.persons.push_back(std::move(*person));
@@ -56,7 +50,7 @@ class People {
   PlanarRecording take(Warnings& warnings) {
     PlanarRecording recording;
     recording.format = "openpose";
-    recording.layout = layout_ ? layout_ : joint_layout("body25");
+    recording.layout = people_.layout() ? people_.layout() : joint_layout("body25");
     std::stable_sort(frames_.begin(), frames_.end(),
                      [](const PlanarFrame& a, const PlanarFrame& b) { return a.number < b.number; });
     recording.frames = std::move(frames_);
@@ -78,53 +72,23 @@ class People {
 
  private:
   std::optional<PlanarPerson> read_person(const fs::path& file, const Json& value, std::size_t index) {
-    const std::string place = fmt::format("person {}", index + 1);
-    const Json& spatial = member(value, "pose_keypoints_3d");
-    const Json& planar = member(
-        value, value.is_object() && value.contains("pose_keypoints_2d") ? "pose_keypoints_2d" : "pose_keypoints");
-    if (planar.is_null() && spatial.is_null()) {
-      throw format_error(file, fmt::format("{}: no list \"pose_keypoints_2d\", expected one", place));
+    const std::string source = fmt::format("{}: person {}", file.string(), index + 1);
+    OpenPosePeople::require_keypoints(value, source);
+    std::optional<PlanarPerson> person = people_.in_space(value, source);
+    const bool spatial = person && is_spatial(*person);
+    spatial_ = spatial_ || spatial;
+    if (!spatial) {
+      if (auto flat = people_.in_image(value, source)) {
+        note_extent(*flat);
+        person = std::move(flat);
+      }
     }
-    std::optional<PlanarPerson> person;
-    if (spatial.is_array() && !spatial.empty()) {
-      person = read_joints(file, number_list(file, spatial, place), 4, place);
-      spatial_ = spatial_ || is_spatial(*person);
-    }
-    if ((!person || !is_spatial(*person)) && planar.is_array() && !planar.empty()) {
-      person = read_joints(file, number_list(file, planar, place), 3, place);
-    }
-    if (!person) return person;
-    const Json& id = member(value, "person_id");
-    if (id.is_array() && !id.empty() && id[0].is_number_integer() && id[0].get<std::int64_t>() >= 0) {
-      person->sensor_id = std::to_string(id[0].get<std::int64_t>());
-    }
+    if (person) require_layout(file, options_, people_.layout()->id);
     return person;
   }
 
-  PlanarPerson read_joints(const fs::path& file, const std::vector<float>& numbers, std::size_t width,
-                           const std::string& place) {
-    const std::size_t joints = numbers.size() / width;
-    if (numbers.size() % width != 0 || (joints != kBody25 && joints != kCoco18)) {
-      throw format_error(file, fmt::format("{}: {} numbers, expected {} (BODY_25) or {} (COCO)", place, numbers.size(),
-                                           kBody25 * width, kCoco18 * width));
-    }
-    if (!layout_) {
-      layout_ = joint_layout(joints == kBody25 ? "body25" : "coco18");
-      require_layout(file, options_, layout_->id);
-    }
-    if (joints != layout_->size()) {
-      throw format_error(file, fmt::format("{}: {} joints, but those before have {}; expected one model's output",
-                                           place, joints, layout_->size()));
-    }
-    PlanarPerson person = empty_person(*layout_);
-    for (std::size_t j = 0; j < joints; ++j) {
-      const float* at = numbers.data() + j * width;
-      place_joint(person, j, {at[0], at[1], width == 4 ? at[2] : 0.0F}, at[width - 1]);
-      if (width == 3 && person.state[j] != JointState::missing) {
-        largest_ = std::max({largest_, std::abs(at[0]), std::abs(at[1])});
-      }
-    }
-    return person;
+  void note_extent(const PlanarPerson& person) {
+    for (const Vec3& joint : person.joints) largest_ = std::max({largest_, std::abs(joint[0]), std::abs(joint[1])});
   }
 
   static bool is_spatial(const PlanarPerson& person) {
@@ -140,7 +104,7 @@ class People {
   }
 
   const ReadOptions& options_;
-  std::shared_ptr<const JointLayout> layout_;
+  OpenPosePeople people_;
   std::vector<PlanarFrame> frames_;
   bool spatial_ = false;
   float largest_ = 0.0F;  ///< coordinate of the image

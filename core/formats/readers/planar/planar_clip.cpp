@@ -8,16 +8,16 @@
 #include <map>
 #include <numeric>
 
+#include "core/base/median.h"
 #include "core/base/progress.h"
 #include "core/formats/readers/body_tracks.h"
+#include "core/skeleton/planar_scale.h"
 #include "core/skeleton/tracker.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr double kTorso = 0.5;       // metres
-constexpr double kShoulders = 0.35;  // metres, as wide as a torso of 0.5 m goes with
 constexpr std::size_t kMostPersons = 64;
 /// Places in a clip (persons x frames) for each detection of the file, and those that cost nothing to speak of: memory
 /// stays within a multiple of the file's size.
@@ -28,51 +28,23 @@ constexpr std::int64_t kFramesPerFrame = 20;
 constexpr std::int64_t kFreeFrames = 1000;
 constexpr std::size_t kFramesPerReport = 64;
 
-using Point = std::array<double, 3>;
-
-/// Middle of those of the joints that are given in the pose; empty without any.
-std::optional<Point> middle(const PlanarPerson& person, const std::vector<int>& joints) {
-  Point sum{};
-  double count = 0.0;
-  for (const int j : joints) {
-    const auto at = static_cast<std::size_t>(j);
-    if (person.state[at] != JointState::given) continue;
-    for (std::size_t axis = 0; axis < 3; ++axis) sum[axis] += person.joints[at][axis];
-    count += 1.0;
+/// The scale that makes the median torso as long as torsos are taken to be, else the shoulders as wide.
+double metres_a_unit(std::vector<double>& torsos, std::vector<double>& widths, const std::string& unit,
+                     Warnings& warnings) {
+  constexpr double kPoint = 1e-9;  // shorter is no length
+  const double torso = torsos.empty() ? 0.0 : median(std::span(torsos));
+  if (torso > kPoint) return kTorsoLength / torso;
+  const double width = widths.empty() ? 0.0 : median(std::span(widths));
+  if (width > kPoint) {
+    warnings.add("no torso is seen whole; the scale follows from the width of the shoulders");
+    return kShoulderWidth / width;
   }
-  if (count == 0.0) return std::nullopt;
-  return Point{sum[0] / count, sum[1] / count, sum[2] / count};
+  warnings.add(fmt::format("neither torso nor shoulders are seen; 1 {} counts as 1 m", unit));
+  return 1.0;
 }
 
-double distance(const Point& a, const Point& b) { return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]); }
-
-/// Indices of those of the names that the layout has.
-std::vector<int> indices(const JointLayout& layout, std::initializer_list<std::string_view> names) {
-  std::vector<int> found;
-  for (const std::string_view name : names) {
-    const auto at = std::find(layout.joints.begin(), layout.joints.end(), name);
-    if (at != layout.joints.end()) found.push_back(static_cast<int>(at - layout.joints.begin()));
-  }
-  return found;
-}
-
-double median(std::vector<double>& values) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
-/// From file units to metres.
-struct Placing {
-  double scale = 1.0;
-  Point origin{};
-};
-
-Placing placing(const PlanarRecording& recording, Warnings& warnings) {
-  const JointLayout& layout = *recording.layout;
-  const std::vector<int> neck = indices(layout, {"neck"});
-  const std::vector<int> shoulders = indices(layout, {"left shoulder", "right shoulder"});
-  const std::vector<int> hips = indices(layout, {"left hip", "right hip"});
+PlanarPlacing placing_of(const PlanarRecording& recording, Warnings& warnings) {
+  const TorsoMeasure measure(*recording.layout);
   std::vector<double> torsos;
   std::vector<double> widths;
   std::array<std::vector<double>, 2> hip_places;
@@ -83,50 +55,19 @@ Placing placing(const PlanarRecording& recording, Warnings& warnings) {
         if (person.state[j] == JointState::missing) continue;
         for (std::size_t axis = 0; axis < 2; ++axis) all_places[axis].push_back(person.joints[j][axis]);
       }
-      auto top = middle(person, neck);
-      if (!top) top = middle(person, shoulders);
-      const auto bottom = middle(person, hips);
-      if (bottom) {
-        for (std::size_t axis = 0; axis < 2; ++axis) hip_places[axis].push_back((*bottom)[axis]);
+      if (const auto hips = measure.hips(person)) {
+        for (std::size_t axis = 0; axis < 2; ++axis) hip_places[axis].push_back((*hips)[axis]);
       }
-      if (top && bottom) torsos.push_back(distance(*top, *bottom));
-      if (shoulders.size() != 2) continue;
-      const auto left = middle(person, {shoulders[0]});
-      const auto right = middle(person, {shoulders[1]});
-      if (left && right) widths.push_back(distance(*left, *right));
+      if (const auto torso = measure.length(person)) torsos.push_back(*torso);
+      if (const auto width = measure.shoulder_width(person)) widths.push_back(*width);
     }
   }
-  Placing result;
-  if (all_places[0].empty()) return result;
+  PlanarPlacing placing;
+  if (all_places[0].empty()) return placing;
   auto& places = hip_places[0].empty() ? all_places : hip_places;
-  for (std::size_t axis = 0; axis < 2; ++axis) result.origin[axis] = median(places[axis]);
-  constexpr double kPoint = 1e-9;  // shorter is no length
-  const double torso = torsos.empty() ? 0.0 : median(torsos);
-  const double width = widths.empty() ? 0.0 : median(widths);
-  if (torso > kPoint) {
-    result.scale = kTorso / torso;
-  } else if (width > kPoint) {
-    result.scale = kShoulders / width;
-    warnings.add("no torso is seen whole; the scale follows from the width of the shoulders");
-  } else {
-    warnings.add(fmt::format("neither torso nor shoulders are seen; 1 {} counts as 1 m", recording.unit));
-  }
-  return result;
-}
-
-void place(PlanarRecording& recording, const Placing& placing) {
-  for (PlanarFrame& frame : recording.frames) {
-    for (PlanarPerson& person : frame.persons) {
-      for (std::size_t j = 0; j < person.joints.size(); ++j) {
-        if (person.state[j] == JointState::missing) continue;
-        Vec3& joint = person.joints[j];
-        joint = {static_cast<float>((placing.origin[0] - joint[0]) * placing.scale),
-                 static_cast<float>((placing.origin[1] - joint[1]) * placing.scale),
-                 static_cast<float>(joint[2] * placing.scale)};
-        keep_if_finite(joint, person.state[j]);
-      }
-    }
-  }
+  for (std::size_t axis = 0; axis < 2; ++axis) placing.origin[axis] = median(std::span(places[axis]));
+  placing.scale = metres_a_unit(torsos, widths, recording.unit, warnings);
+  return placing;
 }
 
 /// Frame numbers become 0, 1, 2, ...; returns the distance of the numbers before.
@@ -219,17 +160,6 @@ void limit_persons(std::vector<BodyTrack>& tracks, std::size_t frames, Warnings&
 
 }  // namespace
 
-void place_joint(PlanarPerson& person, std::size_t joint, Vec3 position, float score) {
-  const bool finite = std::isfinite(position[0]) && std::isfinite(position[1]) && std::isfinite(position[2]);
-  if (!finite || position == Vec3{} || !(score > 0.0F)) return;
-  person.joints[joint] = position;
-  person.state[joint] = score < kSureScore ? JointState::inferred : JointState::given;
-}
-
-PlanarPerson empty_person(const JointLayout& layout) {
-  return {std::vector<Vec3>(layout.size()), std::vector<JointState>(layout.size(), JointState::missing), {}};
-}
-
 std::optional<NumberedName> numbered_name(std::string_view name) {
   constexpr std::string_view kDigits = "0123456789";
   const std::size_t last = name.find_last_of(kDigits);
@@ -311,8 +241,10 @@ Clip make_planar_clip(const fs::path& file, PlanarRecording recording, const Rea
   clip.unit = recording.unit;
   if (first != 0) clip.tags["first frame"] = std::to_string(first);
   if (recording.unit != "m") {
-    const Placing found = placing(recording, warnings);
-    place(recording, found);
+    const PlanarPlacing found = placing_of(recording, warnings);
+    for (PlanarFrame& frame : recording.frames) {
+      for (PlanarPerson& person : frame.persons) found.place(person);
+    }
     clip.tags["scale"] = fmt::format("{:.9g}", found.scale);
     clip.tags["origin"] = fmt::format("{:.9g} {:.9g}", found.origin[0], found.origin[1]);
   }

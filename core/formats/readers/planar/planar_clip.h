@@ -9,22 +9,12 @@
 #include <vector>
 
 #include "core/base/clip.h"
-#include "core/formats/readers/source.h"
+#include "core/formats/parse/source.h"
 #include "core/formats/registry.h"
+#include "core/skeleton/planar_person.h"
 
 /// What the readers of image keypoints share: from persons per frame, in pixels and without identity, to a clip.
 namespace purlscope::core {
-
-/// Joints surer than this are `given`, others `inferred`: between OpenPose's "guessed and occluded keypoints" (0.1) and
-/// "very clear body parts" (0.5) in the help of its --render_threshold, and what MMPose draws (--kpt-thr).
-inline constexpr float kSureScore = 0.3F;
-
-/// A person of one frame as the file has it.
-struct PlanarPerson {
-  std::vector<Vec3> joints;  ///< [J] file units, x right, y down; z = 0, or away from the camera
-  std::vector<JointState> state;
-  std::string sensor_id;  ///< empty = none
-};
 
 struct PlanarFrame {
   std::int64_t number = 0;
@@ -40,13 +30,6 @@ struct PlanarRecording {
   std::string unit = "px";
   bool spatial = false;  ///< the joints have a measured depth
 };
-
-/// Sets a joint from a detector's numbers: missing without a finite position or a score above 0, or at the origin,
-/// where detectors put joints they did not find; inferred up to `kSureScore`.
-void place_joint(PlanarPerson& person, std::size_t joint, Vec3 position, float score);
-
-/// A person without any joint.
-PlanarPerson empty_person(const JointLayout& layout);
 
 /// Which keypoint of a file each joint of a layout is, -1 for none.
 struct KeypointMap {
@@ -86,11 +69,11 @@ void number_frames(std::vector<PlanarFrame>& frames, const std::vector<std::stri
 bool dense_enough(std::int64_t first, std::int64_t last, std::size_t frames);
 
 /// Tracks the persons (core/skeleton/tracker.h), spreads them over the frames, and turns image coordinates into those
-/// of a clip: x to the image's left, which is the right of a person who faces the camera; y up; one scale for the clip,
-/// by which the median torso (neck or middle of the shoulders to middle of the hips) is 0.5 m long (else the shoulders
-/// are 0.35 m wide); origin at the median hip. Tags: "scale" (metres per file unit), "origin" ("x y" in file units), so
-/// that x = origin.x - clip.x / scale, y = origin.y - clip.y / scale; "first frame" when it is not 0. Frames without
-/// a file are absent; when only each n-th frame is there, the clip has a rate n times lower and no gaps.
+/// of a clip (core/skeleton/planar_scale.h) with one scale for all of it, by which the median torso is as long as
+/// torsos are taken to be (else the shoulders as wide); origin at the median hip. Tags: "scale" (metres per file unit),
+/// "origin" ("x y" in file units), so that x = origin.x - clip.x / scale, y = origin.y - clip.y / scale; "first frame"
+/// when it is not 0. Frames without a file are absent; when only each n-th frame is there, the clip has a rate n times
+/// lower and no gaps.
 ///
 /// At most 64 persons are kept, fewer in recordings with much room and few detections, those seen longest.
 /// @throws Error{Code::bad_argument} for a useless frame rate, Error{Code::bad_format} for no frame at all or numbers

@@ -10,14 +10,9 @@
 /// (tracking, scale, axes, scores, gaps) is said in planar_clip.h.
 namespace purlscope::core {
 
-/// A folder that OpenPose 1.0 to 1.7 wrote with --write_json: a file `<name><frame number>_keypoints.json` a frame,
-/// each
-/// {"people": [{"person_id", "pose_keypoints_2d": x y score a joint (before 1.2: "pose_keypoints"),
-/// "pose_keypoints_3d": x y z score a joint}]}. 25 joints are BODY_25, 18 are COCO: the files do not say which, but the
-/// released models leave no other choice (the experimental BODY_25B has 25 too and cannot be told apart). Where 3-D
-/// keypoints are present they are read instead; the layout then is not planar. 30 fps unless asked otherwise. A last
-/// file that breaks off is left out: OpenPose may still be writing it.
-/// Source: github.com/CMU-Perceptual-Computing-Lab/openpose, doc/02_output.md.
+/// A folder that OpenPose 1.0 to 1.7 wrote with --write_json: a file `<name><frame number>_keypoints.json` a frame
+/// (openpose_people.h). Where 3-D keypoints are present they are read instead; the layout then is not planar. 30 fps
+/// unless asked otherwise. A last file that breaks off is left out: OpenPose may still be writing it.
 bool matches_openpose_folder(const std::filesystem::path& folder, std::string_view head);
 Clip read_openpose_folder(const std::filesystem::path& folder, const ReadOptions& options);
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/json_excerpt.h"
-#include "core/formats/readers/json_text.h"
+#include "core/formats/parse/json_text.h"
 #include "core/formats/readers/planar/planar_clip.h"
 #include "core/formats/readers/planar/planar_readers.h"
 #include "core/formats/recording_name.h"
@@ -61,10 +61,6 @@ PlanarPerson read_person(const fs::path& file, const Json& keypoints, const Json
   return person;
 }
 
-bool seen(const PlanarPerson& person) {
-  return std::any_of(person.state.begin(), person.state.end(), [](JointState s) { return s != JointState::missing; });
-}
-
 PlanarRecording read_recording(const fs::path& file, const Json& root, const ReadOptions& options) {
   if (const Json& all = member(root, "annotations"); all.is_array()) {
     throw Error(Code::unsupported,
@@ -97,7 +93,7 @@ PlanarRecording read_recording(const fs::path& file, const Json& root, const Rea
       PlanarPerson person = read_person(file, frames[t], scores.is_null() ? scores : scores[m][t], form,
                                         *recording.layout, fmt::format("{}, frame {}", place, t + 1));
       person.sensor_id = std::to_string(m + 1);
-      if (seen(person)) recording.frames[t].persons.push_back(std::move(person));
+      if (is_seen(person)) recording.frames[t].persons.push_back(std::move(person));
     }
   }
   return recording;
