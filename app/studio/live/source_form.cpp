@@ -14,7 +14,7 @@
 #include "app/studio/theme/tokens.h"
 #include "app/studio/widgets/file_dialog.h"
 #include "core/live/make_source.h"
-#include "core/live/stream_input.h"
+#include "core/live/stream/stream_input.h"
 
 namespace purlscope::app {
 namespace {
