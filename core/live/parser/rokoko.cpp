@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -50,8 +50,13 @@ Error fault(const std::string& what) { return Error(Code::bad_format, "Rokoko: "
 
 /// Major version: 3, 3.0, "3,0" and "3.0" have all been seen.
 int version_of(const json& value) {
-  if (value.is_number()) return static_cast<int>(std::min(value.get<double>(), 1e6));
-  return value.is_string() ? std::atoi(value.get<std::string>().c_str()) : 0;
+  if (value.is_number()) return static_cast<int>(std::clamp(value.get<double>(), 0.0, 1e6));
+  int version = 0;
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    std::from_chars(text.data(), text.data() + text.size(), version);
+  }
+  return version;
 }
 
 class RokokoParser final : public Parser {

@@ -43,6 +43,8 @@ TEST(Rokoko, SaysWhatIsWrong) {
       {"\x04\x22\x4d\x18 rest", "compressed"},
       {"{", "no JSON"},
       {with("/version", 2), "version 2"},
+      {with("/version", -1e300), "version -1e+300"},
+      {with("/version", "99999999999999999999"), "version \"99999999999999999999\""},
       {with("/scene", nullptr), "without a scene"},
       {with("/scene/actors", 1), "\"actors\" is 1"},
       {with("/scene/actors/0/body", 1), "\"body\" is 1"},
