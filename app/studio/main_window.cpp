@@ -13,6 +13,7 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/panels/attention/attention_panel.h"
 #include "app/studio/panels/input_panel.h"
 #include "app/studio/panels/labels/labels_panel.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       session_(new Session(this)),
       player_(new Player(this)),
       loader_(new Loader(this)),
+      folders_(new FolderJobs(this)),
       engine_(new EngineLink(std::move(engine), this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
@@ -57,7 +59,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   session_->set_display(settings_.display());
   setCentralWidget(make_centre());
   make_docks();
-  status_ = new StatusLine(session_, engine_, loader_, player_, this);
+  status_ = new StatusLine(session_, engine_, loader_, folders_, player_, this);
   status_->watch(view_->viewport());
   setStatusBar(status_);
   drop_frame_ = new DropFrame(this);
@@ -76,6 +78,7 @@ MainWindow::~MainWindow() {
   session_->undo_stack()->disconnect(this);          // and a dying stack that it is empty
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   delete engine_;
+  delete folders_;
   delete loader_;
 }
 
@@ -120,7 +123,7 @@ void MainWindow::make_docks() {
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  library_ = new LibraryPanel(loader_);
+  library_ = new LibraryPanel(loader_, folders_);
   labels_ = new LabelsPanel(session_, engine_);
   attention_ = new AttentionPanel(session_, player_, engine_);
   input_ = new InputPanel(session_, engine_);
@@ -145,12 +148,14 @@ void MainWindow::make_docks() {
 
 void MainWindow::connect_parts() {
   connect(loader_, &Loader::clip_loaded, this, &MainWindow::clip_loaded);
-  connect(loader_, &Loader::folder_loaded, this, &MainWindow::folder_loaded);
-  connect(loader_, &Loader::folder_is_recording, this, &MainWindow::open_clip);
+  connect(folders_, &FolderJobs::listed, this, &MainWindow::folder_listed);
+  connect(folders_, &FolderJobs::is_recording, this, &MainWindow::open_clip);
+  connect(folders_, &FolderJobs::checked, library_, &LibraryPanel::update_folder);
   connect(loader_, &Loader::clip_failed, this, &MainWindow::clip_failed);
-  connect(loader_, &Loader::folder_failed, banner_,
+  connect(folders_, &FolderJobs::failed, banner_,
           [this](const QString&, const QString& text) { banner_->show_error(Banner::Source::folder, text); });
   connect(library_, &LibraryPanel::clip_chosen, this, &MainWindow::open_clip);
+  connect(library_, &LibraryPanel::labels_wanted, this, &MainWindow::use_labels);
   connect(library_, &LibraryPanel::left, this, &MainWindow::focus_view);
   connect(labels_, &LabelsPanel::left, this, &MainWindow::focus_view);
   for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::person_changed}) {
@@ -169,6 +174,7 @@ void MainWindow::connect_parts() {
 
 void MainWindow::connect_refresh() {
   const auto refresh = [this] { commands_->refresh(); };
+  connect(folders_, &FolderJobs::busy_changed, this, refresh);
   for (const auto signal :
        {&Session::clip_changed, &Session::labels_changed, &Session::selection_changed, &Session::display_changed}) {
     connect(session_, signal, this, refresh);
@@ -211,13 +217,21 @@ void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   if (play_when_loaded_) player_->play();
 }
 
-void MainWindow::folder_loaded(const std::shared_ptr<const core::Dataset>& dataset) {
+void MainWindow::folder_listed(const FolderListingPtr& listing) {
   banner_->dismiss(Banner::Source::folder);
-  LibrarySource source = make_source(*dataset);
   const bool first = !session_->clip() && newest_path_.isEmpty();
-  const QString start = source.entries.empty() ? QString() : source.entries.front().path;
-  library_->add_folder(std::move(source));
-  if (first && !start.isEmpty()) open_clip(start);
+  library_->add_folder(make_source(listing));
+  const auto& entries = listing->dataset.entries;
+  if (first && !entries.empty()) open_clip(QString::fromStdString(entries.front().file.string()));
+}
+
+void MainWindow::use_labels(const std::vector<std::string>& names) {
+  try {
+    session_->replace_labels(names);
+    labels_dock_->reveal();
+  } catch (const Error& error) {
+    banner_->show_error(Banner::Source::scores, QString::fromUtf8(error.what()));
+  }
 }
 
 void MainWindow::update_title() {
@@ -234,7 +248,7 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
     const QString text = QString::fromStdString(absolute.string());
     settings_.add_recent(text);
     if (fs::is_directory(absolute, ignored)) {
-      loader_->open_folder(absolute);
+      folders_->open(absolute);
     } else {
       files.append(text);
     }
@@ -247,7 +261,6 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
 void MainWindow::open_bundled() {
   try {
     const fs::path folder = core::resource("clips");
-    LibrarySource source{tr("Bundled clips"), QString::fromStdString(folder.string()), {}};
     std::vector<fs::path> files;
     for (const auto& item : fs::directory_iterator(folder)) {
       if (item.path().extension() == ".skeleton") files.push_back(item.path());
@@ -255,13 +268,12 @@ void MainWindow::open_bundled() {
     std::sort(files.begin(), files.end());
     std::vector<std::string> labels;
     for (const fs::path& file : files) {
-      source.entries.push_back(make_entry(QString::fromStdString(file.string())));
-      source.entries.back().detail = tr("synthetic");
-      labels.push_back(source.entries.back().title.toStdString());
+      labels.push_back(clip_title(file).toStdString());
     }
     if (files.empty()) return;
     if (session_->labels().labels.empty()) session_->load_labels(labels);
-    library_->add_folder(std::move(source));
+    library_->add_folder(
+        {tr("Bundled clips"), QString::fromStdString(folder.string()), tr("synthetic"), make_file_listing(files)});
     if (!newest_path_.isEmpty() || folder_first_) return;  // the command line asked for something else
     open_clip(QString::fromStdString(files.front().string()));
   } catch (const std::exception& error) {

@@ -6,15 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "app/studio/dataset/folder_listing.h"
 #include "app/studio/session/settings.h"
 #include "core/base/clip.h"
 #include "core/engine/worker.h"
 
 class QMenu;
-
-namespace purlscope::core {
-struct Dataset;
-}
 
 namespace purlscope::app {
 
@@ -25,6 +22,7 @@ class CommandTable;
 class Dock;
 class DropFrame;
 class EngineLink;
+class FolderJobs;
 class InputPanel;
 class LabelsPanel;
 class LibraryPanel;
@@ -80,7 +78,8 @@ class MainWindow : public QMainWindow {
   void request_recognition();
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
-  void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
+  void folder_listed(const FolderListingPtr& listing);
+  void use_labels(const std::vector<std::string>& names);
   void clip_failed(const QString& path, const QString& text);
   void update_title();
   void focus_view();
@@ -118,6 +117,7 @@ class MainWindow : public QMainWindow {
   Session* session_;
   Player* player_;
   Loader* loader_;
+  FolderJobs* folders_;
   EngineLink* engine_;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;

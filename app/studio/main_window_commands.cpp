@@ -2,6 +2,7 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/main_window.h"
 #include "app/studio/panels/labels/label_model.h"
 #include "app/studio/panels/labels/labels_panel.h"
@@ -51,6 +52,30 @@ void MainWindow::add_file_commands() {
                          .run = [this] { library_->open_neighbour(-1); },
                          .enabled = [this] { return library_->shown_count() > 0; },
                          .repeats = true});
+  const auto page = [&](const char* name, const QString& text, const QString& tooltip, void (LibraryPanel::*shown)(),
+                        bool (LibraryPanel::*there)() const) {
+    commands_->add(group, {.id = id(name),
+                           .text = text,
+                           .tooltip = tooltip,
+                           .keys = {},
+                           .run =
+                               [this, shown] {
+                                 library_dock_->reveal();
+                                 (library_->*shown)();
+                               },
+                           .enabled = [this, there] { return (library_->*there)(); }});
+  };
+  page("file.split", tr("Split of the data set..."),
+       tr("Choose which classes are unseen, and by what recordings divide"), &LibraryPanel::show_split,
+       &LibraryPanel::has_split_page);
+  page("file.problems", tr("Problems of the folder..."), tr("Show what is wrong with the folder, and what to do"),
+       &LibraryPanel::show_problems, &LibraryPanel::has_problems_page);
+  commands_->add(group, {.id = id("file.stop"),
+                         .text = tr("Stop reading the folder"),
+                         .tooltip = tr("Stop listing or checking the folder; what was learnt so far is kept"),
+                         .keys = {},
+                         .run = [this] { folders_->cancel(); },
+                         .enabled = [this] { return folders_->busy(); }});
   commands_->add(group, {.id = id("file.search"),
                          .text = tr("Search the library"),
                          .tooltip = tr("Go to the search field of the library"),
@@ -322,6 +347,12 @@ void MainWindow::add_label_commands() {
                              },
                          .checked = [this] { return labels_->model()->rank_order(); },
                          .icon = id("rank")});
+  commands_->add(group, {.id = id("labels.unseen"),
+                         .text = tr("Use unseen classes as labels"),
+                         .tooltip = tr("Take the unseen classes of the split chosen in the library as labels"),
+                         .keys = {},
+                         .run = [this] { use_labels(library_->unseen_classes()); },
+                         .enabled = [this] { return !library_->unseen_classes().empty(); }});
 }
 
 void MainWindow::add_sentence_commands() {
