@@ -221,8 +221,7 @@ void MainWindow::folder_listed(const FolderListingPtr& listing) {
   banner_->dismiss(Banner::Source::folder);
   const bool first = !session_->clip() && newest_path_.isEmpty();
   library_->add_folder(make_source(listing));
-  const auto& entries = listing->dataset.entries;
-  if (first && !entries.empty()) open_clip(QString::fromStdString(entries.front().file.string()));
+  if (first) library_->open_neighbour(1);
 }
 
 void MainWindow::use_labels(const std::vector<std::string>& names) {
@@ -267,6 +266,7 @@ void MainWindow::open_bundled() {
     }
     std::sort(files.begin(), files.end());
     std::vector<std::string> labels;
+    labels.reserve(files.size());
     for (const fs::path& file : files) {
       labels.push_back(clip_title(file).toStdString());
     }

@@ -155,7 +155,9 @@ void ClipList::mark(const QModelIndex& index) {
     return;
   }
   setCurrentIndex(index);
-  scrollTo(index);
+  setExpanded(index.parent(), true);
+  const bool in_sight = viewport()->rect().contains(visualRect(index));
+  if (!in_sight) scrollTo(index, PositionAtCenter);
 }
 
 void ClipList::keyPressEvent(QKeyEvent* event) {

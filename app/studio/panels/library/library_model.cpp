@@ -69,7 +69,7 @@ void LibraryModel::sort_into_groups(const std::vector<std::uint32_t>& clips) {
     members.shrink_to_fit();
     groups_.push_back({label, std::move(members)});
   }
-  if (!groups_.empty() && groups_.front().label < 0) std::ranges::rotate(groups_, groups_.begin() + 1);
+  if (!groups_.empty() && groups_.front().label < 0) std::rotate(groups_.begin(), groups_.begin() + 1, groups_.end());
 }
 
 void LibraryModel::set_summary(const QString& path, std::shared_ptr<const ClipSummary> summary) {

@@ -80,9 +80,9 @@ class LibraryModel : public QAbstractItemModel {
   QModelIndex clip_index(std::size_t group, std::size_t row) const;
   QModelIndex index_of_entry(std::uint32_t entry) const;
   QVariant class_data(const Group& group, int role) const;
-  QVariant clip_data(std::uint32_t entry, int role) const;
+  QVariant clip_data(std::uint32_t index, int role) const;
   QString title_of(const core::DatasetEntry& entry) const;
-  QString detail_of(std::uint32_t entry) const;
+  QString detail_of(std::uint32_t index) const;
   QString class_name(int label) const;
 
   const LibrarySource* source_ = nullptr;
