@@ -13,6 +13,7 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/live/live_bar.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/live/source_words.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       session_(new Session(this)),
       player_(new Player(this)),
       loader_(new Loader(this)),
+      folders_(new FolderJobs(this)),
       engine_(new EngineLink(std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
       commands_(new CommandTable(this)) {
@@ -61,7 +63,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   session_->set_display(settings_.display());
   setCentralWidget(make_centre());
   make_docks();
-  status_ = new StatusLine(session_, engine_, loader_, player_, this);
+  status_ = new StatusLine(session_, engine_, loader_, folders_, player_, this);
   status_->watch(view_->viewport());
   setStatusBar(status_);
   drop_frame_ = new DropFrame(this);
@@ -83,6 +85,7 @@ MainWindow::~MainWindow() {
   live_->disconnect(this);
   delete live_;
   delete engine_;
+  delete folders_;
   delete loader_;
 }
 
@@ -131,7 +134,7 @@ void MainWindow::make_docks() {
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  library_ = new LibraryPanel(loader_);
+  library_ = new LibraryPanel(loader_, folders_);
   labels_ = new LabelsPanel(session_, engine_);
   attention_ = new AttentionPanel(session_, player_, engine_);
   input_ = new InputPanel(session_, engine_);
@@ -156,12 +159,14 @@ void MainWindow::make_docks() {
 
 void MainWindow::connect_parts() {
   connect(loader_, &Loader::clip_loaded, this, &MainWindow::clip_loaded);
-  connect(loader_, &Loader::folder_loaded, this, &MainWindow::folder_loaded);
-  connect(loader_, &Loader::folder_is_recording, this, &MainWindow::open_clip);
+  connect(folders_, &FolderJobs::listed, this, &MainWindow::folder_listed);
+  connect(folders_, &FolderJobs::is_recording, this, &MainWindow::open_clip);
+  connect(folders_, &FolderJobs::checked, library_, &LibraryPanel::update_folder);
   connect(loader_, &Loader::clip_failed, this, &MainWindow::clip_failed);
-  connect(loader_, &Loader::folder_failed, banner_,
+  connect(folders_, &FolderJobs::failed, banner_,
           [this](const QString&, const QString& text) { banner_->show_error(Banner::Source::folder, text); });
   connect(library_, &LibraryPanel::clip_chosen, this, &MainWindow::open_clip);
+  connect(library_, &LibraryPanel::labels_wanted, this, &MainWindow::use_labels);
   connect(library_, &LibraryPanel::left, this, &MainWindow::focus_view);
   connect(labels_, &LabelsPanel::left, this, &MainWindow::focus_view);
   for (const auto signal : {&Session::clip_changed, &Session::labels_changed, &Session::person_changed}) {
@@ -181,6 +186,7 @@ void MainWindow::connect_parts() {
 
 void MainWindow::connect_refresh() {
   const auto refresh = [this] { commands_->refresh(); };
+  connect(folders_, &FolderJobs::busy_changed, this, refresh);
   for (const auto signal :
        {&Session::clip_changed, &Session::labels_changed, &Session::selection_changed, &Session::display_changed}) {
     connect(session_, signal, this, refresh);
@@ -254,13 +260,20 @@ void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   if (play_when_loaded_) player_->play();
 }
 
-void MainWindow::folder_loaded(const std::shared_ptr<const core::Dataset>& dataset) {
+void MainWindow::folder_listed(const FolderListingPtr& listing) {
   banner_->dismiss(Banner::Source::folder);
-  LibrarySource source = make_source(*dataset);
   const bool first = !session_->clip() && newest_path_.isEmpty();
-  const QString start = source.entries.empty() ? QString() : source.entries.front().path;
-  library_->add_folder(std::move(source));
-  if (first && !start.isEmpty()) open_clip(start);
+  library_->add_folder(make_source(listing));
+  if (first) library_->open_neighbour(1);
+}
+
+void MainWindow::use_labels(const std::vector<std::string>& names) {
+  try {
+    session_->replace_labels(names);
+    labels_dock_->reveal();
+  } catch (const Error& error) {
+    banner_->show_error(Banner::Source::scores, QString::fromUtf8(error.what()));
+  }
 }
 
 void MainWindow::update_title() {
@@ -279,7 +292,7 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
     if (is_video(text)) {
       try_source(QStringLiteral("video:") + text);
     } else if (fs::is_directory(absolute, ignored)) {
-      loader_->open_folder(absolute);
+      folders_->open(absolute);
     } else {
       files.append(text);
     }
@@ -292,21 +305,20 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
 void MainWindow::open_bundled() {
   try {
     const fs::path folder = core::resource("clips");
-    LibrarySource source{tr("Bundled clips"), QString::fromStdString(folder.string()), {}};
     std::vector<fs::path> files;
     for (const auto& item : fs::directory_iterator(folder)) {
       if (item.path().extension() == ".skeleton") files.push_back(item.path());
     }
     std::sort(files.begin(), files.end());
     std::vector<std::string> labels;
+    labels.reserve(files.size());
     for (const fs::path& file : files) {
-      source.entries.push_back(make_entry(QString::fromStdString(file.string())));
-      source.entries.back().detail = tr("synthetic");
-      labels.push_back(source.entries.back().title.toStdString());
+      labels.push_back(clip_title(file).toStdString());
     }
     if (files.empty()) return;
     if (session_->labels().labels.empty()) session_->load_labels(labels);
-    library_->add_folder(std::move(source));
+    library_->add_folder(
+        {tr("Bundled clips"), QString::fromStdString(folder.string()), tr("synthetic"), make_file_listing(files)});
     if (!newest_path_.isEmpty() || folder_first_) return;  // the command line asked for something else
     open_clip(QString::fromStdString(files.front().string()));
   } catch (const std::exception& error) {

@@ -7,16 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "app/studio/dataset/folder_listing.h"
 #include "app/studio/session/settings.h"
 #include "core/base/clip.h"
 #include "core/engine/recognition.h"
 #include "core/engine/worker.h"
 
 class QMenu;
-
-namespace purlscope::core {
-struct Dataset;
-}
 
 namespace purlscope::app {
 
@@ -27,6 +24,7 @@ class CommandTable;
 class Dock;
 class DropFrame;
 class EngineLink;
+class FolderJobs;
 class InputPanel;
 class LabelsPanel;
 class LibraryPanel;
@@ -90,7 +88,8 @@ class MainWindow : public QMainWindow {
   void update_play_icon();
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
-  void folder_loaded(const std::shared_ptr<const core::Dataset>& dataset);
+  void folder_listed(const FolderListingPtr& listing);
+  void use_labels(const std::vector<std::string>& names);
   void clip_failed(const QString& path, const QString& text);
   void update_title();
   void focus_view();
@@ -139,6 +138,7 @@ class MainWindow : public QMainWindow {
   Session* session_;
   Player* player_;
   Loader* loader_;
+  FolderJobs* folders_;
   EngineLink* engine_;
   LiveSession* live_;
   CommandTable* commands_;

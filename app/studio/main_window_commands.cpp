@@ -2,17 +2,15 @@
 
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
+#include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/main_window.h"
-#include "app/studio/panels/labels/label_model.h"
-#include "app/studio/panels/labels/labels_panel.h"
 #include "app/studio/panels/library/library_panel.h"
 #include "app/studio/session/player.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/dock.h"
-#include "app/studio/words.h"
 #include "render/colormap.h"
 
 namespace purlscope::app {
@@ -52,6 +50,30 @@ void MainWindow::add_file_commands() {
                          .run = [this] { library_->open_neighbour(-1); },
                          .enabled = [this] { return library_->shown_count() > 0; },
                          .repeats = true});
+  const auto page = [&](const char* name, const QString& text, const QString& tooltip, void (LibraryPanel::*shown)(),
+                        bool (LibraryPanel::*there)() const) {
+    commands_->add(group, {.id = id(name),
+                           .text = text,
+                           .tooltip = tooltip,
+                           .keys = {},
+                           .run =
+                               [this, shown] {
+                                 library_dock_->reveal();
+                                 (library_->*shown)();
+                               },
+                           .enabled = [this, there] { return (library_->*there)(); }});
+  };
+  page("file.split", tr("Split of the data set..."),
+       tr("Choose which classes are unseen, and by what recordings divide"), &LibraryPanel::show_split,
+       &LibraryPanel::has_split_page);
+  page("file.problems", tr("Problems of the folder..."), tr("Show what is wrong with the folder, and what to do"),
+       &LibraryPanel::show_problems, &LibraryPanel::has_problems_page);
+  commands_->add(group, {.id = id("file.stop"),
+                         .text = tr("Stop reading the folder"),
+                         .tooltip = tr("Stop listing or checking the folder; what was learnt so far is kept"),
+                         .keys = {},
+                         .run = [this] { folders_->cancel(); },
+                         .enabled = [this] { return folders_->busy(); }});
   commands_->add(group, {.id = id("file.search"),
                          .text = tr("Search the library"),
                          .tooltip = tr("Go to the search field of the library"),
@@ -245,105 +267,6 @@ void MainWindow::add_playback_commands() {
                          .run = [this] { player_->set_loop(!player_->clock().loop()); },
                          .checked = [this] { return player_->clock().loop(); },
                          .icon = id("loop")});
-}
-
-void MainWindow::add_label_commands() {
-  const QString group = tr("Labels");
-  const auto chosen = [this] { return session_->label().has_value(); };
-  const auto move = [this](int rows) {
-    const LabelModel* model = labels_->model();
-    if (model->rowCount() == 0) return;
-    const int now = session_->label() ? model->row_of(*session_->label()) : -1;
-    session_->choose_label(model->label_of(std::clamp(now + rows, 0, model->rowCount() - 1)));
-  };
-  const auto any = [this] { return !session_->labels().labels.empty(); };
-  commands_->add(group, {.id = id("labels.new"),
-                         .text = tr("New label..."),
-                         .tooltip = tr("Type an action and see its score"),
-                         .keys = key("N"),
-                         .run =
-                             [this] {
-                               labels_dock_->reveal();
-                               labels_->focus_line();
-                             },
-                         .icon = id("plus")});
-  commands_->add(group, {.id = id("labels.next"),
-                         .text = tr("Next label"),
-                         .tooltip = tr("Choose the label below"),
-                         .keys = key("Alt+Down"),
-                         .run = [move] { move(1); },
-                         .enabled = any,
-                         .repeats = true});
-  commands_->add(group, {.id = id("labels.previous"),
-                         .text = tr("Previous label"),
-                         .tooltip = tr("Choose the label above"),
-                         .keys = key("Alt+Up"),
-                         .run = [move] { move(-1); },
-                         .enabled = any,
-                         .repeats = true});
-  commands_->add(group, {.id = id("labels.follow"),
-                         .text = tr("Follow the best label"),
-                         .tooltip = tr("Show the label with the highest score, whichever that is"),
-                         .keys = {},
-                         .run = [this] { session_->choose_label(std::nullopt); },
-                         .enabled = any,
-                         .checked = [this] { return session_->follows_best_label(); }});
-  commands_->add(group, {.id = id("labels.sentences"),
-                         .text = tr("Edit sentences..."),
-                         .tooltip = tr("Show and edit the eight sentences of the chosen label"),
-                         .keys = key("E"),
-                         .run =
-                             [this] {
-                               labels_dock_->reveal();
-                               labels_->open_sentences();
-                             },
-                         .enabled = chosen,
-                         .icon = id("edit")});
-  commands_->add(group, {.id = id("labels.reset"),
-                         .text = tr("Reset sentences"),
-                         .tooltip = tr("Bring back the suggested sentences of the chosen label"),
-                         .keys = {},
-                         .run = [this] { session_->reset_sentences(*session_->label()); },
-                         .enabled = [this] { return session_->label() && session_->edited(*session_->label()); },
-                         .icon = id("reset")});
-  commands_->add(group, {.id = id("labels.remove"),
-                         .text = tr("Remove label"),
-                         .tooltip = tr("Remove the chosen label; undo brings it back"),
-                         .keys = key("Ctrl+Delete"),
-                         .run = [this] { session_->remove_label(*session_->label()); },
-                         .enabled = chosen,
-                         .icon = id("trash")});
-  commands_->add(group, {.id = id("labels.rank"),
-                         .text = tr("Sort by score"),
-                         .tooltip = tr("Order the labels by falling score instead of as typed"),
-                         .keys = key("S"),
-                         .run =
-                             [this] {
-                               labels_->set_rank_order(!labels_->model()->rank_order());
-                               settings_.set_rank_order(labels_->model()->rank_order());
-                             },
-                         .checked = [this] { return labels_->model()->rank_order(); },
-                         .icon = id("rank")});
-}
-
-void MainWindow::add_sentence_commands() {
-  const QString group = tr("Sentences");
-  for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
-    const QString name = sentence_name(i);
-    commands_->add(group, {.id = id("sentence.") + id(core::kSentences[i].data()),
-                           .text = tr("Show what “%1” looks at").arg(name),
-                           .tooltip = tr("Colour the joints by the sentence “%1”").arg(name),
-                           .keys = {QKeySequence(QStringLiteral("Alt+%1").arg(i + 1))},
-                           .run = [this, i] { session_->choose_sentence(i); },
-                           .enabled = [this] { return session_->label().has_value(); },
-                           .checked = [this, i] { return session_->sentence() == i; }});
-  }
-  commands_->add(group, {.id = id("sentence.none"),
-                         .text = tr("Show plain joints"),
-                         .tooltip = tr("Colour no joints"),
-                         .keys = key("Alt+0"),
-                         .run = [this] { session_->choose_sentence(std::nullopt); },
-                         .checked = [this] { return !session_->sentence().has_value(); }});
 }
 
 void MainWindow::add_help_commands() {

@@ -39,8 +39,14 @@ QString origin_name(core::Origin origin) {
   return {};
 }
 
+QString number_text(qsizetype number) {
+  QLocale locale;
+  locale.setNumberOptions(QLocale::DefaultNumberOptions);  // the plain locale "C" leaves groups out
+  return locale.toString(qlonglong(number));
+}
+
 QString counted(qsizetype count, const QString& one, const QString& many) {
-  return (count == 1 ? one : many).arg(count);
+  return (count == 1 ? one : many).arg(number_text(count));
 }
 
 QString plain_tooltip(const QString& text) { return QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()); }

@@ -12,6 +12,8 @@ QString sentence_name(std::size_t sentence);
 /// Where a sentence comes from, for people: "bank", "edited".
 QString origin_name(core::Origin origin);
 
+/// "1,484"
+QString number_text(qsizetype number);
 /// Counts in words: `one` for 1, else `many`; both with %1 for the number. Both forms are translated apart.
 QString counted(qsizetype count, const QString& one, const QString& many);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -13,6 +14,8 @@ struct Progress {
   std::string stage;       ///< short, sentence case: "Loading clips"
   double fraction = -1.0;  ///< 0 to 1, negative when unknown
   std::string detail;      ///< e.g. "412 of 861" or the current loss
+  std::size_t done = 0;    ///< files, clips or steps behind it, where they are counted
+  std::size_t total = 0;   ///< of all, 0 when unknown
 };
 
 /// Called on the thread of the job; must return quickly and must not throw.

@@ -105,6 +105,9 @@ std::vector<std::filesystem::path> list_recordings(const std::filesystem::path& 
 /// folder beside the data set's parent folders are used, else the bundled bank.
 ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& texts,
                       const ProgressFn& progress = {}, std::stop_token stop = {});
+/// The same of a folder that is indexed already: entries taken out of it are not read.
+ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>& texts, const ProgressFn& progress = {},
+                      std::stop_token stop = {});
 
 /// Resolves `--split`: a published name ("ru5"), `random:N:SEED`, a file of class names, or a split file of our own
 /// (core/formats/dataset/split/own_split.h).
@@ -112,8 +115,24 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
 /// @throws Error{Code::bad_argument} naming the splits known for the kind
 std::vector<int> resolve_split(const ClipSet& target, const std::string& split);
 
+/// What a zero-shot problem is made of.
+struct LabSource {
+  std::filesystem::path dataset;
+  std::string split;  ///< as resolve_split() takes it
+  /// A recording split (recording_splits()) on top, empty for none: of the seen classes only the clips of its training
+  /// side remain, of the unseen classes only those of its test side.
+  std::string recordings;
+  std::filesystem::path skip_list;           ///< as of IndexOptions; holds for every folder
+  std::vector<std::filesystem::path> with;   ///< folders of further training sets
+  std::vector<std::filesystem::path> texts;  ///< description tables
+};
+
 /// Everything `train` and `evaluate` need. Same-meaning classes (resources/datasets/same_meaning.json) of the unseen
 /// ones are listed in `left_out`.
+/// @throws Error{Code::bad_argument} as resolve_split(); for a recording split that the data set does not have, naming
+///         those it has, or that leaves no clip; for a folder named twice; for a table that serves no data set
+LabData load_lab_data(const LabSource& source, const ProgressFn& progress = {}, const std::stop_token& stop = {});
+/// The same of all recordings.
 LabData load_lab_data(const std::filesystem::path& dataset, const std::string& split,
                       const std::vector<std::filesystem::path>& with, const std::vector<std::filesystem::path>& texts,
                       const ProgressFn& progress = {}, const std::stop_token& stop = {});

@@ -9,7 +9,6 @@
 #include "app/cli/commands/command.h"
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/progress.h"
-#include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
 #include "core/formats/dataset/check/summary.h"
 #include "core/formats/dataset/split/recording_split.h"
@@ -38,15 +37,6 @@ core::Dataset index(const DatasetOptions& options, const std::stop_token& stop) 
   core::Dataset dataset = core::index_dataset(options.folder, how);
   if (options.check) core::check_dataset(dataset, how);
   return dataset;
-}
-
-std::string title_of(const core::Dataset& dataset) {
-  if (!core::has_class_list(dataset.kind)) return dataset.kind;
-  const core::ClassList& list = core::class_list(dataset.kind);
-  for (const core::ClassListEdition& edition : list.editions) {
-    if (edition.id == dataset.edition) return edition.title;
-  }
-  return list.title;
 }
 
 Json splits_document(const core::Dataset& dataset) {
@@ -83,7 +73,7 @@ Json document_of(const core::Dataset& dataset, const core::DatasetSummary& summa
   return {{"path", dataset.path.string()},
           {"kind", dataset.kind},
           {"edition", dataset.edition.empty() ? Json(nullptr) : Json(dataset.edition)},
-          {"title", title_of(dataset)},
+          {"title", core::dataset_title(dataset)},
           {"clips", dataset.entries.size()},
           {"classes", dataset.classes},
           {"clips_per_class", std::move(per_class)},
@@ -123,7 +113,7 @@ void print_splits(const core::Dataset& dataset) {
 
 void print_for_people(const core::Dataset& dataset, const core::DatasetSummary& summary,
                       const std::vector<core::DatasetProblem>& problems) {
-  fmt::print("{}: {} ({})\n", dataset.path.string(), title_of(dataset), dataset.kind);
+  fmt::print("{}: {} ({})\n", dataset.path.string(), core::dataset_title(dataset), dataset.kind);
   fmt::print("  {:<10} {}\n", "clips", dataset.entries.size());
   if (summary.read == dataset.entries.size()) {
     fmt::print("  {:<10} {} frames, {:.1f} min\n", "length", summary.frames, summary.seconds / 60.0);

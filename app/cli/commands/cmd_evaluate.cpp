@@ -94,6 +94,7 @@ int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
     const core::ProgressFn progress = printer.callback();
     result = lab->evaluate(load_data(command.data, progress, stop), options, progress, stop);
   }
+  result["recordings"] = recordings_document(command.data);
   command.as_json ? print_line(result) : print_for_people(result);
   return kDone;
 }

@@ -34,7 +34,9 @@ Json train_on_split(const TrainCommand& command, core::Lab& lab, const core::Pro
   options.seed = command.seed;
   options.resume = !command.fresh;
   check_config(command.data, [&] { lab.check(options); });
-  return lab.train(load_data(command.data, progress, stop), options, progress, stop);
+  Json result = lab.train(load_data(command.data, progress, stop), options, progress, stop);
+  result["recordings"] = recordings_document(command.data);
+  return result;
 }
 
 /// Fits the shipped recogniser on all classes of the folders of --with (and --dataset).
@@ -45,7 +47,7 @@ Json fit_default(const TrainCommand& command, core::Lab& lab, const core::Progre
   std::vector<core::ClipSet> sets;
   sets.reserve(folders.size());
   for (const auto& folder : folders) {
-    sets.push_back(core::load_clip_set(folder, to_paths(command.data.texts), progress, stop));
+    sets.push_back(load_set(command.data, folder, progress, stop));
   }
   prepare_output(command.out);
   return lab.fit_default_model(sets, command.out, progress, stop);
@@ -87,7 +89,8 @@ Run define_train(CLI::App& app) {
   auto* fresh = app.add_flag("--fresh", command->fresh, "start anew instead of resuming what --out holds");
   auto* defaults = app.add_flag("--default", command->default_model,
                                 "fit the shipped model on all classes of the folders of --with");
-  for (CLI::Option* other : {app.get_option("--split"), app.get_option("--config"), app.get_option("--seed"), fresh}) {
+  for (CLI::Option* other : {app.get_option("--split"), app.get_option("--recordings"), app.get_option("--config"),
+                             app.get_option("--seed"), fresh}) {
     defaults->excludes(other);
   }
   app.add_flag("--json")->description("a JSON summary on stdout (always given)");

@@ -15,6 +15,10 @@ namespace purlscope::app::cli {
 void add_lab_options(CLI::App& app, LabOptions& options) {
   app.add_option("--dataset", options.dataset, "folder of the data set");
   app.add_option("--split", options.split, "published split (ru5), random:N:SEED, or a file of unseen class names");
+  app.add_option("--recordings", options.recordings,
+                 "recording split on top (xsub, xview; `dataset` lists them): seen classes by its training side, "
+                 "unseen ones by its test side");
+  app.add_option("--skip-list", options.skip_list, "text file with names of samples to leave out, one a line");
   app.add_option("--with", options.with,
                  "folders of further training sets; classes that mean the same as an unseen "
                  "one are left out");
@@ -25,8 +29,25 @@ void add_lab_options(CLI::App& app, LabOptions& options) {
 }
 
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop) {
-  return core::load_lab_data(options.dataset, options.split, to_paths(options.with), to_paths(options.texts), progress,
-                             stop);
+  return core::load_lab_data({.dataset = options.dataset,
+                              .split = options.split,
+                              .recordings = options.recordings,
+                              .skip_list = options.skip_list,
+                              .with = to_paths(options.with),
+                              .texts = to_paths(options.texts)},
+                             progress, stop);
+}
+
+nlohmann::json recordings_document(const LabOptions& options) {
+  return options.recordings.empty() ? nlohmann::json(nullptr) : nlohmann::json(options.recordings);
+}
+
+core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& folder, const core::ProgressFn& progress,
+                       const std::stop_token& stop) {
+  core::IndexOptions how;
+  how.skip_list = options.skip_list;
+  how.stop = stop;
+  return core::load_clip_set(core::index_dataset(folder, how), to_paths(options.texts), progress, stop);
 }
 
 nlohmann::json load_config(const LabOptions& options) {

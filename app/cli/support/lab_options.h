@@ -19,16 +19,25 @@ namespace purlscope::app::cli {
 struct LabOptions {
   std::string dataset;
   std::string split;
+  std::string recordings;          ///< recording split, empty for none
+  std::string skip_list;           ///< file
   std::vector<std::string> with;   ///< folders of further training sets
   std::vector<std::string> texts;  ///< description tables
   std::string config;              ///< JSON file
 };
 
-/// Adds --dataset, --split, --with, --texts and --config.
+/// Adds --dataset, --split, --recordings, --skip-list, --with, --texts and --config.
 void add_lab_options(CLI::App& app, LabOptions& options);
 
 /// Reads what the options name. @throws Error naming the option or file; Error{Code::cancelled} when asked to stop
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop);
+
+/// The recording split that was asked for, null without one.
+nlohmann::json recordings_document(const LabOptions& options);
+
+/// The clips of a folder but for those that --skip-list names. @throws as load_data
+core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& folder, const core::ProgressFn& progress,
+                       const std::stop_token& stop);
 
 /// The settings of --config, an empty object without it.
 /// @throws Error{Code::not_found}, Error{Code::bad_argument} unless it holds a JSON object; both name the file

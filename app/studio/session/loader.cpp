@@ -31,15 +31,6 @@ void Loader::open_clip(const fs::path& file) {
   Q_EMIT busy_changed();
 }
 
-void Loader::open_folder(const fs::path& folder) {
-  {
-    const std::lock_guard lock(mutex_);
-    folders_.push_back(folder);
-  }
-  wake_.notify_all();
-  Q_EMIT busy_changed();
-}
-
 void Loader::want_thumbnail(const fs::path& file) {
   {
     const std::lock_guard lock(mutex_);
@@ -53,13 +44,13 @@ void Loader::want_thumbnail(const fs::path& file) {
 
 bool Loader::busy() const {
   const std::lock_guard lock(mutex_);
-  return working_ || clip_ || !folders_.empty();
+  return working_ || clip_;
 }
 
 void Loader::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, stop, [this] { return clip_ || !folders_.empty() || !thumbnails_.empty(); });
+    wake_.wait(lock, stop, [this] { return clip_ || !thumbnails_.empty(); });
     if (stop.stop_requested()) return;
     if (clip_) {
       const fs::path file = *std::exchange(clip_, std::nullopt);
@@ -68,12 +59,6 @@ void Loader::run(const std::stop_token& stop) {
       working_ = true;
       lock.unlock();
       read_clip(file, token);
-    } else if (!folders_.empty()) {
-      const fs::path folder = folders_.front();
-      folders_.pop_front();
-      working_ = true;
-      lock.unlock();
-      read_folder(folder, stop);
     } else {
       const fs::path file = thumbnails_.back();
       thumbnails_.pop_back();
@@ -94,9 +79,9 @@ void Loader::deliver(Call call) {
   QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
-void Loader::report(Failed signal, const fs::path& path, const std::string& text) {
-  deliver([this, signal, path = QString::fromStdString(path.string()), text = QString::fromStdString(text)] {
-    Q_EMIT(this->*signal)(path, text);
+void Loader::report_failure(const fs::path& file, const std::string& text) {
+  deliver([this, path = QString::fromStdString(file.string()), text = QString::fromStdString(text)] {
+    Q_EMIT clip_failed(path, text);
   });
 }
 
@@ -108,27 +93,9 @@ void Loader::read_clip(const fs::path& file, const std::stop_token& stop) {
     if (clip->frames == 0) throw Error(Code::bad_format, file.string() + ": the clip has no frames; nothing to show.");
     deliver([this, clip, path = QString::fromStdString(file.string())] { Q_EMIT clip_loaded(clip, path); });
   } catch (const Error& error) {
-    if (error.code() != Code::cancelled) report(&Loader::clip_failed, file, error.what());
+    if (error.code() != Code::cancelled) report_failure(file, error.what());
   } catch (const std::exception& error) {  // e.g. out of memory: the program goes on
-    report(&Loader::clip_failed, file, file.string() + ": reading failed: " + error.what());
-  }
-}
-
-void Loader::read_folder(const fs::path& folder, const std::stop_token& stop) {
-  try {
-    if (core::recognise_format(folder) != nullptr) {
-      deliver([this, path = QString::fromStdString(folder.string())] { Q_EMIT folder_is_recording(path); });
-      return;
-    }
-    core::IndexOptions options;
-    options.cache = core::dataset_cache_dir();
-    options.stop = stop;
-    auto dataset = std::make_shared<const core::Dataset>(core::index_dataset(folder, options));
-    deliver([this, dataset] { Q_EMIT folder_loaded(dataset); });
-  } catch (const Error& error) {
-    if (error.code() != Code::cancelled) report(&Loader::folder_failed, folder, error.what());
-  } catch (const std::exception& error) {
-    report(&Loader::folder_failed, folder, folder.string() + ": listing failed: " + error.what());
+    report_failure(file, file.string() + ": reading failed: " + error.what());
   }
 }
 

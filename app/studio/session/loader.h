@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "core/base/clip.h"
-#include "core/formats/dataset.h"
 
 namespace purlscope::app {
 
@@ -24,8 +23,8 @@ struct ClipSummary {
   double duration = 0;           ///< seconds
 };
 
-/// Reads files and lists folders on a thread of its own. The clip asked for last wins and goes before folders, folders
-/// before thumbnails. Answers arrive as signals on the UI thread. Thread: UI.
+/// Reads files on a thread of its own. The clip asked for last wins and goes before thumbnails. Answers arrive as
+/// signals on the UI thread. Thread: UI.
 class Loader : public QObject {
   Q_OBJECT
 
@@ -35,10 +34,9 @@ class Loader : public QObject {
 
   /// Cancels the clip being opened, if any.
   void open_clip(const std::filesystem::path& file);
-  void open_folder(const std::filesystem::path& folder);
   /// Newest asked first; only the last kThumbnailQueue wishes are kept (rows scrolled away are not worth reading).
   void want_thumbnail(const std::filesystem::path& file);
-  /// True while a clip or a folder is being read; thumbnails do not count.
+  /// True while a clip is being read; thumbnails do not count.
   bool busy() const;
 
   static constexpr std::size_t kThumbnailQueue = 64;  ///< wishes
@@ -46,34 +44,27 @@ class Loader : public QObject {
 
  Q_SIGNALS:
   void clip_loaded(core::ClipPtr clip, const QString& path);
-  void folder_loaded(std::shared_ptr<const core::Dataset> dataset);
-  /// The folder is one recording (OpenPose's frames), not a set of them.
-  void folder_is_recording(const QString& path);
   void thumbnail_ready(const QString& path, std::shared_ptr<const ClipSummary> summary);
   /// The text names file and place, what was found and what was expected.
   void clip_failed(const QString& path, const QString& text);
-  void folder_failed(const QString& path, const QString& text);
   void busy_changed();
 
  private:
   void run(const std::stop_token& stop);
   void read_clip(const std::filesystem::path& file, const std::stop_token& stop);
-  void read_folder(const std::filesystem::path& folder, const std::stop_token& stop);
   void read_thumbnail(const std::filesystem::path& file, const std::stop_token& stop);
   /// Calls `call` on the UI thread.
   template <typename Call>
   void deliver(Call call);
-  using Failed = void (Loader::*)(const QString&, const QString&);
-  void report(Failed signal, const std::filesystem::path& path, const std::string& text);
+  void report_failure(const std::filesystem::path& file, const std::string& text);
 
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   std::optional<std::filesystem::path> clip_;
-  std::deque<std::filesystem::path> folders_;
   std::deque<std::filesystem::path> thumbnails_;
   std::filesystem::path reading_thumbnail_;
   std::stop_source clip_stop_;
-  bool working_ = false;  // on a clip or folder
+  bool working_ = false;  // on a clip
   std::jthread thread_;   // last: joins before the queues go
 };
 

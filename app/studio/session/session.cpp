@@ -103,6 +103,12 @@ void Session::add_label(const std::string& typed) {
   push_labels(std::move(next), tr("add “%1”").arg(QString::fromStdString(texts.back())), added);
 }
 
+void Session::replace_labels(const std::vector<std::string>& texts) {
+  core::LabelSet next = core::make_label_set(texts);
+  label_by_user_ = false;
+  push_labels(std::move(next), tr("use %1 other labels").arg(texts.size()), std::nullopt);
+}
+
 void Session::remove_label(std::size_t label) {
   if (label >= labels_.labels.size()) return;
   core::LabelSet next = labels_;

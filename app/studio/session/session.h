@@ -73,6 +73,9 @@ class Session : public QObject {
   /// Adds a typed label at the end and chooses it. Undoable.
   /// @throws Error{Code::bad_argument} for empty, too long, invalid or duplicate labels
   void add_label(const std::string& typed);
+  /// Replaces the whole list by these labels with their suggested sentences and follows the best one. Undoable.
+  /// @throws as add_label
+  void replace_labels(const std::vector<std::string>& texts);
   /// Undoable.
   void remove_label(std::size_t label);
   /// Replaces one sentence; an empty text brings back the one of the bank or template. Undoable.

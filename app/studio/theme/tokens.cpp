@@ -158,6 +158,13 @@ QToolButton[flat="true"]:checked:focus { border-color: @text; }
 QToolButton[text_button="true"] { padding: 4px 10px; }
 QToolButton[link="true"], QPushButton[link="true"] { color: @accent; background: transparent; border-color: transparent; padding: 2px 4px; }
 QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @raised; }
+QToolButton[warning_link="true"] { color: @warning; background: transparent; border-color: transparent; padding: 2px 0;
+  font-size: 11px; }
+QToolButton[warning_link="true"]:hover { background: @raised; }
+QToolButton[warning_link="true"]:focus { border-color: @accent; }
+QProgressBar { background: @raised; border: none; border-radius: 2px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QPushButton:disabled[primary="true"] { background: @raised; color: @muted; border-color: @raised; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:disabled { background: transparent; color: @muted; border-color: @line; }
 QDialog#connect_dialog QPushButton { border-color: @line; padding: 5px 16px; }

@@ -2,6 +2,7 @@
 
 #include <QLabel>
 
+#include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
@@ -17,8 +18,9 @@ constexpr int kRateInterval = 500;  // ms
 
 }  // namespace
 
-StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Player* player, QWidget* parent)
-    : QStatusBar(parent), session_(session), engine_(engine), loader_(loader), player_(player) {
+StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, FolderJobs* folders, Player* player,
+                       QWidget* parent)
+    : QStatusBar(parent), session_(session), engine_(engine), loader_(loader), folders_(folders), player_(player) {
   setSizeGripEnabled(false);
   setContentsMargins(kGrid, 0, kGrid, 2);
   const auto label = [this](const QString& name, const QString& about) {
@@ -41,6 +43,7 @@ StatusLine::StatusLine(Session* session, EngineLink* engine, Loader* loader, Pla
   connect(engine, &EngineLink::state_changed, this, &StatusLine::update_engine);
   connect(engine, &EngineLink::waiting_changed, this, &StatusLine::update_engine);
   connect(loader, &Loader::busy_changed, this, &StatusLine::update_engine);
+  connect(folders, &FolderJobs::busy_changed, this, &StatusLine::update_engine);
   connect(session, &Session::recognition_changed, this, &StatusLine::update_timings);
   connect(session, &Session::labels_changed, this, &StatusLine::update_timings);
   connect(player, &Player::state_changed, this, [this] {
@@ -71,7 +74,7 @@ void StatusLine::update_engine() {
       state_->setToolTip(plain_tooltip(QString::fromStdString(engine_->info().build)));
       break;
   }
-  if (loader_->busy()) text += tr(" · reading files...");
+  if (loader_->busy() || folders_->busy()) text += tr(" · reading files...");
   if (engine_->waiting()) text += tr(" · recognising...");
   state_->setText(text);
   update_rate();

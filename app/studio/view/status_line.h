@@ -9,6 +9,7 @@ class QLabel;
 namespace purlscope::app {
 
 class EngineLink;
+class FolderJobs;
 class Loader;
 class Player;
 class Session;
@@ -19,7 +20,8 @@ class StatusLine : public QStatusBar {
   Q_OBJECT
 
  public:
-  StatusLine(Session* session, EngineLink* engine, Loader* loader, Player* player, QWidget* parent = nullptr);
+  StatusLine(Session* session, EngineLink* engine, Loader* loader, FolderJobs* folders, Player* player,
+             QWidget* parent = nullptr);
   /// Whose drawing rate is shown; null without a 3-D view.
   void watch(Viewport* viewport);
 
@@ -31,6 +33,7 @@ class StatusLine : public QStatusBar {
   Session* session_;
   EngineLink* engine_;
   Loader* loader_;
+  FolderJobs* folders_;
   Player* player_;
   QPointer<Viewport> viewport_;
   QLabel* state_;

@@ -107,13 +107,22 @@ void number_labels(Dataset& dataset, ClipSet& set) {
 ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& texts,
                       const ProgressFn& progress, std::stop_token stop) {
   Dataset dataset = index_dataset(folder, stop);
+  return load_clip_set(std::move(dataset), texts, progress, std::move(stop));
+}
+
+ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>& texts, const ProgressFn& progress,
+                      std::stop_token stop) {
   ClipSet set;
   set.kind = dataset.kind;
-  set.path = folder.string();
+  set.path = dataset.path.string();
+  if (!dataset.skipped.empty()) {
+    set.problems.push_back(
+        fmt::format("{}: {} recording(s) left out by the skip list", set.path, dataset.skipped.size()));
+  }
   Loader(dataset, progress, std::move(stop)).run(set);
   if (set.clips.empty()) {
     throw Error(Code::bad_format,
-                fmt::format("{}: none of its {} recordings can be used; the first problem: {}", folder.string(),
+                fmt::format("{}: none of its {} recordings can be used; the first problem: {}", set.path,
                             dataset.entries.size(), set.problems.empty() ? "none" : set.problems.front()));
   }
   if (dataset.kind == "folder") number_labels(dataset, set);

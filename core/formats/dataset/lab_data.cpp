@@ -1,10 +1,13 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
+#include "core/formats/dataset/recording_split.h"
+#include "core/formats/dataset/set_texts.h"
 #include "core/text/label_key.h"
 #include "core/text/same_meaning.h"
 
@@ -84,21 +87,86 @@ void refuse_idle_tables(const LabData& data, const std::vector<fs::path>& texts)
   }
 }
 
+Dataset index_without_skipped(const fs::path& folder, const fs::path& skip_list, const std::stop_token& stop) {
+  IndexOptions options;
+  options.skip_list = skip_list;
+  options.stop = stop;
+  return index_dataset(folder, options);
+}
+
+/// A clip set as far as a class split asks for it.
+ClipSet without_clips(const Dataset& dataset, const std::vector<fs::path>& texts) {
+  ClipSet set;
+  set.kind = dataset.kind;
+  set.path = dataset.path.string();
+  set.classes = dataset.classes;
+  set.labels = texts_for(dataset, texts).labels;
+  return set;
+}
+
+/// Leaves the training side of the seen classes and the test side of the unseen ones, before anything is read, so that
+/// a clip that repeats one of the other side counts.
+void keep_sides(Dataset& dataset, const RecordingSplit& split, const std::vector<int>& unseen,
+                const std::string& name) {
+  const SplitSides sides = divide(dataset, split);
+  const auto is_unseen = [&](std::size_t entry) {
+    return std::ranges::find(unseen, dataset.entries[entry].label_index) != unseen.end();
+  };
+  std::vector<std::size_t> kept;
+  for (const std::size_t entry : sides.train) {
+    if (!is_unseen(entry)) kept.push_back(entry);
+  }
+  for (const std::size_t entry : sides.test) {
+    if (is_unseen(entry)) kept.push_back(entry);
+  }
+  if (kept.empty()) {
+    throw Error(
+        Code::bad_argument,
+        fmt::format("{}: split {} leaves none of its {} recordings; its training side is {} {}, its test side {}",
+                    dataset.path.string(), name, dataset.entries.size(), split.by, fmt::join(split.train, ", "),
+                    fmt::join(split.test, ", ")));
+  }
+  std::ranges::sort(kept);
+  std::vector<DatasetEntry> entries;
+  entries.reserve(kept.size());
+  for (const std::size_t entry : kept) entries.push_back(std::move(dataset.entries[entry]));
+  dataset.entries = std::move(entries);
+}
+
 }  // namespace
 
-LabData load_lab_data(const fs::path& dataset, const std::string& split, const std::vector<fs::path>& with,
-                      const std::vector<fs::path>& texts, const ProgressFn& progress, const std::stop_token& stop) {
-  refuse_repeated_folders(dataset, with);
+LabData load_lab_data(const LabSource& source, const ProgressFn& progress, const std::stop_token& stop) {
+  refuse_repeated_folders(source.dataset, source.with);
   LabData data;
-  data.target = load_clip_set(dataset, texts, progress, stop);
-  data.unseen = resolve_split(data.target, split);
-  data.split = fs::path(split).filename().string();
-  for (const fs::path& folder : with) data.others.push_back(load_clip_set(folder, texts, progress, stop));
-  refuse_idle_tables(data, texts);
+  Dataset target = index_without_skipped(source.dataset, source.skip_list, stop);
+  const std::string split = fs::path(source.split).filename().string();
+  if (source.recordings.empty()) {
+    data.target = load_clip_set(std::move(target), source.texts, progress, stop);
+    data.unseen = resolve_split(data.target, source.split);
+    data.split = split;
+  } else {
+    const RecordingSplit sides = recording_split(target, source.recordings);
+    data.unseen = resolve_split(without_clips(target, source.texts), source.split);
+    data.split = fmt::format("{}+{}", split, sides.name);
+    keep_sides(target, sides, data.unseen, data.split);
+    data.target = load_clip_set(std::move(target), source.texts, progress, stop);
+  }
+  for (const fs::path& folder : source.with) {
+    data.others.push_back(
+        load_clip_set(index_without_skipped(folder, source.skip_list, stop), source.texts, progress, stop));
+  }
+  refuse_idle_tables(data, source.texts);
   const std::set<DatasetClass> names = forbidden_names(data.target, data.unseen);
   data.left_out = left_out_of(data.others, names);
   data.forbidden = with_indices(names);
   return data;
+}
+
+LabData load_lab_data(const fs::path& dataset, const std::string& split, const std::vector<fs::path>& with,
+                      const std::vector<fs::path>& texts, const ProgressFn& progress, const std::stop_token& stop) {
+  return load_lab_data(
+      {.dataset = dataset, .split = split, .recordings = {}, .skip_list = {}, .with = with, .texts = texts}, progress,
+      stop);
 }
 
 }  // namespace purlscope::core

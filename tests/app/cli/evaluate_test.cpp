@@ -83,6 +83,86 @@ TEST(CliEvaluateData, AnUnknownSplitNamesTheKnownOnes) {
   EXPECT_THAT(run.err, HasSubstr("ru2"));
 }
 
+/// A folder of NW-UCLA names whose files nobody may read: what is refused is refused before.
+void write_names(const TempDir& folder) {
+  for (const char* name : {"a01_s01_e00_v01.json", "a02_s01_e00_v02.json", "a05_s02_e00_v03.json"}) {
+    folder.write(name, "x");
+  }
+}
+
+TEST(CliEvaluate, AnUnknownRecordingSplitNamesTheKnownOnes) {
+  const TempDir folder;
+  write_names(folder);
+  const TempDir mixed;
+  mixed.write("wave.skeleton", read_text(bundled("wave")));
+  for (const std::string command : {"evaluate", "train"}) {
+    std::vector<std::string> arguments = {command, "--split", "random:1:0", "--recordings", "xsub"};
+    if (command == "train") arguments.insert(arguments.end(), {"--out", (folder.path() / "never-made").string()});
+    arguments.emplace_back("--dataset");
+    arguments.push_back(folder.path().string());
+    const Outcome run = run_program(arguments);
+    EXPECT_EQ(run.code, 2) << run.err;
+    EXPECT_THAT(run.err, AllOf(HasSubstr("'xsub'"), HasSubstr("xview-2")));
+    arguments.back() = mixed.path().string();
+    EXPECT_THAT(run_program(arguments).err, HasSubstr("has no published ones"));
+  }
+}
+
+TEST(CliEvaluate, ARecordingSplitThatLeavesNothingIsToldWithItsSides) {
+  const TempDir folder;
+  write_names(folder);
+  const TempDir lists;
+  const auto seen_alone = lists.write("split.txt", "pick up with one hand\npick up with two hands\n");
+  const Outcome run = run_program(
+      {"evaluate", "--dataset", folder.path().string(), "--split", seen_alone.string(), "--recordings", "xview"});
+  EXPECT_EQ(run.code, 2) << run.err;
+  EXPECT_THAT(run.err, AllOf(HasSubstr("split.txt+xview leaves none of its 3"), HasSubstr("test side 3")));
+}
+
+TEST(CliEvaluate, ASkipListThatCannotServeIsNamed) {
+  const TempDir folder;
+  write_names(folder);
+  const auto all = folder.write("skip.txt", "a01_s01_e00_v01\na02_s01_e00_v02\na05_s02_e00_v03\n");
+  for (const auto& [list, complaint] : {std::pair<std::string, std::string>{"no/such/list.txt", "no/such/list.txt"},
+                                        {all.string(), "names every one of its 3 recordings"}}) {
+    for (const std::string command : {"evaluate", "train"}) {
+      std::vector<std::string> arguments = {command,       "--dataset", folder.path().string(), "--split", "ru2",
+                                            "--skip-list", list};
+      if (command == "train") arguments.insert(arguments.end(), {"--out", (folder.path() / "never-made").string()});
+      const Outcome run = run_program(arguments);
+      EXPECT_EQ(run.code, 1) << run.err;
+      EXPECT_THAT(run.err, HasSubstr(complaint));
+    }
+  }
+}
+
+TEST(CliEvaluateSlow, ARecordingSplitAndASkipListLeaveTheirClipsOut) {
+  PURLSCOPE_NEEDS_SHARED();
+  const std::filesystem::path data = shared_dir() / "data" / "nw-ucla";
+  // Unseen in ru2 are the actions 2 and 5; camera 3 is the test side of xview.
+  std::vector<std::string> unseen;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(data)) {
+    const std::string name = file.path().stem().string();
+    if ((name.starts_with("a02_") || name.starts_with("a05_")) && name.ends_with("_v03")) unseen.push_back(name);
+  }
+  ASSERT_GT(unseen.size(), 10U);
+  const TempDir folder;
+  const auto list = folder.write("skip.txt", "Samples to leave out\n" + unseen[0] + ".json\n" + unseen[1] + "\n");
+  const Outcome run = run_program({"evaluate", "--dataset", data.string(), "--split", "ru2", "--recordings", "xview",
+                                   "--skip-list", list.string(), "--json"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json document = run.json();
+  EXPECT_EQ(document["split"], "ru2+xview");
+  EXPECT_EQ(document["recordings"], "xview");
+  const std::string problems = document["problems"].dump();
+  EXPECT_THAT(problems, HasSubstr("2 recording(s) left out by the skip list"));
+  std::size_t short_ones = 0;
+  for (const std::string& name : unseen) {
+    if (problems.find(name + ".json: 1 frame(s)") != std::string::npos) ++short_ones;
+  }
+  EXPECT_EQ(document["samples"], unseen.size() - 2 - short_ones) << "v03 counts: v02, which it repeats, is not tested";
+}
+
 TEST(CliEvaluateSlow, GivesEveryFieldOfTheContract) {
   PURLSCOPE_NEEDS_SHARED();
   const Outcome run =

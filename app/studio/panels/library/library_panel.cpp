@@ -1,19 +1,23 @@
 #include "app/studio/panels/library/library_panel.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QShortcut>
-#include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/studio/commands/command_table.h"
+#include "app/studio/dataset/folder_jobs.h"
+#include "app/studio/panels/library/clip_list.h"
+#include "app/studio/panels/library/filter_bar.h"
+#include "app/studio/panels/library/job_progress.h"
+#include "app/studio/panels/library/problems/problems_page.h"
+#include "app/studio/panels/library/split/split_page.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/widgets/narrow_button.h"
@@ -22,72 +26,34 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kRowHeight = 42;
-constexpr QSize kThumbnail{42, 28};
-
-class ClipDelegate final : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {0, kRowHeight}; }
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tokens& t = current_tokens();
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || (option.state & QStyle::State_MouseOver)) {
-      painter->setPen(Qt::NoPen);
-      painter->setBrush(selected ? t.selection : t.raised);
-      painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), kRadius, kRadius);
-    }
-    const QRect picture(QPoint(option.rect.left() + 6, option.rect.center().y() - kThumbnail.height() / 2), kThumbnail);
-    paint_thumbnail(painter, picture, index, t, selected);
-    const QRect words = option.rect.adjusted(kThumbnail.width() + 16, 4, -6, -4);
-    painter->setPen(t.text);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignTop,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
-    QFont small = painter->font();
-    small.setPixelSize(kNoteFont);
-    painter->setFont(small);
-    painter->setPen(t.muted);
-    const QString detail = index.data(LibraryModel::kDetail).toString();
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignBottom,
-                      painter->fontMetrics().elidedText(detail, Qt::ElideMiddle, words.width()));
-    painter->restore();
-  }
-
- private:
-  static void paint_thumbnail(QPainter* painter, const QRect& rect, const QModelIndex& index, const Tokens& t,
-                              bool selected) {
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(selected ? t.panel : t.raised);
-    painter->drawRoundedRect(rect, 3, 3);
-    const auto summary = index.data(LibraryModel::kSummary).value<std::shared_ptr<const ClipSummary>>();
-    if (!summary || summary->sparkline.empty()) return;
-    const QRectF inner = QRectF(rect).adjusted(4, 4, -4, -4);
-    QPolygonF line;
-    const auto steps = static_cast<double>(summary->sparkline.size() - 1);
-    for (std::size_t i = 0; i < summary->sparkline.size(); ++i) {
-      line.append({inner.left() + inner.width() * static_cast<double>(i) / steps,
-                   inner.bottom() - inner.height() * static_cast<double>(summary->sparkline[i])});
-    }
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(selected ? t.accent : t.muted, 1.2));
-    painter->drawPolyline(line);
-  }
-};
+/// Lets a line of facts break between them alone.
+QString unbroken(const QString& facts) {
+  QStringList parts = facts.split(QStringLiteral(" · "));
+  for (QString& part : parts) part.replace(QLatin1Char(' '), QChar::Nbsp);
+  return parts.join(QStringLiteral(" · "));
+}
 
 }  // namespace
 
-void ClipList::keyPressEvent(QKeyEvent* event) {
-  const QModelIndex before = currentIndex();
-  QListView::keyPressEvent(event);
-  if (currentIndex() != before && currentIndex().isValid()) Q_EMIT chosen(currentIndex());
+LibraryPanel::LibraryPanel(Loader* loader, FolderJobs* jobs, QWidget* parent) : QWidget(parent), loader_(loader) {
+  setObjectName(QStringLiteral("library_panel"));
+  clips_page_ = make_clips_page();
+  problems_page_ = new ProblemsPage(jobs);
+  split_page_ = new SplitPage;
+  pages_ = new QStackedWidget;
+  for (QWidget* page : {clips_page_, static_cast<QWidget*>(problems_page_), static_cast<QWidget*>(split_page_)}) {
+    pages_->addWidget(page);
+  }
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(kGrid);
+  layout->addWidget(pages_, 1);
+  layout->addWidget(new JobProgress(jobs));
+  connect_parts();
+  update_counts();
 }
 
-LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), loader_(loader) {
-  setObjectName(QStringLiteral("library_panel"));
+QWidget* LibraryPanel::make_clips_page() {
   search_ = new QLineEdit;
   search_->setObjectName(QStringLiteral("library_search"));
   search_->setPlaceholderText(tr("Search clips, classes, subjects"));
@@ -95,67 +61,79 @@ LibraryPanel::LibraryPanel(Loader* loader, QWidget* parent) : QWidget(parent), l
   search_->setToolTip(tr("Shows the clips whose name, class or subject contains every word"));
   search_->setClearButtonEnabled(true);
   search_->setAcceptDrops(false);  // a file dropped here is to be opened, not searched
-  new QShortcut(QKeySequence(Qt::Key_Escape), search_, this, &LibraryPanel::left, Qt::WidgetShortcut);
   source_chooser_ = new QComboBox;
   source_chooser_->setObjectName(QStringLiteral("library_source"));
   source_chooser_->setAccessibleName(tr("Folder"));
   source_chooser_->setToolTip(tr("The folder whose clips are listed"));
   source_chooser_->setMinimumContentsLength(8);
-  group_chooser_ = new QComboBox;
-  group_chooser_->setObjectName(QStringLiteral("library_class"));
-  group_chooser_->setAccessibleName(tr("Class"));
-  group_chooser_->setToolTip(tr("Shows the clips of one class only"));
-  group_chooser_->setMinimumContentsLength(8);
-  group_chooser_->hide();
+  source_chooser_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  filters_ = new FilterBar;
+  filters_->hide();
   counts_ = new QLabel;
   counts_->setObjectName(QStringLiteral("note"));
+  counts_->setProperty("role", QStringLiteral("library_counts"));
+  counts_->setWordWrap(true);
 
   model_ = new LibraryModel(this);
-  filter_ = new LibraryFilter(this);
-  filter_->setSourceModel(model_);
-  list_ = new ClipList;
-  list_->setObjectName(QStringLiteral("library_list"));
-  list_->setAccessibleName(tr("Clips"));
-  list_->setModel(filter_);
-  list_->setItemDelegate(new ClipDelegate(list_));
-  list_->setUniformItemSizes(true);
-  list_->setMouseTracking(true);
-  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  list_ = new ClipList(model_);
   empty_ = new QLabel;
   empty_->setObjectName(QStringLiteral("muted"));
   empty_->setWordWrap(true);
   empty_->setAlignment(Qt::AlignCenter);
-  pages_ = new QStackedWidget;
-  pages_->addWidget(list_);
-  pages_->addWidget(empty_);
+  show_all_ = new QToolButton;
+  show_all_->setObjectName(QStringLiteral("library_show_all"));
+  show_all_->setText(tr("Show all clips"));
+  show_all_->setToolTip(tr("Clear the search and all filters"));
+  show_all_->setProperty("text_button", true);
+  show_all_->setFocusPolicy(Qt::TabFocus);
+  auto* nothing = new QWidget;
+  auto* column = new QVBoxLayout(nothing);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addStretch();
+  column->addWidget(empty_);
+  column->addWidget(show_all_, 0, Qt::AlignHCenter);
+  column->addStretch();
+  list_or_empty_ = new QStackedWidget;
+  list_or_empty_->addWidget(list_);
+  list_or_empty_->addWidget(nothing);
+  problems_ = new QToolButton;
+  problems_->setObjectName(QStringLiteral("library_problems"));
+  problems_->setProperty("warning_link", true);
+  problems_->setFocusPolicy(Qt::TabFocus);
+  problems_->setToolTip(tr("Show what is wrong with the folder, and what to do"));
 
-  auto* layout = new QVBoxLayout(this);
+  auto* page = new QWidget;
+  auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(kGrid);
   layout->addWidget(search_);
   layout->addWidget(source_chooser_);
-  layout->addWidget(group_chooser_);
   layout->addWidget(counts_);
-  layout->addWidget(pages_, 1);
+  layout->addWidget(filters_);
+  layout->addWidget(list_or_empty_, 1);
+  layout->addWidget(problems_, 0, Qt::AlignLeft);
+  return page;
+}
 
-  connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
-    filter_->set_search(text);
-    update_counts();
-  });
+void LibraryPanel::connect_parts() {
+  new QShortcut(QKeySequence(Qt::Key_Escape), search_, this, &LibraryPanel::left, Qt::WidgetShortcut);
+  connect(search_, &QLineEdit::textChanged, this, &LibraryPanel::take_filter);
   connect(source_chooser_, &QComboBox::activated, this, &LibraryPanel::show_source);
-  connect(group_chooser_, &QComboBox::activated, this, [this](int row) {
-    filter_->set_group(row <= 0 ? QString() : group_chooser_->itemText(row));
-    update_counts();
-  });
-  connect(list_, &QListView::clicked, this,
-          [this](const QModelIndex& i) { Q_EMIT clip_chosen(i.data(LibraryModel::kPath).toString()); });
-  connect(list_, &ClipList::chosen, this,
-          [this](const QModelIndex& i) { Q_EMIT clip_chosen(i.data(LibraryModel::kPath).toString()); });
+  connect(filters_, &FilterBar::changed, this, &LibraryPanel::take_filter);
+  connect(filters_, &FilterBar::split_wanted, this, &LibraryPanel::show_split);
+  connect(show_all_, &QToolButton::clicked, this, &LibraryPanel::clear_filters);
+  connect(problems_, &QToolButton::clicked, this, &LibraryPanel::show_problems);
+  connect(list_, &ClipList::chosen, this, &LibraryPanel::clip_chosen);
+  connect(problems_page_, &ProblemsPage::clip_chosen, this, &LibraryPanel::clip_chosen);
+  connect(problems_page_, &ProblemsPage::closed, this, &LibraryPanel::show_clips);
+  connect(problems_page_, &ProblemsPage::left, this, &LibraryPanel::left);
+  connect(split_page_, &SplitPage::changed, this, &LibraryPanel::take_split);
+  connect(split_page_, &SplitPage::labels_wanted, this, &LibraryPanel::labels_wanted);
+  connect(split_page_, &SplitPage::closed, this, &LibraryPanel::show_clips);
+  connect(split_page_, &SplitPage::left, this, &LibraryPanel::left);
   connect(model_, &LibraryModel::thumbnail_wanted, this,
           [this](const QString& path) { loader_->want_thumbnail(path.toStdString()); });
-  connect(loader, &Loader::thumbnail_ready, model_, &LibraryModel::set_summary);
-  update_counts();
+  connect(loader_, &Loader::thumbnail_ready, model_, &LibraryModel::set_summary);
 }
 
 void LibraryPanel::add_buttons(const CommandTable& commands) {
@@ -178,32 +156,45 @@ void LibraryPanel::add_buttons(const CommandTable& commands) {
   for (int i = 1; i < row->count(); ++i) setTabOrder(row->itemAt(i - 1)->widget(), row->itemAt(i)->widget());
 }
 
-LibrarySource* LibraryPanel::source_at(int index) {
-  return index < 0 || static_cast<std::size_t>(index) >= sources_.size() ? nullptr
-                                                                         : &*std::next(sources_.begin(), index);
-}
-
 void LibraryPanel::add_folder(LibrarySource source) {
   const auto known = std::find_if(sources_.begin(), sources_.end(),
                                   [&](const LibrarySource& s) { return !s.path.isEmpty() && s.path == source.path; });
-  int index = static_cast<int>(std::distance(sources_.begin(), known));
+  const int index = static_cast<int>(std::distance(sources_.begin(), known));
   if (known != sources_.end()) {
     model_->show(nullptr);
     *known = std::move(source);
   } else {
     source_chooser_->addItem(source.title);
+    source_chooser_->setItemData(index, plain_tooltip(source.path), Qt::ToolTipRole);
     sources_.push_back(std::move(source));
   }
   show_source(index);
 }
 
+void LibraryPanel::update_folder(const FolderListingPtr& listing) {
+  const LibrarySource fresh = make_source(listing);
+  const auto known = std::find_if(sources_.begin(), sources_.end(),
+                                  [&](const LibrarySource& source) { return source.path == fresh.path; });
+  if (known == sources_.end()) return;
+  const bool shown = shown_source() == &*known;
+  const bool same_classes = known->listing->dataset.classes == listing->dataset.classes;
+  if (shown) model_->show(nullptr);
+  known->listing = listing;
+  if (!same_classes) known->split = {};  // its classes had other numbers
+  if (!shown) return;
+  if (!same_classes) filters_->show(*listing, known->split);
+  model_->show(&*known);
+  take_filter();
+  update_problems();
+  problems_page_->show_listing(listing);
+  if (!same_classes) split_page_->show_split(listing, known->split);
+}
+
 int LibraryPanel::source_of(const QString& path) const {
-  const auto lists = [&](const LibrarySource& source) {
-    return std::any_of(source.entries.begin(), source.entries.end(),
-                       [&](const LibraryEntry& entry) { return entry.path == path; });
-  };
-  if (model_->row_of(path) >= 0) return source_chooser_->currentIndex();
-  const auto found = std::find_if(sources_.begin(), sources_.end(), lists);
+  if (model_->index_of(path).isValid()) return source_chooser_->currentIndex();
+  const auto found = std::find_if(sources_.begin(), sources_.end(), [&](const LibrarySource& source) {
+    return entry_of(*source.listing, path.toStdString()).has_value();
+  });
   return found == sources_.end() ? -1 : static_cast<int>(std::distance(sources_.begin(), found));
 }
 
@@ -214,75 +205,139 @@ void LibraryPanel::add_files(const QStringList& paths) {
   if (!fresh.isEmpty()) {
     auto files = std::find_if(sources_.begin(), sources_.end(), [](const auto& s) { return s.path.isEmpty(); });
     if (files == sources_.end()) {
-      files = sources_.insert(sources_.end(), LibrarySource{tr("Opened files"), {}, {}});
+      files = sources_.insert(sources_.end(), LibrarySource{tr("Opened files"), {}, {}, make_file_listing({})});
       source_chooser_->addItem(files->title);
     }
     model_->show(nullptr);
-    for (const QString& path : fresh) files->entries.push_back(make_entry(path));
+    std::vector<std::filesystem::path> all;
+    for (const core::DatasetEntry& entry : files->listing->dataset.entries) all.push_back(entry.file);
+    for (const QString& path : fresh) all.emplace_back(path.toStdString());
+    files->listing = make_file_listing(all);
   }
   const int source = source_of(paths.front());
   if (!fresh.isEmpty() || source != source_chooser_->currentIndex()) show_source(source);
 }
 
+LibrarySource* LibraryPanel::source_at(int index) {
+  return index < 0 || static_cast<std::size_t>(index) >= sources_.size() ? nullptr
+                                                                         : &*std::next(sources_.begin(), index);
+}
+
+const LibrarySource* LibraryPanel::shown_source() const {
+  const int index = source_chooser_->currentIndex();
+  return index < 0 ? nullptr : &*std::next(sources_.begin(), index);
+}
+
 void LibraryPanel::show_source(int index) {
   LibrarySource* source = source_at(index);
   source_chooser_->setCurrentIndex(index);
-  group_chooser_->clear();
-  filter_->set_group({});
-  const QStringList groups = source != nullptr ? source->groups() : QStringList();
-  group_chooser_->addItem(tr("All classes"));
-  group_chooser_->addItems(groups);
-  group_chooser_->setVisible(groups.size() > 1);
+  show_clips();
+  if (source != nullptr) filters_->show(*source->listing, source->split);
   model_->show(source);
+  take_filter();
+  update_problems();
+}
+
+void LibraryPanel::take_filter() {
+  ClipFilter filter;
+  filter.search = search_->text();
+  filters_->apply_to(filter);
+  model_->set_filter(filter);
   update_counts();
+  list_->open_if_few();
   mark_open(open_path_);
 }
 
+void LibraryPanel::take_split(const SplitChoice& choice) {
+  LibrarySource* source = source_at(source_chooser_->currentIndex());
+  if (source == nullptr) return;
+  source->split = choice;
+  filters_->show_split(choice);
+  model_->split_changed();
+  take_filter();
+}
+
+void LibraryPanel::clear_filters() {
+  filters_->clear();
+  search_->clear();
+  take_filter();
+}
+
+void LibraryPanel::show_clips() {
+  const bool had_focus = pages_->currentWidget() != clips_page_ && isAncestorOf(QApplication::focusWidget());
+  pages_->setCurrentWidget(clips_page_);
+  if (had_focus) list_->setFocus();  // else Qt gives it to the search
+}
+
+bool LibraryPanel::has_problems_page() const {
+  return shown_source() != nullptr && !shown_source()->listing->dataset.path.empty();
+}
+
+void LibraryPanel::show_problems() {
+  if (!has_problems_page()) return;
+  problems_page_->show_listing(shown_source()->listing);
+  pages_->setCurrentWidget(problems_page_);
+}
+
+bool LibraryPanel::has_split_page() const {
+  return shown_source() != nullptr && shown_source()->listing->dataset.classes.size() > 1;
+}
+
+void LibraryPanel::show_split() {
+  if (!has_split_page()) return;
+  split_page_->show_split(shown_source()->listing, shown_source()->split);
+  pages_->setCurrentWidget(split_page_);
+}
+
+std::vector<std::string> LibraryPanel::unseen_classes() const {
+  const LibrarySource* source = shown_source();
+  return source == nullptr ? std::vector<std::string>() : unseen_names(source->split, source->listing->dataset);
+}
+
+void LibraryPanel::update_problems() {
+  const LibrarySource* source = shown_source();
+  const auto count = source == nullptr ? qsizetype(0) : qsizetype(source->listing->problems.size());
+  problems_->setVisible(count > 0);
+  problems_->setText(counted(count, tr("%1 problem found"), tr("%1 problems found")) + QStringLiteral(" ▸"));
+}
+
 void LibraryPanel::update_counts() {
-  const LibrarySource* source = source_at(source_chooser_->currentIndex());
+  const LibrarySource* source = shown_source();
   source_chooser_->setVisible(source != nullptr);
   counts_->setVisible(source != nullptr);
+  show_all_->setVisible(source != nullptr);
   if (source == nullptr) {
+    problems_->hide();
     empty_->setText(tr("Open a file or a folder of recordings, or drop one on the window."));
-    pages_->setCurrentWidget(empty_);
+    list_or_empty_->setCurrentIndex(1);
     return;
   }
   const int shown = shown_count();
-  const int all = static_cast<int>(source->entries.size());
-  QString text = counted(all, tr("%1 clip"), tr("%1 clips"));
-  if (shown != all) text = tr("%1 of %2").arg(shown).arg(text);
-  if (group_chooser_->count() > 2) text += QStringLiteral(" · ") + tr("%1 classes").arg(group_chooser_->count() - 1);
-  counts_->setText(text);
-  empty_->setText(tr("No clip matches. Clear the search or choose all classes."));
-  pages_->setCurrentWidget(shown > 0 ? static_cast<QWidget*>(list_) : empty_);
+  const auto all = qsizetype(source->listing->dataset.entries.size());
+  const QString facts = listing_facts(*source->listing);
+  counts_->setText(unbroken(shown == all ? facts : tr("%1 of %2").arg(number_text(shown), facts)));
+  empty_->setText(tr("No clip matches the search and the filters."));
+  list_or_empty_->setCurrentIndex(shown > 0 ? 0 : 1);
 }
 
-int LibraryPanel::shown_count() const { return filter_->rowCount(); }
+int LibraryPanel::shown_count() const { return model_->clip_count(); }
 
 void LibraryPanel::mark_open(const QString& path) {
   open_path_ = path;
-  const int row = model_->row_of(path);
-  const QModelIndex index = row < 0 ? QModelIndex() : filter_->mapFromSource(model_->index(row));
-  if (!index.isValid()) {
-    list_->clearSelection();
-    return;
-  }
-  list_->setCurrentIndex(index);
-  list_->scrollTo(index);
+  list_->mark(model_->index_of(path));
 }
 
 void LibraryPanel::focus_search() {
+  show_clips();
   search_->setFocus(Qt::ShortcutFocusReason);
   search_->selectAll();
 }
 
 void LibraryPanel::open_neighbour(int rows) {
-  if (shown_count() == 0) return;
-  const int now = list_->currentIndex().isValid() ? list_->currentIndex().row() : (rows > 0 ? -1 : shown_count());
-  const int next = std::clamp(now + rows, 0, shown_count() - 1);
-  if (next == now) return;
-  list_->setCurrentIndex(filter_->index(next, 0));
-  Q_EMIT clip_chosen(list_->currentIndex().data(LibraryModel::kPath).toString());
+  const QModelIndex next = model_->neighbour(list_->currentIndex(), rows);
+  if (!next.isValid() || next == list_->currentIndex()) return;
+  list_->mark(next);
+  Q_EMIT clip_chosen(next.data(LibraryModel::kPath).toString());
 }
 
 }  // namespace purlscope::app

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QListView>
 #include <QWidget>
 #include <filesystem>
 #include <list>
@@ -11,37 +10,31 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
+class QToolButton;
 
 namespace purlscope::app {
 
+class ClipList;
 class CommandTable;
+class FilterBar;
+class FolderJobs;
+class ProblemsPage;
+class SplitPage;
 
-/// List of clips that opens what is clicked or walked to with the keys.
-class ClipList : public QListView {
-  Q_OBJECT
-
- public:
-  using QListView::QListView;
-
- Q_SIGNALS:
-  /// By the keys.
-  void chosen(const QModelIndex& index);
-
- protected:
-  void keyPressEvent(QKeyEvent* event) override;
-};
-
-/// Folders and clips, with search and class filter. Thread: UI; files are read by the loader.
+/// Folders as data sets: their clips with search and filters, their problems, their splits. Thread: UI; files are read
+/// by the loader, folders by the jobs.
 class LibraryPanel : public QWidget {
   Q_OBJECT
 
  public:
-  LibraryPanel(Loader* loader, QWidget* parent = nullptr);
+  LibraryPanel(Loader* loader, FolderJobs* jobs, QWidget* parent = nullptr);
 
   /// Makes the buttons below the list. Call once, after the commands exist.
   void add_buttons(const CommandTable& commands);
   /// Adds a folder's clips and shows them; a folder known already is replaced.
   void add_folder(LibrarySource source);
+  /// Takes over what the check of a folder has found; what is chosen stays.
+  void update_folder(const FolderListingPtr& listing);
   /// Lists files opened by themselves, but for those that some source lists already, and shows the source of the first.
   void add_files(const QStringList& paths);
   /// Marks the clip that is open.
@@ -50,31 +43,52 @@ class LibraryPanel : public QWidget {
   void focus_search();
   /// Opens the clip `rows` further down the list as filtered.
   void open_neighbour(int rows);
-  /// Clips that pass the search and the class.
+  /// Clips that pass search and filters.
   int shown_count() const;
-  const std::list<LibrarySource>& sources() const { return sources_; }
+  /// Pages in place of the clips; nothing happens where the folder has none.
+  void show_problems();
+  void show_split();
+  bool has_problems_page() const;
+  bool has_split_page() const;
+  /// Names of the classes that are unseen in the split chosen, empty without one.
+  std::vector<std::string> unseen_classes() const;
 
  Q_SIGNALS:
   void clip_chosen(const QString& path);
+  /// These are to be the labels.
+  void labels_wanted(const std::vector<std::string>& names);
   /// Escape: the keys belong to the view again.
   void left();
 
  private:
+  QWidget* make_clips_page();
+  void connect_parts();
   void show_source(int index);
   int source_of(const QString& path) const;
+  void take_filter();
+  void take_split(const SplitChoice& choice);
+  void show_clips();
+  void clear_filters();
   void update_counts();
+  void update_problems();
   LibrarySource* source_at(int index);
+  const LibrarySource* shown_source() const;
 
   Loader* loader_;
   std::list<LibrarySource> sources_;  // a list keeps addresses
   LibraryModel* model_;
-  LibraryFilter* filter_;
   QComboBox* source_chooser_;
-  QComboBox* group_chooser_;
+  FilterBar* filters_;
   QLineEdit* search_;
   QLabel* counts_;
   QLabel* empty_;
-  QStackedWidget* pages_;
+  QToolButton* show_all_;
+  QToolButton* problems_;
+  QStackedWidget* list_or_empty_;
+  QStackedWidget* pages_;  // clips, problems, split
+  QWidget* clips_page_;
+  ProblemsPage* problems_page_;
+  SplitPage* split_page_;
   ClipList* list_;
   QString open_path_;
 };

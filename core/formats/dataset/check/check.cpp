@@ -67,7 +67,7 @@ class Checker {
       if (progress) {
         const std::size_t done = done_.load();
         progress({"Reading clips", static_cast<double>(done) / static_cast<double>(todo_.size()),
-                  fmt::format("{} of {}", done, todo_.size())});
+                  fmt::format("{} of {}", done, todo_.size()), done, todo_.size()});
       }
       try {
         todo_[next]->facts = read_facts(*todo_[next], options_.stop);

@@ -61,4 +61,13 @@ DatasetSummary summarise(const Dataset& dataset) {
   return summary;
 }
 
+std::string dataset_title(const Dataset& dataset) {
+  if (!has_class_list(dataset.kind)) return dataset.kind;
+  const ClassList& list = class_list(dataset.kind);
+  for (const ClassListEdition& edition : list.editions) {
+    if (edition.id == dataset.edition) return edition.title;
+  }
+  return list.title;
+}
+
 }  // namespace purlscope::core

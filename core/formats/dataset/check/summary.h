@@ -22,4 +22,7 @@ struct DatasetSummary {
 
 DatasetSummary summarise(const Dataset& dataset);
 
+/// What people call the data set or its edition ("NTU RGB+D"); "folder" for one without a name.
+std::string dataset_title(const Dataset& dataset);
+
 }  // namespace purlscope::core

@@ -45,7 +45,7 @@ std::vector<FolderFile> walk_folder(const fs::path& folder, const ProgressFn& pr
                   fmt::format("{}: more than {} files; name a folder with fewer", folder.string(), kMaxFiles));
     }
     if (progress && files.size() % kFilesPerReport == 1) {
-      progress({"Listing files", -1.0, fmt::format("{}", files.size())});
+      progress({"Listing files", -1.0, fmt::format("{}", files.size()), files.size(), 0});
     }
   }
   if (failure) throw Error(Code::io, fmt::format("{}: {}", folder.string(), failure.message()));

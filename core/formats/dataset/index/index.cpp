@@ -120,7 +120,7 @@ class Indexer {
       throw_if_stopped(options_.stop);
       if (options_.progress && i % kFilesPerReport == 0) {
         options_.progress({"Recognising files", static_cast<double>(i) / static_cast<double>(files.size()),
-                           fmt::format("{} of {}", i, files.size())});
+                           fmt::format("{} of {}", i, files.size()), i, files.size()});
       }
       const std::string format = format_of(files[i]);
       if (format.empty()) {

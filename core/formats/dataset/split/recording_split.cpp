@@ -1,6 +1,7 @@
 #include "core/formats/dataset/split/recording_split.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <fstream>
@@ -57,6 +58,19 @@ std::vector<RecordingSplit> recording_splits(const Dataset& dataset) {
   const fs::path file = resource_dir() / "splits" / "recordings" / (id + ".json");
   std::error_code ignored;
   return fs::exists(file, ignored) ? read(file) : std::vector<RecordingSplit>();
+}
+
+RecordingSplit recording_split(const Dataset& dataset, const std::string& name) {
+  std::vector<std::string> known;
+  for (RecordingSplit& split : recording_splits(dataset)) {
+    if (split.name == name) return std::move(split);
+    known.push_back(split.name);
+  }
+  const std::string& kind = dataset.edition.empty() ? dataset.kind : dataset.edition;
+  throw Error(Code::bad_argument,
+              known.empty() ? fmt::format("recording split '{}': {} ({}) has no published ones; leave it out", name,
+                                          dataset.path.string(), kind)
+                            : fmt::format("recording split '{}': {} has {}", name, kind, fmt::join(known, ", ")));
 }
 
 SplitSides divide(const Dataset& dataset, const RecordingSplit& split) {

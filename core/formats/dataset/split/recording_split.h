@@ -21,6 +21,9 @@ struct RecordingSplit {
 /// @throws Error{Code::bad_format} when the data file is damaged
 std::vector<RecordingSplit> recording_splits(const Dataset& dataset);
 
+/// One of them by name. @throws Error{Code::bad_argument} naming those that the data set has
+RecordingSplit recording_split(const Dataset& dataset, const std::string& name);
+
 /// Entries by side. What stands on neither side of a split is in none.
 struct SplitSides {
   std::vector<std::size_t> train, test;  ///< indices of entries, ascending

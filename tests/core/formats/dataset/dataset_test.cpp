@@ -149,6 +149,28 @@ TEST_F(SmallMsrSet, AnOverlongFolderNameIsAnErrorLikeAnother) {
               ThrowsError(Code::not_found, HasSubstr("ddd")));
 }
 
+TEST_F(SmallMsrSet, ARecordingSplitLeavesTheTrainingSideOfSeenAndTheTestSideOfUnseenClasses) {
+  folder_.write("data/msr/a01_s02_e01_skeleton3D.txt", test::msr_text(11));  // seen, but of the test side
+  folder_.write("data/msr/a02_s02_e01_skeleton3D.txt", test::msr_text(10));  // repeats a clip of the other side
+  const auto unseen = folder_.write("unseen.txt", class_list("msr-action3d").classes[1] + "\n");
+  LabSource source{
+      .dataset = set_, .split = unseen.string(), .recordings = "xsub", .skip_list = {}, .with = {}, .texts = {}};
+  const LabData data = load_lab_data(source);
+  std::vector<std::string> names;
+  for (const ClipPtr& clip : data.target.clips) names.push_back(clip->name);
+  EXPECT_THAT(names, ElementsAre("a01_s01_e01_skeleton3D.txt", "a02_s02_e01_skeleton3D.txt"));
+  EXPECT_TRUE(data.target.repeats.empty()) << "what it repeats is not tested";
+  EXPECT_EQ(data.split, "unseen.txt+xsub");
+
+  source.recordings = "xview";
+  EXPECT_THAT([&] { load_lab_data(source); }, ThrowsError(Code::bad_argument, HasSubstr("msr-action3d has xsub")));
+  source.recordings.clear();
+  source.skip_list = folder_.write("skip.txt", "a02_s01_e02_skeleton3D\na02_s02_e01_skeleton3D\n");
+  const LabData rest = load_lab_data(source);
+  EXPECT_EQ(rest.target.clips.size(), 3U);
+  EXPECT_THAT(rest.target.problems, Contains(HasSubstr("2 recording(s) left out by the skip list")));
+}
+
 TEST_F(SmallMsrSet, LoadingStopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
