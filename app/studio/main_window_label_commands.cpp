@@ -6,6 +6,7 @@
 #include "app/studio/main_window.h"
 #include "app/studio/panels/labels/label_model.h"
 #include "app/studio/panels/labels/labels_panel.h"
+#include "app/studio/panels/library/library_panel.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/words.h"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/summary.h"
+#include "core/formats/dataset/check/summary.h"
 
 namespace purlscope::app {
 

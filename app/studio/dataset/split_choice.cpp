@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/error.h"
-#include "core/formats/dataset/own_split.h"
+#include "core/formats/dataset/split/own_split.h"
 
 namespace purlscope::app {
 namespace fs = std::filesystem;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/recording_split.h"
+#include "core/formats/dataset/split/recording_split.h"
 
 namespace purlscope::app {
 

@@ -6,8 +6,8 @@
 
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
-#include "core/formats/dataset/recording_split.h"
 #include "core/formats/dataset/set_texts.h"
+#include "core/formats/dataset/split/recording_split.h"
 #include "core/text/label_key.h"
 #include "core/text/same_meaning.h"
 

@@ -15,7 +15,7 @@
 #include "app/studio/panels/library/library_model.h"
 #include "app/studio/panels/library/problems/problem_model.h"
 #include "app/studio/session/session.h"
-#include "core/formats/dataset/own_split.h"
+#include "core/formats/dataset/split/own_split.h"
 #include "tests/app/studio/support.h"
 #include "tests/support/shared.h"
 

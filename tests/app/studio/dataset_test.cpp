@@ -13,7 +13,7 @@
 #include "app/studio/panels/library/library_model.h"
 #include "app/studio/panels/library/problems/problem_words.h"
 #include "core/formats/class_list.h"
-#include "core/formats/dataset/own_split.h"
+#include "core/formats/dataset/split/own_split.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
 

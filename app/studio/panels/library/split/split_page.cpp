@@ -15,7 +15,7 @@
 #include "app/studio/widgets/page_head.h"
 #include "app/studio/words.h"
 #include "core/base/error.h"
-#include "core/formats/dataset/split.h"
+#include "core/formats/dataset/split/split.h"
 
 namespace purlscope::app {
 namespace {
