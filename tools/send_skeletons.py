@@ -4,8 +4,10 @@
     send_skeletons.py udp://127.0.0.1:5005 walk                 a made-up person who walks
     send_skeletons.py ws://127.0.0.1:5006 throw.skeleton        a recording of NTU RGB+D
     send_skeletons.py udp://127.0.0.1:5005 clip.npz --loop      an archive of Purlscope (needs numpy)
+    send_skeletons.py udp://127.0.0.1:5005 camera:0             a camera or a video (camera:FILE); needs OpenCV for
+                                                                Python and what ./run.sh --with-camera installs
 
-At the other end: `purlscope watch udp://127.0.0.1:5005 --labels "walk, throw"`. Standard library only, but for .npz.
+At the other end: `purlscope watch udp://127.0.0.1:5005 --labels "walk, throw"`. Standard library only, but for .npz and cameras.
 """
 
 import argparse
@@ -16,6 +18,8 @@ import json
 import math
 import os
 import socket
+import struct
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -36,9 +40,9 @@ STANDING = [
 SWINGING = [(4, (5, 6, 7, 21, 22), 1), (8, (9, 10, 11, 23, 24), -1), (12, (13, 14, 15), -1), (16, (17, 18, 19), 1)]
 
 
-def message(layout, seconds, persons):
+def message(layout, seconds, persons, up="y"):
     """A message of version 1; persons: {id: [[x, y, z] or [x, y, z, confidence] or None, ...]}."""
-    return {"skeleton_stream": 1, "layout": layout, "unit": "m", "up": "y", "time": seconds,
+    return {"skeleton_stream": 1, "layout": layout, "unit": "m", "up": up, "time": seconds,
             "persons": [{"id": key, "joints": joints} for key, joints in persons.items()]}  # fmt: skip
 
 
@@ -89,14 +93,74 @@ def npz(file):
         yield layout, {str(person): rows[person].tolist() for person in seen}
 
 
+class Camera:
+    """A camera or a video, one person, by the pose network of Purlscope's own camera source (tools/pose_sidecar.py)."""
+
+    def __init__(self, device, helper):
+        try:
+            import cv2
+        except ImportError:
+            raise SystemExit("a camera needs OpenCV for Python: apt install python3-opencv") from None
+        self.cv2 = cv2
+        self.capture = cv2.VideoCapture(int(device) if device.isdigit() else device)
+        if not self.capture.isOpened():
+            raise SystemExit(f"camera:{device} cannot be opened")
+        self.helper = subprocess.Popen(helper, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.answer()  # ready, or why not
+
+    def answer(self):
+        line = self.helper.stdout.readline()
+        answer = json.loads(line) if line else {"error": "the pose network has ended"}
+        if "error" in answer:
+            raise SystemExit(f"camera: {answer['error']}")
+        return answer
+
+    def messages(self):
+        """Of each picture, with the time at which it was taken. Nobody in view is a message as well."""
+        start = time.monotonic()
+        number = 0
+        while True:
+            good, picture = self.capture.read()
+            if not good:
+                return
+            taken = time.monotonic() - start
+            height, width = picture.shape[:2]
+            rgb = self.cv2.cvtColor(picture, self.cv2.COLOR_BGR2RGB)
+            self.helper.stdin.write(struct.pack("<4sIIQ", b"PSF1", width, height, number) + rgb.tobytes())
+            self.helper.stdin.flush()
+            found = self.answer()
+            persons = {}
+            if found["world"]:  # metres about the hips, y down, as the picture has it
+                persons["1"] = [[*place, min(1.0, seen[3])] for place, seen in zip(found["world"], found["image"])]
+            yield message("mediapipe33", taken, persons, up="-y")
+            number += 1
+
+
+def pose_helper():
+    """The command of the pose network, as Purlscope starts it."""
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    parts = os.environ.get("PURLSCOPE_DEPS") or data / "purlscope" / "deps"
+    return [sys.executable, str(Path(__file__).with_name("pose_sidecar.py")), "--parts", str(parts)]
+
+
 def frames_of(source):
     """A function that starts the frames anew."""
     if source == "walk":
         return walk
     reader = {".skeleton": ntu_skeleton, ".npz": npz}.get(Path(source).suffix)
     if reader is None:
-        raise SystemExit(f"{source}: expected walk, a .skeleton or an .npz file")
+        raise SystemExit(f"{source}: expected walk, a .skeleton or an .npz file, or camera:0")
     return lambda: reader(source)
+
+
+def paced(frames, fps, loop):
+    """Messages of frames, each when it is due."""
+    start = time.monotonic()
+    rounds = itertools.count() if loop else range(1)
+    for number, (layout, persons) in enumerate(itertools.chain.from_iterable(frames() for _ in rounds)):
+        due = number / fps
+        time.sleep(max(0.0, start + due - time.monotonic()))
+        yield message(layout, due, persons)
 
 
 class Udp:
@@ -160,7 +224,7 @@ class WebSocket:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("to", help="udp://HOST:PORT or ws://HOST:PORT")
-    parser.add_argument("source", nargs="?", default="walk", help="walk, FILE.skeleton or FILE.npz")
+    parser.add_argument("source", nargs="?", default="walk", help="walk, FILE.skeleton, FILE.npz or camera:0")
     parser.add_argument("--fps", type=float, default=FPS, help="frames a second (30)")
     parser.add_argument("--loop", action="store_true", help="start again at the end of the file")
     parser.add_argument("--seconds", type=float, default=math.inf, help="stop after so long")
@@ -169,18 +233,17 @@ def main():
     kinds = {"udp": Udp, "ws": WebSocket}
     if place.scheme not in kinds or not place.hostname or not place.port:
         parser.error(f"'{options.to}': expected udp://HOST:PORT or ws://HOST:PORT")
-    frames = frames_of(options.source)
+    if options.source.startswith("camera:"):
+        messages = Camera(options.source.removeprefix("camera:"), pose_helper()).messages()
+    else:
+        messages = paced(frames_of(options.source), options.fps, options.loop)
     link = kinds[place.scheme](place.hostname, place.port)
-    start = time.monotonic()
     sent = 0
     try:
-        rounds = itertools.count() if options.loop else range(1)
-        for layout, persons in itertools.chain.from_iterable(frames() for _ in rounds):
-            due = sent / options.fps
-            if due > options.seconds:
+        for one in messages:
+            if one["time"] > options.seconds:
                 break
-            time.sleep(max(0.0, start + due - time.monotonic()))
-            link.send(json.dumps(message(layout, due, persons), separators=(",", ":")))
+            link.send(json.dumps(one, separators=(",", ":")))
             sent += 1
     except KeyboardInterrupt:
         pass

@@ -2,6 +2,7 @@
 """tools/send_skeletons.py as a program: what it sends is SkeletonStream version 1 (docs/user/skeleton-stream.md)."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -9,19 +10,52 @@ import tempfile
 import unittest
 from pathlib import Path
 
+# Stands in for OpenCV: a video of three pictures of 4 x 2.
+CV2 = """
+COLOR_BGR2RGB = 4
+class Picture:
+    shape = (2, 4, 3)
+    def tobytes(self):
+        return bytes(24)
+class VideoCapture:
+    def __init__(self, place):
+        self.left = 3 if place in (0, "walk.avi") else 0
+    def isOpened(self):
+        return self.left > 0
+    def read(self):
+        self.left -= 1
+        return self.left >= 0, Picture()
+def cvtColor(picture, code):
+    return picture
+"""
+
+# Stands in for the pose network: somebody in all pictures but the second.
+SIDECAR = """
+import json, struct, sys
+print(json.dumps({"ready": True}), flush=True)
+while head := sys.stdin.buffer.read(20):
+    magic, width, height, number = struct.unpack("<4sIIQ", head)
+    assert magic == b"PSF1" and len(sys.stdin.buffer.read(3 * width * height)) == 24
+    found = number != 1
+    world = [[0.01 * j, -0.5, 0.1] for j in range(33)] if found else None
+    image = [[0.5, 0.5, 0.0, 1.000001 if j else 0.2] for j in range(33)] if found else None
+    print(json.dumps({"frame": number, "width": width, "height": height, "world": world, "image": image}), flush=True)
+"""
+
 ROOT = Path(__file__).resolve().parents[2]
 SENDER = ROOT / "tools" / "send_skeletons.py"
 
 
 class SendSkeletons(unittest.TestCase):
-    def sent(self, *arguments):
+    def sent(self, *arguments, sender=SENDER, environment=None):
         """The messages that a run sends over UDP."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
             receiver.bind(("127.0.0.1", 0))
             receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
             receiver.settimeout(20)
             place = f"udp://127.0.0.1:{receiver.getsockname()[1]}"
-            run = subprocess.run([sys.executable, SENDER, place, *arguments], capture_output=True, text=True, timeout=60)
+            run = subprocess.run([sys.executable, sender, place, *arguments], capture_output=True, text=True, timeout=60,
+                                 env=environment)  # fmt: skip
             self.assertEqual(run.returncode, 0, run.stderr)
             count = int(run.stderr.split()[0])
             return [json.loads(receiver.recv(65536)) for _ in range(count)]
@@ -66,6 +100,23 @@ class SendSkeletons(unittest.TestCase):
         self.assertEqual([len(message["persons"]) for message in messages], [1, 2, 2])
         self.check(messages[1], "kinect20", 20)
         self.assertEqual(messages[1]["persons"][1]["joints"][0], [*joints[1, 1, 0].tolist(), 1.0])
+
+    def test_a_camera_is_sent_as_the_pose_network_sees_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("cv2.py", CV2), ("pose_sidecar.py", SIDECAR), (SENDER.name, SENDER.read_text())):
+                (Path(folder) / name).write_text(text)
+            environment = {**os.environ, "PYTHONPATH": folder}
+            for place in ("camera:0", "camera:walk.avi"):
+                messages = self.sent(place, sender=Path(folder) / SENDER.name, environment=environment)
+                self.assertEqual([len(message["persons"]) for message in messages], [1, 0, 1])
+                self.check(messages[0], "mediapipe33", 33)
+                self.assertEqual(messages[0]["up"], "-y")
+                self.assertEqual(messages[0]["persons"][0]["joints"][:2], [[0.0, -0.5, 0.1, 0.2], [0.01, -0.5, 0.1, 1.0]])
+                self.assertLess(messages[0]["time"], messages[2]["time"])
+            run = subprocess.run([sys.executable, Path(folder) / SENDER.name, "udp://127.0.0.1:5", "camera:7"],
+                                 capture_output=True, text=True, timeout=60, env=environment)  # fmt: skip
+            self.assertNotEqual(run.returncode, 0)
+            self.assertIn("camera:7 cannot be opened", run.stderr)
 
     def test_bad_usage_is_told(self):
         for arguments in (["udp://127.0.0.1", "walk"], ["tcp://127.0.0.1:5"], ["udp://127.0.0.1:5", "song.mp3"],

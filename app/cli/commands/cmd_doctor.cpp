@@ -12,6 +12,7 @@
 #include "core/base/paths.h"
 #include "core/engine/loader.h"
 #include "core/formats/class_list.h"
+#include "core/live/camera/pose_helper.h"
 #include "core/skeleton/retarget.h"
 #include "core/text/descriptions.h"
 #include "render/headless.h"
@@ -102,6 +103,21 @@ Check check_gpu() {
   return {"cuda", true, fmt::format("driver for CUDA {}.{}", version / 1000, version % 1000 / 10), ""};
 }
 
+/// Cameras and videos are optional: the pose network is installed only when asked for.
+Check check_camera() {
+  for (const fs::path& parts : core::pose_helper_parts()) {
+    std::error_code absent;
+    for (const fs::directory_entry& entry : fs::directory_iterator(parts, absent)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with("camera-") && fs::is_directory(entry.path() / "mediapipe", absent)) {
+        return {"camera", true, fmt::format("pose network for Python {}, {}", name.substr(7), parts.string()), ""};
+      }
+    }
+  }
+  return {"camera", true, "no pose network: cameras and videos cannot be used, everything else works",
+          "Run ./run.sh --with-camera."};
+}
+
 Check check_display() {
   for (const char* variable : {"WAYLAND_DISPLAY", "DISPLAY"}) {
     const char* value = std::getenv(variable);
@@ -118,6 +134,7 @@ std::vector<Check> run_checks() {
   check_engine(checks);
   checks.push_back(check_gl());
   checks.push_back(check_gpu());
+  checks.push_back(check_camera());
   checks.push_back(check_display());
   return checks;
 }

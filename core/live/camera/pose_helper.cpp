@@ -63,15 +63,21 @@ bool pause(double seconds, const std::stop_token& stop) {
 
 }  // namespace
 
+std::vector<std::filesystem::path> pose_helper_parts() {
+  std::vector<std::filesystem::path> folders{user_data_dir() / "deps", PURLSCOPE_DEPS_DIR};
+  const char* const parts = std::getenv("PURLSCOPE_DEPS");
+  if (parts != nullptr && *parts != '\0') folders.insert(folders.begin(), parts);
+  return folders;
+}
+
 std::vector<std::string> pose_helper_command() {
   const char* python = std::getenv("PURLSCOPE_PYTHON");
   const std::filesystem::path helper = engine_library().parent_path() / "pose_sidecar.py";
   std::vector<std::string> command = {python != nullptr && *python != '\0' ? python : "/usr/bin/python3", "-I", "-u",
                                       helper.string()};
-  if (const char* parts = std::getenv("PURLSCOPE_DEPS"); parts != nullptr && *parts != '\0') {
-    command.insert(command.end(), {"--parts", parts});
+  for (const std::filesystem::path& parts : pose_helper_parts()) {
+    command.insert(command.end(), {"--parts", parts.string()});
   }
-  command.insert(command.end(), {"--parts", (user_data_dir() / "deps").string(), "--parts", PURLSCOPE_DEPS_DIR});
   return command;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ struct PoseHelperOptions {
 /// The command of the helper that lies beside the program: $PURLSCOPE_PYTHON, else /usr/bin/python3, the Python for
 /// which `run.sh --with-camera` installs.
 std::vector<std::string> pose_helper_command();
+
+/// The folders in which the helper looks for MediaPipe, in their order.
+std::vector<std::filesystem::path> pose_helper_parts();
 
 /// Sends pictures to a helper process and brings back what it finds. A helper that crashes, hangs or talks nonsense is
 /// ended and started again with growing pauses. At most kInFlight pictures are with it. Thread: one.
