@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   std::vector<fs::path> places(argv + 1, argv + argc);
   if (places.empty()) places.push_back(fs::path(PURLSCOPE_SOURCE_DIR) / "resources" / "clips");
-  for (const char* ending : {".skeleton", ".mat", ".json", ".txt", ".npz", ".bvh", ".c3d", ".csv"}) {
+  for (const char* ending :
+       {".skeleton", ".mat", ".json", ".txt", ".npz", ".npy", ".bvh", ".amc", ".c3d", ".csv", ".purlrec"}) {
     const Recordings recordings = with_ending(places, ending);
     if (recordings.files.empty()) continue;
     benchmark::RegisterBenchmark(("read" + std::string(ending)).c_str(), [recordings](benchmark::State& state) {

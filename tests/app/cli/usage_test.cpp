@@ -115,7 +115,7 @@ TEST(CliUsage, DoctorFindsThisBuildHealthy) {
     EXPECT_TRUE(check.contains("remedy"));
   }
   EXPECT_THAT(names, ::testing::IsSupersetOf({"version", "resources", "engine library", "default model", "libtorch",
-                                              "data files", "text encoder", "opengl", "cuda", "display"}));
+                                              "data files", "text encoder", "opengl", "cuda", "camera", "display"}));
 }
 
 TEST(CliUsage, InterruptEndsBetweenFilesWithWholeDocuments) {
