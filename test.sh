@@ -23,6 +23,7 @@ TEXT
 }
 
 preset=release lint=no labels=()
+WITH_PEERS=yes
 while [ $# -gt 0 ]; do
   case "$1" in
     --label | --preset | --wheels) [ $# -ge 2 ] || bad_usage "$1 needs a value" ;;&

