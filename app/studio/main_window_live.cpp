@@ -46,11 +46,12 @@ void MainWindow::connect_live() {
   connect(live_, &LiveSession::came_to_an_end, this, [this] { commands_->refresh(); });
   connect(live_, &LiveSession::failed, banner_,
           [this](const QString& text) { banner_->show_error(Banner::Source::live, text); });
+  connect(session_, &Session::clip_changed, this, &MainWindow::update_title);
   connect(live_, &LiveSession::recorded_file, this, &MainWindow::recording_closed);
-  connect(session_, &Session::live_advanced, this, [this] { banner_->dismiss(Banner::Source::clip); });
 }
 
 void MainWindow::live_mode_changed() {
+  if (following()) banner_->dismiss(Banner::Source::clip);
   update_play_icon();
   commands_->refresh();
   update_title();

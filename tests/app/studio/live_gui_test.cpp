@@ -122,6 +122,7 @@ TEST(StudioLiveGui, ASourceIsShownRecognisedAndFollowed) {
   EXPECT_EQ(studio.window().live().mode(), LiveSession::Mode::following);
   EXPECT_TRUE(wait_until([&] { return studio.find<QLabel>("live_state")->text() == QStringLiteral("LIVE"); }));
   EXPECT_TRUE(studio.find<QToolButton>("live_follow")->isVisible());
+  EXPECT_TRUE(studio.window().windowTitle().startsWith(QStringLiteral("SkeletonStream over UDP")));
   // The playhead keeps at the newest frame, and a newer window is scored by and by.
   const auto first = studio.session().recognition();
   ASSERT_TRUE(wait_until([&] { return studio.session().recognition() != first; }));
@@ -339,6 +340,7 @@ TEST(StudioConnectGui, WhatIsMissingIsAskedFor) {
 TEST(StudioLiveGui, AFloodLeavesTheWindowAlive) {
   Studio studio;
   studio.set_labels({"wave"});
+  studio.open(write_clip("before.skeleton"));  // the first picture takes the graphics driver a while
   const std::uint16_t port = free_udp_port();
   studio.window().connect_source(udp(port));
   const Sender flood(port, {"ann"}, std::chrono::microseconds(100));
