@@ -6,7 +6,7 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/scripts/setup.sh"
 
 usage() {
   cat << 'TEXT'
-Usage: ./test.sh [--label NAME] [--lint] [--preset PRESET] [--wheels DIR] [--cpu]
+Usage: ./test.sh [--label NAME] [--lint] [--preset PRESET] [--with-camera] [--wheels DIR] [--cpu]
 
 Installs what is missing, builds everything and runs the tests. The last line is
 `N passed, M failed, K skipped`; the exit code is CTest's.
@@ -14,6 +14,7 @@ Installs what is missing, builds everything and runs the tests. The last line is
   --label NAME     only tests of one label: unit, data, golden, gui, gl, slow, gpu, fuzz (may be given again)
   --lint           check format, clang-tidy on changed files, spelling and include rules instead of testing
   --preset PRESET  CMake preset: release (default, and fuzz after it), dev, asan, tsan, fuzz, coverage
+  --with-camera    install the pose network, so that the tests of cameras and videos (slow) run too
   --wheels DIR     take the Python wheels from DIR instead of the network (also: PURLSCOPE_WHEELS)
   --cpu            LibTorch without GPU support even where an NVIDIA GPU is present
 
@@ -32,6 +33,7 @@ while [ $# -gt 0 ]; do
     --wheels) WHEELS="$2" && shift ;;
     --cpu) FORCE_CPU=yes ;;
     --lint) lint=yes ;;
+    --with-camera) WITH_CAMERA=yes ;;
     --help | -h) usage && exit 0 ;;
     *) bad_usage "unknown argument $1" ;;
   esac
