@@ -75,7 +75,11 @@ Viewport::Viewport(QWidget* parent) : QOpenGLWidget(parent) {
   });
 }
 
-Viewport::~Viewport() { release(); }
+Viewport::~Viewport() {
+  release();
+  // QOpenGLWidget destroys the context once nothing of this class is left to be told.
+  if (context() != nullptr) context()->disconnect(this);
+}
 
 void Viewport::release() {
   if (!renderer_) return;
