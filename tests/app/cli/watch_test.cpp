@@ -11,6 +11,7 @@
 
 #include "core/formats/registry.h"
 #include "tests/app/cli/program.h"
+#include "tests/support/free_port.h"
 #include "tests/support/source_dir.h"
 
 namespace purlscope::test {
@@ -20,19 +21,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 constexpr const char* kLabels = "wave, clap, throw";
-
-/// A port that nobody uses just now.
-int free_port(int kind) {
-  const int probe = socket(AF_INET, kind, 0);
-  sockaddr_in place{};
-  place.sin_family = AF_INET;
-  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(place);
-  bind(probe, reinterpret_cast<sockaddr*>(&place), size);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&place), &size);
-  close(probe);
-  return ntohs(place.sin_port);
-}
 
 /// tools/send_skeletons.py in the background.
 class Sender {

@@ -1,8 +1,6 @@
 // Live sources in the window, by real events and real sockets.
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +29,7 @@
 #include "app/studio/widgets/banner.h"
 #include "core/formats/registry.h"
 #include "tests/app/studio/support.h"
+#include "tests/support/free_port.h"
 
 namespace purlscope::test {
 namespace {
@@ -38,17 +37,7 @@ namespace {
 namespace fs = std::filesystem;
 using app::LiveSession;
 
-std::uint16_t free_udp_port() {
-  const int probe = socket(AF_INET, SOCK_DGRAM, 0);
-  sockaddr_in place{};
-  place.sin_family = AF_INET;
-  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(place);
-  bind(probe, reinterpret_cast<sockaddr*>(&place), size);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&place), &size);
-  close(probe);
-  return ntohs(place.sin_port);
-}
+std::uint16_t free_udp_port() { return free_port(SOCK_DGRAM); }
 
 /// Sends SkeletonStream messages of people who wave, from a thread of its own.
 class Sender {
@@ -65,10 +54,7 @@ class Sender {
  private:
   void run(const std::stop_token& stop) {
     const int out = socket(AF_INET, SOCK_DGRAM, 0);
-    sockaddr_in place{};
-    place.sin_family = AF_INET;
-    place.sin_port = htons(port_);
-    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    sockaddr_in place = loopback(port_);
     const auto begin = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
       const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -144,7 +130,7 @@ TEST(StudioLiveGui, JointsAreColouredByWhatWasJustRecognised) {
   const Sender sender(port, {"ann"}, kThirtyHertz);
   studio.window().connect_source(udp(port));
   ASSERT_TRUE(wait_until([&] { return is_live(studio) && studio.settled(); }));
-  if (studio.window().view().viewport() == nullptr) GTEST_SKIP() << "no OpenGL here";
+  ASSERT_NE(studio.window().view().viewport(), nullptr);
   const bool coloured = wait_until([&] {
     const auto& bodies = studio.window().view().viewport()->scene().bodies;
     return !bodies.empty() && std::ranges::any_of(bodies.back().value, [](float v) { return v > 0.0F; });
@@ -351,7 +337,6 @@ TEST(StudioLiveGui, AFloodLeavesTheWindowAlive) {
   EXPECT_TRUE(studio.session().recognition());
   const core::SourceStatus status = live.status();
   EXPECT_GT(status.dropped, 0U) << "more came than a source may send";
-  EXPECT_GT(status.bad + status.dropped, 0U);
   EXPECT_LE(status.received + status.dropped + status.bad, flood.sent() + garbage.sent());
   RecordProperty("longest_gap_ms", std::to_string(live.longest_gap_ms()));
 }

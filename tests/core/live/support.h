@@ -1,7 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -15,6 +13,7 @@
 #include <vector>
 
 #include "core/live/live_frame.h"
+#include "tests/support/free_port.h"
 
 namespace purlscope::test {
 
@@ -41,25 +40,6 @@ inline core::LiveFrame frame_at(double time) {
   person.state.assign(frame.layout->size(), core::JointState::given);
   frame.persons.push_back(std::move(person));
   return frame;
-}
-
-inline sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in place{};
-  place.sin_family = AF_INET;
-  place.sin_port = htons(port);
-  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return place;
-}
-
-/// A port that nobody uses just now. @param kind  SOCK_DGRAM or SOCK_STREAM
-inline std::uint16_t free_port(int kind) {
-  const int probe = socket(AF_INET, kind, 0);
-  sockaddr_in place = loopback(0);
-  socklen_t size = sizeof(place);
-  bind(probe, reinterpret_cast<sockaddr*>(&place), size);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&place), &size);
-  close(probe);
-  return ntohs(place.sin_port);
 }
 
 /// A socket connected to a port of this machine.

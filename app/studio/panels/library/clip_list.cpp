@@ -7,6 +7,7 @@
 #include "app/studio/panels/library/library_model.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/widgets/list_row.h"
 
 namespace purlscope::app {
 namespace {
@@ -40,17 +41,14 @@ class ClipDelegate final : public QStyledItemDelegate {
 
  private:
   static void paint_back(QPainter* painter, const QStyleOptionViewItem& option) {
-    const Tokens& t = current_tokens();
-    const bool selected = option.state & QStyle::State_Selected;
-    const bool walked_to = (option.state & QStyle::State_HasFocus) && !selected;
-    if (!selected && !walked_to && !(option.state & QStyle::State_MouseOver)) return;
-    painter->setPen(walked_to ? QPen(t.accent) : QPen(Qt::NoPen));
-    painter->setBrush(selected ? t.selection : t.raised);
-    if (walked_to) {
-      painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5), kRadius, kRadius);
-    } else {
-      painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), kRadius, kRadius);
+    const bool walked_to = (option.state & QStyle::State_HasFocus) && !(option.state & QStyle::State_Selected);
+    if (!walked_to) {
+      paint_row_ground(painter, option);
+      return;
     }
+    painter->setPen(current_tokens().accent);
+    painter->setBrush(current_tokens().raised);
+    painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5), kRadius, kRadius);
   }
 
   void paint_class(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -86,16 +84,8 @@ class ClipDelegate final : public QStyledItemDelegate {
                         kThumbnail);
     paint_thumbnail(painter, picture, index, t, selected);
     const QRect words = option.rect.adjusted(kThumbnail.width() + 16 + indent, 4, -6, -4);
-    painter->setPen(t.text);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignTop,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
-    QFont small = painter->font();
-    small.setPixelSize(kNoteFont);
-    painter->setFont(small);
-    painter->setPen(t.muted);
-    const QString detail = index.data(LibraryModel::kDetail).toString();
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignBottom,
-                      painter->fontMetrics().elidedText(detail, Qt::ElideMiddle, words.width()));
+    paint_two_lines(painter, words,
+                    {index.data().toString(), index.data(LibraryModel::kDetail).toString(), t.muted, Qt::ElideMiddle});
   }
 
   static void paint_thumbnail(QPainter* painter, const QRect& rect, const QModelIndex& index, const Tokens& t,

@@ -11,6 +11,7 @@
 #include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/panels/library/problems/problem_model.h"
 #include "app/studio/theme/tokens.h"
+#include "app/studio/widgets/list_row.h"
 #include "app/studio/widgets/page_head.h"
 #include "app/studio/words.h"
 
@@ -26,26 +27,11 @@ class ProblemDelegate final : public QStyledItemDelegate {
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {0, kRowHeight}; }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tokens& t = current_tokens();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || (option.state & QStyle::State_MouseOver)) {
-      painter->setPen(Qt::NoPen);
-      painter->setBrush(selected ? t.selection : t.raised);
-      painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), kRadius, kRadius);
-    }
-    const QRect words = option.rect.adjusted(kGrid, 4, -kGrid, -4);
-    painter->setPen(t.text);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignTop,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
-    QFont small = painter->font();
-    small.setPixelSize(kNoteFont);
-    painter->setFont(small);
-    painter->setPen(t.warning);
-    const QString text = index.data(ProblemModel::kTitle).toString();
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignBottom,
-                      painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+    paint_row_ground(painter, option);
+    paint_two_lines(painter, option.rect.adjusted(kGrid, 4, -kGrid, -4),
+                    {index.data().toString(), index.data(ProblemModel::kTitle).toString(), current_tokens().warning});
     painter->restore();
   }
 };
