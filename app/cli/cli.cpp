@@ -93,8 +93,8 @@ bool is_known(std::string_view argument) {
 /// A path to open has a separator or an ending, or exists; a live source has its kind's name in front.
 bool is_mistyped(std::string_view argument) {
   std::error_code ignored;
-  return !argument.empty() && !core::is_source_address(argument) && argument.find_first_of("/.-") == std::string_view::npos &&
-         !std::filesystem::exists(argument, ignored);
+  return !argument.empty() && !core::is_source_address(argument) &&
+         argument.find_first_of("/.-") == std::string_view::npos && !std::filesystem::exists(argument, ignored);
 }
 
 int report_mistyped(std::string_view argument) {

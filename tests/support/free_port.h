@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <stdexcept>
 
 namespace purlscope::test {
 
@@ -23,7 +24,7 @@ inline std::uint16_t free_port(int kind) {
   const int probe = socket(AF_INET, kind, 0);
   sockaddr_in place = loopback(0);
   socklen_t size = sizeof(place);
-  bind(probe, reinterpret_cast<sockaddr*>(&place), size);
+  if (bind(probe, reinterpret_cast<sockaddr*>(&place), size) != 0) throw std::runtime_error("no free port");
   getsockname(probe, reinterpret_cast<sockaddr*>(&place), &size);
   close(probe);
   return ntohs(place.sin_port);

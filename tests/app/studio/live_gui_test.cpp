@@ -75,7 +75,7 @@ class Sender {
         joints += fmt::format("{}[{:.3f},{:.3f},{:.3f}]", j == 0 ? "" : ",", 0.05 * (j % 5) + static_cast<double>(p),
                               0.06 * j + wave, 2.0);
       }
-      bodies += fmt::format("{}{{\"id\":\"{}\",\"joints\":[{}]}}", p == 0 ? "" : ",", persons_[p], joints);
+      bodies += fmt::format(R"({}{{"id":"{}","joints":[{}]}})", p == 0 ? "" : ",", persons_[p], joints);
     }
     return fmt::format(R"({{"skeleton_stream":1,"layout":"ntu25","unit":"m","up":"y","time":{:.4f},"persons":[{}]}})",
                        now, bodies);
