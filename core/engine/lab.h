@@ -10,6 +10,7 @@
 
 #include "core/base/clip.h"
 #include "core/base/progress.h"
+#include "core/skeleton/disturb.h"
 #include "core/text/labels.h"
 
 namespace purlscope::core {
@@ -56,7 +57,12 @@ struct EvaluateOptions {
   std::string backbone;                ///< empty = the method's own
   std::filesystem::path model;         ///< folder of a trained model, empty = train afresh for the split
   int seeds = 1;
-  nlohmann::json config;  ///< options of the method (structured: lexicon, centring, ...)
+  bool generalised = false;               ///< also all classes as candidates: S, U and H by calibrated stacking
+  bool calibration = false;               ///< also the calibration error of the probabilities
+  bool faithfulness = false;              ///< also the deletion test of attention and contribution
+  std::vector<Disturbance> disturbances;  ///< also the accuracy under each of these
+  bool count_repeats = false;             ///< counts repeated recordings as often as they lie in the folder
+  nlohmann::json config;                  ///< options of the method (structured: lexicon, centring, ...)
 };
 
 /// Training and evaluation. A job owns its model; it never touches the live engine. Thread: the caller's, which the

@@ -4,15 +4,15 @@
 
 #include <cmath>
 #include <fstream>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/base/paths.h"
-#include "core/base/stopwatch.h"
+#include "models/evaluation/zero_shot.h"
+#include "models/purls/method.h"
 #include "models/purls/train/checkpoint.h"
-#include "models/purls/train/report.h"
+#include "models/purls/train/model_card.h"
 #include "models/purls/train/trainer.h"
 
 namespace purlscope::models {
@@ -20,11 +20,6 @@ namespace {
 
 using nlohmann::json;
 using purls::Config;
-using purls::PurlsModel;
-
-constexpr const char* kPublished = "published";
-constexpr const char* kLeakFree = "leak-free";
-constexpr const char* kAnyFolder = "folder";  // kind of a set whose class order is its own
 
 void write_text(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -97,12 +92,6 @@ json train_report(const purls::TrainedModel& trained, const json& fingerprint, c
   return report;
 }
 
-void check_protocol(const std::string& protocol) {
-  if (protocol == kPublished || protocol == kLeakFree) return;
-  throw Error(Code::bad_argument,
-              fmt::format("unknown protocol '{}': expected '{}' or '{}'", protocol, kLeakFree, kPublished));
-}
-
 /// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
   const Config own = Config::parse(options.config);
@@ -112,62 +101,12 @@ Config evaluation_config(const core::EvaluateOptions& options) {
   return Config::parse(config);
 }
 
-[[noreturn]] void refuse_class(const PurlsModel& model, const std::string& label, const std::string& kind,
-                               const std::string& split) {
-  throw Error(Code::bad_argument,
-              fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as "
-                          "an unseen class: train a model for this split",
-                          model.provenance.name, label, kind, split));
-}
-
-/// Refuses a model that has seen what it is to be tested on.
-void expect_unseen(const PurlsModel& model, const core::LabData& data) {
-  const auto refuse = [&](const core::ClipSet& set, int label) {
-    const std::string& text = set.labels.at(static_cast<std::size_t>(label)).text;
-    for (const auto& trained : model.provenance.classes) {
-      // The order of classes is fixed for a known kind of set, whatever the texts call them.
-      const bool same = trained.label == text || (set.kind != kAnyFolder && trained.index == label);
-      if (trained.dataset != set.kind || !same) continue;
-      refuse_class(model, text, set.kind, data.split);
-    }
-  };
-  for (const int label : data.unseen) refuse(data.target, label);
-  for (const auto& [set, label] : data.left_out) refuse(data.others.at(set), label);
-  // Also in sets that are not at hand now.
-  for (const core::ForbiddenClass& forbidden : data.forbidden) {
-    for (const auto& trained : model.provenance.classes) {
-      const bool same = trained.label == forbidden.name || (forbidden.index >= 0 && trained.index == forbidden.index);
-      if (trained.dataset == forbidden.kind && same) refuse_class(model, trained.label, forbidden.kind, data.split);
-    }
-  }
-}
-
-/// Index of the best-scored unseen class for every test clip.
-std::vector<std::int64_t> predict(const PurlsModel& model, const purls::TestSet& test, const std::string& protocol,
-                                  TextEncoder& encoder) {
-  const at::Tensor nodes = model.nodes(test.motions), texts = model.texts(test.labels, encoder);
-  const at::Tensor similarities = protocol == kPublished ? model.published_similarities(nodes, texts, test.truth)
-                                                         : model.similarities(nodes, texts);
-  const at::Tensor best = model.scores(similarities).argmax(1).contiguous();
-  const auto* data = best.const_data_ptr<std::int64_t>();
-  return {data, data + best.numel()};
-}
-
-/// Progress of one seed within all of them.
-core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int seeds) {
-  if (!progress) return {};
-  return [=](const core::Progress& step) {
-    const double inside = step.fraction < 0 ? 0 : step.fraction;
-    progress({step.stage, (seed + inside) / seeds, fmt::format("seed {} of {}, {}", seed + 1, seeds, step.detail)});
-  };
-}
-
 }  // namespace
 
 void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
 
 void check_purls(const core::EvaluateOptions& options) {
-  check_protocol(options.protocol);
+  check_evaluation(options);
   if (!options.backbone.empty() && options.backbone != purls::kBackboneName) {
     throw Error(Code::bad_argument, fmt::format("no backbone '{}' to train PURLS on: expected '{}'", options.backbone,
                                                 purls::kBackboneName));
@@ -203,26 +142,11 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                     const core::ProgressFn& progress, std::stop_token stop) {
-  const core::Stopwatch watch;
   check_purls(options);
-  const Config config = evaluation_config(options);
-  const purls::TestSet test = purls::collect_unseen(data, progress, stop);
-  purls::EvaluationReport report(data, test);
-  if (!options.model.empty()) {
-    const PurlsModel model = purls::load_model(core::model_file(options.model));
-    purls::expect_encoder(model, encoder);
-    expect_unseen(model, data);
-    report.add_seed(predict(model, test, options.protocol, encoder), model);
-  } else {
-    const purls::TrainingSet seen = purls::collect_seen(data, progress, stop);
-    const int seeds = std::max(1, options.seeds);
-    for (int seed = 0; seed < seeds; ++seed) {
-      const purls::TrainingPlan plan{config, static_cast<std::uint64_t>(seed), {}};
-      const auto trained = purls::train_model(data, seen, plan, encoder, seed_progress(progress, seed, seeds), stop);
-      report.add_seed(predict(trained.model, test, options.protocol, encoder), trained.model);
-    }
-  }
-  return report.to_json(options.protocol, encoder.name(), watch.seconds());
+  const auto run = [&](purls::PurlsMethod method) {
+    return evaluate_zero_shot(data, options, method, progress, std::move(stop));
+  };
+  return options.model.empty() ? run({evaluation_config(options), encoder}) : run({options.model, encoder});
 }
 
 }  // namespace purlscope::models

@@ -149,7 +149,8 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   const c10::NoGradGuard no_grad;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
-  for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, progress, stop));
+  FeatureStore store;
+  for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, store, progress, stop));
   for (const FeatureSet& set : features) pointers.push_back(&set);
 
   Model model;

@@ -16,12 +16,9 @@ namespace purlscope::models {
 void check_structured(const core::EvaluateOptions& options);
 
 /// Accuracy of the structured recogniser on a zero-shot problem: fitted afresh on the seen classes of the target and on
-/// the further sets without their same-meaning classes, then every clip of the unseen classes is scored alone.
-///
-/// A seed draws the training clips. `confusion` and `per_class` count over all seeds, `samples` is the number of test
-/// clips. Windows of the target are standardised by its seen clips; when no class of it is seen, by the other sets
-/// pooled. Settings (`EvaluateOptions::config`): see structured::options_from_json().
-/// @return the JSON of `purlscope evaluate`
+/// the further sets without their same-meaning classes. A seed draws the training clips.
+/// Settings (`EvaluateOptions::config`): see structured::options_from_json().
+/// @return the JSON of `purlscope evaluate`, see evaluate_zero_shot()
 /// @throws Error{Code::bad_argument} as check_structured() and for an empty split, Error{Code::cancelled}
 nlohmann::json evaluate_structured(const core::LabData& data, const core::EvaluateOptions& options,
                                    TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);

@@ -26,6 +26,11 @@ struct EvaluateCommand {
   std::string backbone;
   std::string protocol = "leak-free";
   int seeds = 1;
+  bool generalised = false;
+  bool calibration = false;
+  bool faithfulness = false;
+  std::vector<std::string> disturb;
+  bool count_repeats = false;
   bool as_json = false;
 };
 
@@ -49,6 +54,11 @@ core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   options.model = command.model;
   options.seeds = command.seeds;
   options.backbone = command.backbone;
+  options.generalised = command.generalised;
+  options.calibration = command.calibration;
+  options.faithfulness = command.faithfulness;
+  options.count_repeats = command.count_repeats;
+  for (const std::string& text : command.disturb) options.disturbances.push_back(core::parse_disturbance(text));
   if (!command.method.empty()) {
     options.method = command.method;
   } else if (!command.model.empty()) {
@@ -63,22 +73,55 @@ std::string text(const Json& document, const char* key) {
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-double value(const Json& field) { return field.is_number() ? field.get<double>() : 0.0; }
+double percent(const Json& field) { return field.is_number() ? 100 * field.get<double>() : 0.0; }
+
+std::string with_deviation(const Json& figure) {
+  const double mean = percent(figure.value("mean", Json()));
+  if (figure.value("per_seed", Json::array()).size() < 2) return fmt::format("{:.1f}", mean);
+  return fmt::format("{:.1f} (sd {:.1f})", mean, percent(figure.value("sd", Json())));
+}
+
+void print_accuracy(const Json& result) {
+  const Json accuracy = result.value("accuracy", Json::object());
+  const Json range = accuracy.value("confidence", Json::object());
+  fmt::print("accuracy {} %, 95 % interval {:.1f} to {:.1f}", with_deviation(accuracy),
+             percent(range.value("low", Json())), percent(range.value("high", Json())));
+  const std::size_t classes = result.value("unseen", Json::array()).size();
+  if (classes > 0) fmt::print(", chance {:.1f} %", 100.0 / static_cast<double>(classes));
+  fmt::print(", {} samples, {} s\n", text(result, "samples"), text(result, "seconds"));
+}
+
+void print_extras(const Json& result) {
+  if (const auto gzsl = result.find("gzsl"); gzsl != result.end()) {
+    fmt::print("all classes: seen {} %, unseen {} %, harmonic mean {} %\n", with_deviation((*gzsl)["seen"]),
+               with_deviation((*gzsl)["unseen"]), with_deviation((*gzsl)["harmonic"]));
+  }
+  if (const auto calibration = result.find("calibration"); calibration != result.end()) {
+    fmt::print("calibration error {} %\n", with_deviation((*calibration)["error"]));
+  }
+  if (const auto robustness = result.find("robustness"); robustness != result.end()) {
+    for (const auto& [name, row] : robustness->items()) {
+      fmt::print("with {}: accuracy {} %, {} clips not usable\n", name, with_deviation(row["accuracy"]),
+                 text(row, "unusable"));
+    }
+  }
+  const auto faithfulness = result.find("faithfulness");
+  if (faithfulness == result.end()) return;
+  fmt::print("deletion test, {:.0f} % of the nodes taken out:\n", percent((*faithfulness)["share"]));
+  for (const auto& [name, row] : faithfulness->items()) {
+    if (!row.is_object()) continue;
+    fmt::print("  {:<20} accuracy {:5.1f} %, cost {:5.1f}, decisions changed {:5.1f} %\n", name,
+               percent(row["accuracy"]), percent(row["cost"]), percent(row["changed"]));
+  }
+}
 
 void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
-  const Json accuracy = result.value("accuracy", Json::object());
-  fmt::print("accuracy {:.1f} %", 100 * value(accuracy.value("mean", Json())));
-  const Json per_seed = accuracy.value("per_seed", Json::array());
-  if (per_seed.size() > 1) {
-    fmt::print(" (sd {:.1f}, {} seeds)", 100 * value(accuracy.value("sd", Json())), per_seed.size());
-  }
-  const std::size_t classes = result.value("unseen", Json::array()).size();
-  if (classes > 0) fmt::print(", chance {:.1f} %", 100.0 / static_cast<double>(classes));
-  fmt::print(", {} samples, {} s\n", text(result, "samples"), text(result, "seconds"));
+  print_accuracy(result);
+  print_extras(result);
   const Json per_class = result.value("per_class", Json::object());
-  for (const auto& [name, share] : per_class.items()) fmt::print("{:6.1f} %  {}\n", 100 * value(share), name);
+  for (const auto& [name, share] : per_class.items()) fmt::print("{:6.1f} %  {}\n", percent(share), name);
 }
 
 int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
@@ -116,6 +159,15 @@ Run define_evaluate(CLI::App& app) {
   app.add_option("--seeds", command->seeds, "runs, with seeds 0 to N-1")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
+  app.add_flag("--gzsl", command->generalised,
+               "also accuracy with seen and unseen classes as candidates: S, U and their harmonic mean H");
+  app.add_flag("--calibration", command->calibration, "also the calibration error of the probabilities");
+  app.add_flag("--faithfulness", command->faithfulness,
+               "also the deletion test: accuracy without the nodes that matter most and least");
+  app.add_option("--disturb", command->disturb,
+                 "also accuracy on changed clips: mirror, rotate:DEGREES, fps:RATE, missing:JOINTS, noise:METRES");
+  app.add_flag("--count-repeats", command->count_repeats,
+               "count repeated recordings as often as they lie in the folder, as other authors do");
   app.add_flag("--json", command->as_json, "JSON on stdout");
   return [command](const Call& call) { return evaluate(*command, call.stop); };
 }

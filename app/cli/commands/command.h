@@ -42,6 +42,7 @@ Run define_encode(CLI::App& app);
 Run define_evaluate(CLI::App& app);
 Run define_info(CLI::App& app);
 Run define_render(CLI::App& app);
+Run define_table(CLI::App& app);
 Run define_train(CLI::App& app);
 Run define_watch(CLI::App& app);
 

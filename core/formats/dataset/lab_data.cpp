@@ -4,28 +4,15 @@
 #include <algorithm>
 #include <set>
 
+#include "core/engine/forbidden.h"
 #include "core/formats/class_list.h"
 #include "core/formats/dataset.h"
 #include "core/formats/dataset/set_texts.h"
 #include "core/formats/dataset/split/recording_split.h"
-#include "core/text/label_key.h"
-#include "core/text/same_meaning.h"
 
 namespace purlscope::core {
 namespace fs = std::filesystem;
 namespace {
-
-/// The unseen classes and all that mean the same as one of them.
-std::set<DatasetClass> forbidden_names(const ClipSet& target, const std::vector<int>& unseen) {
-  std::set<DatasetClass> direct;
-  for (const int index : unseen) direct.emplace(target.kind, target.classes[static_cast<std::size_t>(index)]);
-  std::set<DatasetClass> all = direct;
-  for (const auto& [a, b] : same_meaning_pairs()) {
-    if (direct.contains(a)) all.insert(b);
-    if (direct.contains(b)) all.insert(a);
-  }
-  return all;
-}
 
 std::vector<ForbiddenClass> with_indices(const std::set<DatasetClass>& names) {
   std::vector<ForbiddenClass> out;
@@ -39,24 +26,6 @@ std::vector<ForbiddenClass> with_indices(const std::set<DatasetClass>& names) {
     out.push_back(std::move(forbidden));
   }
   return out;
-}
-
-/// By name within its own kind of set, and by the words of the name in any: a folder of somebody's recordings may hold
-/// the unseen action too.
-std::vector<std::pair<std::size_t, int>> left_out_of(const std::vector<ClipSet>& others,
-                                                     const std::set<DatasetClass>& names) {
-  std::set<std::string> keys;
-  for (const auto& [kind, name] : names) keys.insert(label_key(name));
-  std::vector<std::pair<std::size_t, int>> left_out;
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    for (std::size_t c = 0; c < others[i].classes.size(); ++c) {
-      const std::string& name = others[i].classes[c];
-      if (names.contains({others[i].kind, name}) || keys.contains(label_key(name))) {
-        left_out.emplace_back(i, static_cast<int>(c));
-      }
-    }
-  }
-  return left_out;
 }
 
 /// A folder by its one true name; as it was given where it cannot be looked up, which loading then reports.
@@ -156,8 +125,8 @@ LabData load_lab_data(const LabSource& source, const ProgressFn& progress, const
         load_clip_set(index_without_skipped(folder, source.skip_list, stop), source.texts, progress, stop));
   }
   refuse_idle_tables(data, source.texts);
-  const std::set<DatasetClass> names = forbidden_names(data.target, data.unseen);
-  data.left_out = left_out_of(data.others, names);
+  const std::set<DatasetClass> names = same_meaning_as(data.target, data.unseen);
+  data.left_out = find_classes(data.others, names);
   data.forbidden = with_indices(names);
   return data;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "core/base/log.h"
@@ -32,16 +31,6 @@ class ClipProgress {
   std::stop_token stop_;
   std::size_t total_, done_ = 0;
 };
-
-/// The clip's motion, or nothing (and a warning) when it has no usable skeleton.
-std::optional<at::Tensor> motion_of(const core::ClipPtr& clip) {
-  try {
-    return canonical_motion(core::make_window(clip, {}));
-  } catch (const Error& error) {
-    core::log(core::LogLevel::warning, fmt::format("{} is left out: {}", clip->name, error.what()));
-    return std::nullopt;
-  }
-}
 
 /// New number of each class of a set, -1 for classes that must not be used or have no clip.
 std::vector<std::int64_t> number_classes(const core::ClipSet& set, const std::vector<int>& excluded) {
@@ -80,7 +69,7 @@ class Collector {
       progress.next();
       const std::int64_t number = class_of(*clip, numbers);
       if (number < 0) continue;
-      auto motion = motion_of(clip);
+      auto motion = clip_motion(clip);
       if (!motion) continue;
       motions_.push_back(std::move(*motion));
       set_.push_back(static_cast<std::int64_t>(result_.classes_per_set.size()));
@@ -112,6 +101,15 @@ class Collector {
 
 }  // namespace
 
+std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip) {
+  try {
+    return canonical_motion(core::make_window(clip, {}));
+  } catch (const Error& error) {
+    core::log(core::LogLevel::warning, fmt::format("{} is left out: {}", clip->name, error.what()));
+    return std::nullopt;
+  }
+}
+
 TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows) {
   TrainingSet chosen = set;
   for (at::Tensor* column : {&chosen.motions, &chosen.set, &chosen.class_in_set, &chosen.target}) {
@@ -134,35 +132,6 @@ TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& prog
     collector.add_set(data.others[i], excluded, counter);
   }
   return collector.finish();
-}
-
-TestSet collect_unseen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop) {
-  TestSet test;
-  std::vector<std::int64_t> numbers(data.target.labels.size(), -1);
-  for (const int label : data.unseen) {
-    numbers.at(static_cast<std::size_t>(label)) = static_cast<std::int64_t>(test.labels.size());
-    test.labels.push_back(data.target.labels.at(static_cast<std::size_t>(label)));
-  }
-  ClipProgress counter(progress, std::move(stop), data.target.clips.size());
-  std::vector<at::Tensor> motions;
-  std::vector<std::int64_t> truth;
-  for (std::size_t i = 0; i < data.target.clips.size(); ++i) {
-    counter.next();
-    const core::ClipPtr& clip = data.target.clips[i];
-    const std::int64_t number = class_of(*clip, numbers);
-    if (number < 0 || data.target.repeats.contains(i)) continue;
-    auto motion = motion_of(clip);
-    if (!motion) continue;
-    motions.push_back(std::move(*motion));
-    truth.push_back(number);
-  }
-  if (motions.empty()) {
-    throw Error(Code::bad_argument,
-                fmt::format("{}: no usable clip of an unseen class of split '{}'", data.target.path, data.split));
-  }
-  test.motions = at::stack(motions);
-  test.truth = at::tensor(truth);
-  return test;
 }
 
 }  // namespace purlscope::models::purls

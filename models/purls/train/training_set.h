@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,7 @@ TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows);
 /// @throws Error{Code::bad_argument} with fewer than two seen classes, Error{Code::cancelled}
 TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop);
 
-/// Clips of the unseen classes, for evaluation.
-struct TestSet {
-  std::vector<core::Label> labels;  ///< unseen classes, in the order of the split
-  at::Tensor motions;               ///< [N, 64, J, 3]
-  at::Tensor truth;                 ///< [N] index in `labels`
-};
-
-/// @throws Error{Code::bad_argument} when no clip of an unseen class is there
-TestSet collect_unseen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop);
+/// The canonical motion of a clip, [64, J, 3]; nothing (and a warning in the log) when it has no usable skeleton.
+std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip);
 
 }  // namespace purlscope::models::purls

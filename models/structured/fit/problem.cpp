@@ -18,8 +18,12 @@ Statistics statistics_for(const std::vector<Statistics>& sources, const std::str
   return own != sources.end() ? *own : pool(sources);
 }
 
+PreparedWindows Problem::prepared(const MotionFeatures& raw, const std::string& source) const {
+  return prepare(form, standardise(raw, statistics_for(sources, source)));
+}
+
 at::Tensor Problem::score(const MotionFeatures& raw, const std::string& source) const {
-  return score_all(form, calibration, candidates, prepare(form, standardise(raw, statistics_for(sources, source))));
+  return score_all(form, calibration, candidates, prepared(raw, source));
 }
 
 Problem fit_problem(const TrainingSet& training, const LabelTexts& candidates, const Options& options,

@@ -19,6 +19,8 @@ struct Problem {
   std::vector<Candidate> candidates;
   std::vector<Statistics> sources;
 
+  /// Raw windows of a source as the closed form wants them.
+  PreparedWindows prepared(const MotionFeatures& raw, const std::string& source) const;
   /// Scores of raw windows of a source. [B, L]
   at::Tensor score(const MotionFeatures& raw, const std::string& source) const;
 };

@@ -48,8 +48,22 @@ MotionFeatures features_of(const core::ClipPtr& clip) {
 
 }  // namespace
 
-FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::ProgressFn& progress,
-                   std::stop_token stop) {
+const MotionFeatures* FeatureStore::find(const core::ClipPtr& clip, std::string* problem) {
+  auto entry = entries_.find(clip);
+  if (entry == entries_.end()) {
+    entry = entries_.try_emplace(clip).first;
+    try {
+      entry->second.features = features_of(clip);
+    } catch (const Error& error) {
+      entry->second.problem = error.what();
+    }
+  }
+  if (problem != nullptr) *problem = entry->second.problem;
+  return entry->second.features ? &*entry->second.features : nullptr;
+}
+
+FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,
+                   const core::ProgressFn& progress, std::stop_token stop) {
   FeatureSet out;
   out.source = set.kind;
   out.problems = set.problems;
@@ -64,13 +78,14 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::P
       out.problems.push_back(fmt::format("{}: no class among the {} of the data set", clip->name, set.labels.size()));
       continue;
     }
-    try {
-      parts.push_back(features_of(clip));
-      out.label_of.push_back(*clip->label_index);
-      out.repeats.push_back(set.repeats.contains(i));
-    } catch (const Error& error) {
-      out.problems.emplace_back(error.what());
+    std::string problem;
+    const MotionFeatures* features = store.find(clip, &problem);
+    if (features == nullptr) {
+      out.problems.push_back(problem);
+      continue;
     }
+    parts.push_back(*features);
+    out.label_of.push_back(*clip->label_index);
   }
   if (parts.empty())
     throw Error(Code::bad_format, fmt::format("{}: no usable clip among {}", set.path, set.clips.size()));

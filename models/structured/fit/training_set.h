@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -30,18 +32,31 @@ struct FeatureSet {
   std::string source;         ///< kind of the data set, which source_of() gives for its clips
   MotionFeatures features;    ///< raw; one row a usable clip
   std::vector<int> label_of;  ///< class index of each row
-  std::vector<bool> repeats;  ///< the row repeats an earlier one: a test counts them once
   std::vector<std::string> labels;
   std::vector<std::string> classes;   ///< the same by their names in the data set
   LabelTexts texts;                   ///< of all labels
   std::vector<std::string> problems;  ///< clips that could not be used, with the reason
 };
 
+/// Features of clips, each computed once however many folds it takes part in. Thread: one at a time.
+class FeatureStore {
+ public:
+  /// @return null for a clip that is too short or empty for a window; `problem`, when given, then says why
+  const MotionFeatures* find(const core::ClipPtr& clip, std::string* problem = nullptr);
+
+ private:
+  struct Entry {
+    std::optional<MotionFeatures> features;
+    std::string problem;
+  };
+  std::map<core::ClipPtr, Entry> entries_;
+};
+
 /// Computes features of all clips and encodes all labels of a data set. Clips without a class, or too short or empty
 /// for a window, are listed in `problems`.
 /// @throws Error{Code::bad_format} when no clip is usable, Error{Code::cancelled}
-FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, const core::ProgressFn& progress,
-                   std::stop_token stop);
+FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,
+                   const core::ProgressFn& progress, std::stop_token stop);
 
 /// Classes of each feature set that may not be trained on.
 using LeftOut = std::vector<std::set<int>>;

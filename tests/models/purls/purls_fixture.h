@@ -110,6 +110,7 @@ inline core::LabData swing_data(int repetitions) {
   data.unseen = {4, 5};
   for (int index = 0; index < 6; ++index) {
     data.target.labels.push_back(swing_label(index));
+    data.target.classes.push_back(data.target.labels.back().text);
     for (int r = 0; r < repetitions; ++r) data.target.clips.push_back(swing_clip(index, r));
   }
   return data;

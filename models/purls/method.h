@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "models/evaluation/deletion.h"
+#include "models/evaluation/method.h"
+#include "models/purls/train/trainer.h"
+#include "models/text/encoder.h"
+
+namespace purlscope::models::purls {
+
+/// PURLS as evaluation sees it: trained afresh by every fit, or a trained model that is tested as it is.
+class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
+ public:
+  /// @param encoder outlives the method
+  PurlsMethod(Config config, TextEncoder& encoder);
+  /// @throws Error when the model cannot be read or was trained with another text encoder
+  PurlsMethod(const std::filesystem::path& model, TextEncoder& encoder);
+
+  /// @throws Error{Code::bad_argument} also when the given model was trained on a class that is unseen, or on one of
+  ///         its meaning
+  void fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
+           std::stop_token stop) override;
+  at::Tensor scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                    std::stop_token stop) override;
+  at::Tensor published_scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                              std::span<const std::int64_t> truth, std::stop_token stop) override;
+  nlohmann::json facts() const override;
+
+  NodeRanks ranks(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                  std::stop_token stop) override;
+  /// A node that is taken out becomes the mean node of the seen clips.
+  at::Tensor scores_of_nodes(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                             const at::Tensor& kept, std::stop_token stop) override;
+
+ private:
+  using Similarities =
+      std::function<at::Tensor(const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& rows)>;
+
+  const PurlsModel& model() const { return trained_ ? trained_->model : *given_; }
+  /// Motion of a clip, empty (undefined) when it has no usable skeleton.
+  const at::Tensor& motion_of(const core::ClipPtr& clip);
+  at::Tensor nodes_of(std::span<const core::ClipPtr> clips);
+  at::Tensor scores_by(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                       const Similarities& similarities, const std::stop_token& stop);
+
+  Config config_;
+  TextEncoder& encoder_;
+  std::optional<PurlsModel> given_;
+  std::optional<TrainedModel> trained_;
+  std::string text_source_;
+  bool published_ = false;
+  std::map<core::ClipPtr, at::Tensor> motions_;
+};
+
+}  // namespace purlscope::models::purls

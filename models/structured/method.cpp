@@ -1,0 +1,142 @@
+#include "models/structured/method.h"
+
+#include <c10/core/GradMode.h>
+
+#include <limits>
+#include <utility>
+
+#include "models/structured/text/text_features.h"
+
+namespace purlscope::models::structured {
+namespace {
+
+std::vector<FeatureSet> extract_all(const core::LabData& data, TextEncoder& encoder, FeatureStore& store,
+                                    const core::ProgressFn& progress, const std::stop_token& stop) {
+  std::vector<FeatureSet> sets;
+  if (!data.target.clips.empty()) sets.push_back(extract(data.target, encoder, store, progress, stop));
+  for (const core::ClipSet& other : data.others) sets.push_back(extract(other, encoder, store, progress, stop));
+  return sets;
+}
+
+LeftOut left_out_of(const core::LabData& data) {
+  const std::size_t first = data.target.clips.empty() ? 0 : 1;  // place of the first further set
+  LeftOut out(first + data.others.size());
+  if (first == 1) out[0].insert(data.unseen.begin(), data.unseen.end());
+  for (const auto& [other, label] : data.left_out) out.at(first + other).insert(label);
+  return out;
+}
+
+std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
+  std::vector<const FeatureSet*> out;
+  for (const FeatureSet& set : sets) out.push_back(&set);
+  return out;
+}
+
+std::vector<std::string> all_texts(std::span<const core::Label> labels) {
+  std::vector<std::string> out;
+  for (const core::Label& label : labels) {
+    const std::vector<std::string> texts = texts_of(label);
+    out.insert(out.end(), texts.begin(), texts.end());
+  }
+  return out;
+}
+
+/// The prepared windows without some nodes. @param kept [B, S]
+PreparedWindows masked(const PreparedWindows& windows, const at::Tensor& kept) {
+  return {windows.kernel * kept.t().unsqueeze(2), windows.emphasis, windows.deviations * kept.unsqueeze(2),
+          windows.deviation_power * kept};
+}
+
+PreparedWindows window_at(const PreparedWindows& windows, std::int64_t i) {
+  return {windows.kernel.narrow(1, i, 1), windows.emphasis.narrow(0, i, 1), windows.deviations.narrow(0, i, 1),
+          windows.deviation_power.narrow(0, i, 1)};
+}
+
+}  // namespace
+
+StructuredMethod::StructuredMethod(const Options& options, TextEncoder& encoder)
+    : options_(options), encoder_(encoder), joint_phrases_(encode_joint_phrases(encoder)) {}
+
+void StructuredMethod::fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
+                           std::stop_token stop) {
+  const c10::NoGradGuard no_grad;
+  source_ = training.target.kind;
+  const std::vector<FeatureSet> sets = extract_all(training, encoder_, store_, progress, stop);
+  training_ = make_training_set(pointers(sets), left_out_of(training), joint_phrases_, options_, seed);
+  problem_.reset();
+  asked_.clear();
+}
+
+const Problem& StructuredMethod::problem_for(std::span<const core::Label> candidates, const std::stop_token& stop) {
+  std::vector<std::string> texts = all_texts(candidates);
+  if (!problem_ || texts != asked_) {
+    const LabelTexts encoded = encode_labels({candidates.begin(), candidates.end()}, encoder_, {}, stop);
+    problem_ = fit_problem(training_.value(), encoded, options_, {}, stop);
+    asked_ = std::move(texts);
+  }
+  return *problem_;
+}
+
+PreparedWindows StructuredMethod::prepared(const Problem& problem, std::span<const core::ClipPtr> clips) {
+  std::vector<MotionFeatures> features;
+  for (const core::ClipPtr& clip : clips) features.push_back(*store_.find(clip));
+  return problem.prepared(concatenate(features), source_);
+}
+
+at::Tensor StructuredMethod::scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                                    std::stop_token stop) {
+  const c10::NoGradGuard no_grad;
+  const Problem& problem = problem_for(candidates, stop);
+  std::vector<core::ClipPtr> usable;
+  std::vector<std::int64_t> rows;
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    core::throw_if_stopped(stop);
+    if (store_.find(clips[i]) == nullptr) continue;
+    usable.push_back(clips[i]);
+    rows.push_back(static_cast<std::int64_t>(i));
+  }
+  at::Tensor out = at::full({static_cast<std::int64_t>(clips.size()), static_cast<std::int64_t>(candidates.size())},
+                            std::numeric_limits<float>::quiet_NaN());
+  if (usable.empty()) return out;
+  return out.index_copy(0, at::tensor(rows, at::kLong),
+                        score_all(problem.form, problem.calibration, problem.candidates, prepared(problem, usable)));
+}
+
+nlohmann::json StructuredMethod::facts() const {
+  return {
+      {"method", "structured"}, {"backbone", kBackbone}, {"text", encoder_.name()}, {"settings", to_json(options_)}};
+}
+
+NodeRanks StructuredMethod::ranks(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                                  std::stop_token stop) {
+  const c10::NoGradGuard no_grad;
+  const Problem& problem = problem_for(candidates, stop);
+  const PreparedWindows windows = prepared(problem, clips);
+  const at::Tensor scores = score_all(problem.form, problem.calibration, problem.candidates, windows);
+  const std::int64_t shown = std::min<std::int64_t>(2, scores.size(1));
+  const at::Tensor best = std::get<1>(scores.topk(shown, 1)).contiguous();
+  std::vector<at::Tensor> attention;
+  std::vector<at::Tensor> contribution;
+  for (std::int64_t i = 0; i < scores.size(0); ++i) {
+    core::throw_if_stopped(stop);
+    const PreparedWindows window = window_at(windows, i);
+    const auto shares = [&](std::int64_t rank) {
+      const Candidate& candidate = problem.candidates[static_cast<std::size_t>(best[i][rank].item<std::int64_t>())];
+      return level_shares(problem.calibration, node_shares(problem.form, candidate.fit, window)).sum(0);
+    };
+    const Candidate& first = problem.candidates[static_cast<std::size_t>(best[i][0].item<std::int64_t>())];
+    attention.push_back(shown_attention(first.fit, window).mean(0));
+    contribution.push_back(shown > 1 ? shares(0) - shares(1) : shares(0));
+  }
+  return {at::stack(attention), at::stack(contribution)};
+}
+
+at::Tensor StructuredMethod::scores_of_nodes(std::span<const core::ClipPtr> clips,
+                                             std::span<const core::Label> candidates, const at::Tensor& kept,
+                                             std::stop_token stop) {
+  const c10::NoGradGuard no_grad;
+  const Problem& problem = problem_for(candidates, stop);
+  return score_all(problem.form, problem.calibration, problem.candidates, masked(prepared(problem, clips), kept));
+}
+
+}  // namespace purlscope::models::structured

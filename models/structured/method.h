@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/evaluation/deletion.h"
+#include "models/evaluation/method.h"
+#include "models/structured/fit/problem.h"
+#include "models/text/encoder.h"
+
+namespace purlscope::models::structured {
+
+/// What the features come from; named where others name their network.
+inline constexpr const char* kBackbone = "kinematic nodes";
+
+/// The structured recogniser as evaluation sees it. Windows of the target are standardised by the clips it was fitted
+/// on; when no class of the target is among them, by the other sets pooled.
+class StructuredMethod final : public ZeroShotMethod, public NodeMethod {
+ public:
+  /// @param encoder outlives the method
+  StructuredMethod(const Options& options, TextEncoder& encoder);
+
+  void fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
+           std::stop_token stop) override;
+  at::Tensor scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                    std::stop_token stop) override;
+  nlohmann::json facts() const override;
+
+  NodeRanks ranks(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                  std::stop_token stop) override;
+  at::Tensor scores_of_nodes(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
+                             const at::Tensor& kept, std::stop_token stop) override;
+
+ private:
+  const Problem& problem_for(std::span<const core::Label> candidates, const std::stop_token& stop);
+  PreparedWindows prepared(const Problem& problem, std::span<const core::ClipPtr> clips);
+
+  Options options_;
+  TextEncoder& encoder_;
+  at::Tensor joint_phrases_;
+  FeatureStore store_;
+  std::string source_;  ///< kind of the target
+  std::optional<TrainingSet> training_;
+  std::optional<Problem> problem_;  ///< of the labels asked for last
+  std::vector<std::string> asked_;  ///< their texts
+};
+
+}  // namespace purlscope::models::structured
