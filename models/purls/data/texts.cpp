@@ -20,11 +20,13 @@ std::string wrap(std::size_t level, const std::string& sentence) {
 
 }  // namespace
 
-at::Tensor sentence_features(std::span<const core::Label> labels, Wording wording, TextEncoder& encoder) {
+at::Tensor sentence_features(std::span<const core::Label> labels, Wording wording, GlobalText global,
+                             TextEncoder& encoder) {
   std::vector<std::string> texts;
   for (const core::Label& label : labels) {
     for (std::size_t level = 0; level < core::kSentenceCount; ++level) {
-      const std::string& sentence = label.sentences[level].text;
+      const bool name = global == GlobalText::label && level + 1 == core::kSentenceCount;
+      const std::string& sentence = name ? label.text : label.sentences[level].text;
       texts.push_back(wording == Wording::wrapped ? wrap(level, sentence) : sentence);
     }
   }

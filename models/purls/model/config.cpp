@@ -25,6 +25,10 @@ constexpr Names<Objective, 4> kObjectives = {{{"per-candidate", Objective::per_c
                                               {"official", Objective::official},
                                               {"class-agnostic", Objective::class_agnostic}}};
 constexpr Names<Wording, 2> kWordings = {{{"bare", Wording::bare}, {"wrapped", Wording::wrapped}}};
+constexpr Names<GlobalText, 2> kGlobalTexts = {
+    {{"description", GlobalText::description}, {"label", GlobalText::label}}};
+constexpr Names<Partition, 3> kPartitions = {
+    {{"adaptive", Partition::adaptive}, {"static", Partition::static_set}, {"global", Partition::global}}};
 constexpr Names<Queries, 2> kQueries = {
     {{"per-candidate", Queries::per_candidate}, {"class-agnostic", Queries::class_agnostic}}};
 constexpr Names<Levels, 2> kLevelChoices = {{{"mean", Levels::mean}, {"global", Levels::global}}};
@@ -146,6 +150,9 @@ void read_head(const json& section, Config& config) {
   config.head.input_gain = in_range(section, "input_gain", 1e-3, 1e3);
   config.head.temperature = in_range(section, "temperature", 1e-3, 0.99);
   config.head.learn_weights = section.at("learn_weights").get<bool>();
+  config.head.partition = choice(section.at("partition"), "head.partition", kPartitions);
+  config.head.body_parts = section.at("body_parts").get<bool>();
+  config.head.intervals = section.at("intervals").get<bool>();
   config.head.node_dim = config.backbone.widths.back();
   config.same_class_positive = section.at("same_class_positive").get<bool>();
   config.node_noise = in_range(section, "node_noise", 0, 1);
@@ -184,14 +191,19 @@ json Config::to_json() const {
                     {"input_gain", head.input_gain},
                     {"temperature", head.temperature},
                     {"learn_weights", head.learn_weights},
+                    {"partition", name_of(head.partition, kPartitions)},
+                    {"body_parts", head.body_parts},
+                    {"intervals", head.intervals},
                     {"same_class_positive", same_class_positive},
                     {"node_noise", node_noise}});
-  return {{"backbone", backbone_json},
-          {"head", head_json},
-          {"nodes", {{"slots", slots}}},
-          {"text", {{"wording", name_of(wording, kWordings)}, {"centre", centre}}},
-          {"scoring", {{"queries", name_of(queries, kQueries)}, {"levels", name_of(levels, kLevelChoices)}}},
-          {"validation", validation}};
+  return {
+      {"backbone", backbone_json},
+      {"head", head_json},
+      {"nodes", {{"slots", slots}}},
+      {"text",
+       {{"wording", name_of(wording, kWordings)}, {"global", name_of(global_text, kGlobalTexts)}, {"centre", centre}}},
+      {"scoring", {{"queries", name_of(queries, kQueries)}, {"levels", name_of(levels, kLevelChoices)}}},
+      {"validation", validation}};
 }
 
 Config Config::parse(const json& changes) {
@@ -206,6 +218,7 @@ Config Config::parse(const json& changes) {
   read_head(all.at("head"), config);
   config.slots = count_in(all.at("nodes"), "slots", 1, config.frames);
   config.wording = choice(all.at("text").at("wording"), "text.wording", kWordings);
+  config.global_text = choice(all.at("text").at("global"), "text.global", kGlobalTexts);
   config.centre = all.at("text").at("centre").get<bool>();
   config.queries = choice(all.at("scoring").at("queries"), "scoring.queries", kQueries);
   config.levels = choice(all.at("scoring").at("levels"), "scoring.levels", kLevelChoices);

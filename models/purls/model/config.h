@@ -45,13 +45,15 @@ struct Config {
   BackboneOptions backbone;                                   ///< `backbone.widths`, `.strides`, `.dropout`
   std::int64_t frames = 32;                                   ///< `backbone.frames`: sampled from a window
   FitOptions backbone_fit{18, 32, 3e-3, 0.02, 0.15, 5, 0.1};  ///< `backbone.epochs`, `.batch`, ...
-  HeadOptions head;                                           ///< `head.form` ("paper", "official"), `.key_dim`, ...
+  HeadOptions
+      head;  ///< `head.form` ("paper", "official"), `.partition` ("adaptive", "static", "global"), `.key_dim`, ...
   Objective objective = Objective::per_candidate;        ///< `head.objective`: or "paper", "official", "class-agnostic"
   bool same_class_positive = true;                       ///< `head.same_class_positive`: for objective "paper"
   double node_noise = 0.02;                              ///< `head.node_noise`: on unit-norm nodes, in training
   FitOptions head_fit{8, 32, 2e-3, 0.05, 0.3, 5, 0.05};  ///< `head.epochs`, `.batch`, ...
   std::int64_t slots = 3;                                ///< `nodes.slots`: time nodes T'
   Wording wording = Wording::bare;                       ///< `text.wording`: or "wrapped" (PURLS' video prompts)
+  GlobalText global_text = GlobalText::description;      ///< `text.global`: or "label"
   bool centre = true;                                    ///< `text.centre`: subtract the mean of the seen classes
   Queries queries = Queries::per_candidate;              ///< `scoring.queries`: or "class-agnostic"
   Levels levels = Levels::mean;                          ///< `scoring.levels`: or "global"

@@ -151,13 +151,13 @@ at::Tensor PurlsModel::nodes(const at::Tensor& motions) const {
 
 at::Tensor PurlsModel::texts(std::span<const core::Label> labels, TextEncoder& encoder) const {
   const c10::InferenceMode normal_tensors(false);
-  const at::Tensor features = sentence_features(labels, config.wording, encoder);
+  const at::Tensor features = sentence_features(labels, config.wording, config.global_text, encoder);
   return config.centre ? centre_texts(features, text_mean) : features;
 }
 
 at::Tensor PurlsModel::level_shares() const {
   const auto levels = static_cast<std::int64_t>(core::kSentenceCount);
-  if (config.levels == Levels::mean) return at::full({levels}, 1.0 / static_cast<double>(levels));
+  if (config.levels == Levels::mean) return head->equal_shares();
   at::Tensor shares = at::zeros({levels});
   shares[levels - 1] = 1;
   return shares;
@@ -202,7 +202,8 @@ PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& cla
   model.config = config;
   model.layout = core::joint_layout(kLayout);
   model.backbone = std::make_shared<SmallGcn>(*model.layout, config.backbone, classes_per_set);
-  model.head = std::make_shared<PurlsHead>(config.head);
+  model.head =
+      std::make_shared<PurlsHead>(config.head, partition_logits(config.head.partition, *model.layout, config.slots));
   const std::int64_t nodes = config.slots * static_cast<std::int64_t>(model.layout->size());
   model.text_mean = at::zeros({static_cast<std::int64_t>(core::kSentenceCount), config.head.text_dim});
   model.node_mean = at::zeros({nodes, config.head.node_dim});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/text/labels.h"
@@ -21,14 +22,25 @@ void expect_width(const char* what, const at::Tensor& x, std::int64_t width) {
                                                 what, x.size(-1), width));
 }
 
+/// 1 for the levels that take part, 0 for the others. [8]
+at::Tensor active_levels(const HeadOptions& options) {
+  constexpr std::int64_t kParts = 4;
+  at::Tensor active = at::ones({kLevels});
+  if (!options.body_parts) active.slice(0, 0, kParts).zero_();
+  if (!options.intervals) active.slice(0, kParts, kLevels - 1).zero_();
+  return active;
+}
+
 torch::nn::Linear unbiased(std::int64_t in, std::int64_t out) {
   return torch::nn::Linear(torch::nn::LinearOptions(in, out).bias(false));
 }
 
 }  // namespace
 
-PurlsHead::PurlsHead(const HeadOptions& options) : options_(options) {
+PurlsHead::PurlsHead(const HeadOptions& options, at::Tensor places) : options_(options) {
   const c10::InferenceMode normal_tensors(false);
+  active_ = active_levels(options_);
+  if (options_.partition != Partition::adaptive) places_ = std::move(places);
   const bool official = options_.form == HeadForm::official;
   attention_ = register_module("attention", std::make_shared<torch::nn::Module>("attention"));
   query_ = attention_->register_module("linear_q", unbiased(options_.text_dim, options_.key_dim * options_.heads));
@@ -43,7 +55,7 @@ PurlsHead::PurlsHead(const HeadOptions& options) : options_(options) {
   const double start = std::log(1.0 / options_.temperature);
   temperatures_ = register_parameter("tmps", at::full({official ? kLevels : 1}, start));
   level_weights_ =
-      register_parameter("d", at::full({kLevels}, 1.0 / static_cast<double>(kLevels)), options_.learn_weights);
+      register_parameter("d", at::full({kLevels}, 1.0 / active_.sum().item<double>()), options_.learn_weights);
 }
 
 void PurlsHead::build_shared() {
@@ -67,16 +79,27 @@ void PurlsHead::initialise(at::Generator generator) {
 
 at::Tensor PurlsHead::query_directions(const at::Tensor& queries) const {
   expect_width("Sentences", queries, options_.text_dim);
+  if (places_.defined()) {
+    auto shape = queries.sizes().vec();
+    shape.back() = options_.node_dim;
+    return at::zeros(shape);
+  }
   const double scale = options_.input_gain * options_.input_gain /
                        (static_cast<double>(options_.heads) * std::sqrt(static_cast<double>(options_.key_dim)));
   return at::matmul(at::matmul(queries, query_->weight.t()), key_->weight) * scale;
+}
+
+/// @param logits [N, 8 or C * 8, S]
+at::Tensor PurlsHead::attention(const at::Tensor& logits) const {
+  if (!places_.defined()) return logits.softmax(-1);
+  return (logits + places_.repeat({logits.size(1) / kLevels, 1})).softmax(-1);
 }
 
 Attended PurlsHead::attend_candidates(const at::Tensor& queries, const at::Tensor& nodes) const {
   expect_width("Skeleton nodes", nodes, options_.node_dim);
   const std::int64_t candidates = queries.size(0), count = nodes.size(0);
   const at::Tensor directions = query_directions(queries).view({candidates * kLevels, options_.node_dim});
-  const at::Tensor weights = at::matmul(directions, nodes.transpose(1, 2)).softmax(-1);  // [N, C * 8, S]
+  const at::Tensor weights = attention(at::matmul(directions, nodes.transpose(1, 2)));  // [N, C * 8, S]
   const at::Tensor pooled = at::matmul(weights, nodes);
   return {weights.view({count, candidates, kLevels, nodes.size(1)}),
           pooled.view({count, candidates, kLevels, options_.node_dim})};
@@ -84,7 +107,7 @@ Attended PurlsHead::attend_candidates(const at::Tensor& queries, const at::Tenso
 
 Attended PurlsHead::attend_own(const at::Tensor& queries, const at::Tensor& nodes) const {
   expect_width("Skeleton nodes", nodes, options_.node_dim);
-  const at::Tensor weights = at::bmm(query_directions(queries), nodes.transpose(1, 2)).softmax(-1);
+  const at::Tensor weights = attention(at::bmm(query_directions(queries), nodes.transpose(1, 2)));
   return {weights, at::bmm(weights, nodes)};
 }
 
@@ -99,7 +122,8 @@ at::Tensor PurlsHead::project_shared(const at::Tensor& pooled, const Noise& nois
 }
 
 at::Tensor PurlsHead::project_joint(const at::Tensor& pooled, const Noise& noise) {
-  at::Tensor x = pooled.reshape({-1, kLevels * options_.node_dim}) * options_.input_gain;
+  const at::Tensor taken = pooled * active_.unsqueeze(1);
+  at::Tensor x = taken.reshape({-1, kLevels * options_.node_dim}) * options_.input_gain;
   x = dropout(input_norm_->forward(x), options_.dropout, noise);
   x = hidden_norm_->forward(at::silu(first_->forward(x)));
   x = at::tanh(second_->forward(dropout(x, options_.dropout, noise)));

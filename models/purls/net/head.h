@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "models/purls/net/partition.h"
 #include "models/purls/net/random.h"
 
 namespace purlscope::models::purls {
@@ -33,7 +34,10 @@ struct HeadOptions {
   double dropout = 0.3;
   double input_gain = 4.0;     ///< factor on unit-norm inputs, whose entries are about 1/sqrt(width); official: 1
   double temperature = 0.1;    ///< tau at the start of training
-  bool learn_weights = false;  ///< learn alpha of eq. 4 instead of 1/8 each; unconstrained, as the official code
+  bool learn_weights = false;  ///< learn alpha of eq. 4 instead of equal shares; unconstrained, as the official code
+  Partition partition = Partition::adaptive;
+  bool body_parts = true;  ///< BP: head, hands, torso and legs take part
+  bool intervals = true;   ///< TI: start, middle and end take part
 };
 
 /// The learned PURLS head: cross-attention of sentences over skeleton nodes (eq. 1 and 2) and the projection f_skel of
@@ -42,7 +46,9 @@ struct HeadOptions {
 /// Parameter names are those of the official state dict. Thread: one at a time; gradients flow where enabled.
 class PurlsHead : public torch::nn::Module {
  public:
-  explicit PurlsHead(const HeadOptions& options);
+  /// @param places logits of a partition that is not learned, as partition_logits() gives them; unused by an adaptive
+  /// one
+  explicit PurlsHead(const HeadOptions& options, at::Tensor places = {});
 
   /// Draws all weights from the generator.
   void initialise(at::Generator generator);
@@ -63,16 +69,19 @@ class PurlsHead : public torch::nn::Module {
   at::Tensor project(const at::Tensor& pooled, const Noise& noise = {});
 
   /// The queries carried into the space of the nodes: the attention logit of a node is its inner product with this.
-  /// @param queries [..., 8, m] @return Q W_K^T / sqrt(h), [..., 8, n]
+  /// @param queries [..., 8, m] @return Q W_K^T / sqrt(h), [..., 8, n]; zero under a partition that is not learned
   at::Tensor query_directions(const at::Tensor& queries) const;
 
   /// Factor on similarities in the losses, [1] or [8].
   at::Tensor similarity_scale() const;
-  /// alpha of eq. 4, [8].
-  const at::Tensor& level_weights() const { return level_weights_; }
+  /// alpha of eq. 4, [8]; zero for levels that take no part.
+  at::Tensor level_weights() const { return level_weights_ * active_; }
+  /// Equal shares of the levels that take part, summing to 1. [8]
+  at::Tensor equal_shares() const { return active_ / active_.sum(); }
   const HeadOptions& options() const { return options_; }
 
  private:
+  at::Tensor attention(const at::Tensor& logits) const;
   at::Tensor project_shared(const at::Tensor& pooled, const Noise& noise);
   at::Tensor project_joint(const at::Tensor& pooled, const Noise& noise);
   void build_shared();
@@ -83,6 +92,8 @@ class PurlsHead : public torch::nn::Module {
   torch::nn::Linear query_{nullptr}, key_{nullptr}, first_{nullptr}, second_{nullptr};
   torch::nn::BatchNorm1d input_norm_{nullptr}, hidden_norm_{nullptr};
   at::Tensor temperatures_, level_weights_;
+  at::Tensor active_;  ///< [8] 1 for levels that take part
+  at::Tensor places_;  ///< [8, S], undefined for an adaptive partition
 };
 
 }  // namespace purlscope::models::purls

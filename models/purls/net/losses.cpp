@@ -16,8 +16,8 @@ at::Tensor level_scale(const at::Tensor& scale, std::int64_t level) {
 }  // namespace
 
 at::Tensor candidate_loss(const at::Tensor& similarity, const at::Tensor& target, const at::Tensor& weights,
-                          double label_smoothing) {
-  at::Tensor loss = cross_entropy(similarity.mean(-1), target, label_smoothing);
+                          const at::Tensor& shares, double label_smoothing) {
+  at::Tensor loss = cross_entropy(at::matmul(similarity, shares), target, label_smoothing);
   for (std::int64_t level = 0; level < similarity.size(-1); ++level) {
     loss = loss + weights[level] * cross_entropy(similarity.select(-1, level), target, label_smoothing);
   }

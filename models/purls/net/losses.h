@@ -9,9 +9,10 @@ namespace purlscope::models::purls {
 /// Attention then learns nothing that presumes the true label.
 ///
 /// @param similarity [N, C, 8] scaled similarities @param target [N] class indices @param weights [8] alpha
+/// @param shares [8] of the levels in the mean, summing to 1
 /// @return scalar
 at::Tensor candidate_loss(const at::Tensor& similarity, const at::Tensor& target, const at::Tensor& weights,
-                          double label_smoothing);
+                          const at::Tensor& shares, double label_smoothing);
 
 /// Eq. 3 of PURLS per level: half cross entropy over the seen classes' sentences, half contrast over the batch.
 ///

@@ -59,8 +59,9 @@ BatchResult HeadStage::candidate_batch(const at::Tensor& nodes, const at::Tensor
   PurlsHead& head = *model_.head;
   const at::Tensor projected = head.project(head.attend_candidates(queries_, nodes).pooled, generator);
   const at::Tensor similarity = (projected * texts_).sum(-1) * head.similarity_scale();  // [N, C, 8]
-  return {candidate_loss(similarity, target, head.level_weights(), model_.config.head_fit.label_smoothing),
-          count_correct(similarity.mean(-1), target)};
+  const at::Tensor shares = head.equal_shares();
+  return {candidate_loss(similarity, target, head.level_weights(), shares, model_.config.head_fit.label_smoothing),
+          count_correct(at::matmul(similarity, shares), target)};
 }
 
 BatchResult HeadStage::own_label_batch(const at::Tensor& nodes, const at::Tensor& target, at::Generator generator) {
@@ -71,7 +72,7 @@ BatchResult HeadStage::own_label_batch(const at::Tensor& nodes, const at::Tensor
       model_.config.objective == Objective::official
           ? official_level_losses(projected, own, head.similarity_scale())
           : paper_level_losses(projected, texts_, target, head.similarity_scale(), model_.config.same_class_positive);
-  const at::Tensor scores = at::einsum("nlm,clm->nc", {projected, texts_});
+  const at::Tensor scores = at::matmul(at::einsum("nlm,clm->ncl", {projected, texts_}), head.equal_shares());
   return {(losses * head.level_weights()).sum(), count_correct(scores, target)};
 }
 

@@ -75,7 +75,8 @@ class Trainer {
   }
 
   TrainedModel run() {
-    const at::Tensor raw_texts = sentence_features(seen_.labels, plan_.config.wording, encoder_);
+    const at::Tensor raw_texts =
+        sentence_features(seen_.labels, plan_.config.wording, plan_.config.global_text, encoder_);
     result_.model.text_mean = raw_texts.mean(0);
     fit_backbone();
     const at::Tensor texts = plan_.config.centre ? centre_texts(raw_texts, result_.model.text_mean) : raw_texts;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "core/base/error.h"
 #include "models/purls/net/losses.h"
 
@@ -54,6 +57,63 @@ TEST(PurlsHead, AttentionFollowsEquationOne) {
   EXPECT_TRUE(at::allclose(attended.pooled[0][0], at::matmul(expected, nodes[0]), 1e-5, 1e-6));
 }
 
+/// Joints (by name) and slots that a sentence takes under the static partition of kinect20.
+std::set<std::string> joints_of(const at::Tensor& logits, std::int64_t level, std::int64_t slot) {
+  const auto layout = core::joint_layout("kinect20");
+  std::set<std::string> names;
+  for (std::size_t j = 0; j < layout->size(); ++j) {
+    const auto node = slot * static_cast<std::int64_t>(layout->size()) + static_cast<std::int64_t>(j);
+    if (logits[level][node].item<float>() == 0) names.insert(layout->joints[j]);
+  }
+  return names;
+}
+
+TEST(PurlsPartition, StaticGroupsAreThoseOfTheOfficialLists) {
+  const at::Tensor logits = partition_logits(Partition::static_set, *core::joint_layout("ntu25"), 3);
+  const auto joints = [&](std::int64_t level) {
+    std::set<std::int64_t> out;
+    for (std::int64_t j = 0; j < 25; ++j) {
+      if (logits[level][j].item<float>() == 0) out.insert(j);
+    }
+    return out;
+  };
+  EXPECT_EQ(joints(0), (std::set<std::int64_t>{2, 3, 4, 8, 20}));
+  EXPECT_EQ(joints(1), (std::set<std::int64_t>{4, 5, 6, 7, 8, 9, 10, 11, 21, 22, 23, 24}));
+  EXPECT_EQ(joints(2), (std::set<std::int64_t>{0, 1, 4, 8, 12, 16, 20}));
+  EXPECT_EQ(joints(3), (std::set<std::int64_t>{0, 12, 13, 14, 15, 16, 17, 18, 19}));
+  for (std::int64_t third = 0; third < 3; ++third) {
+    for (std::int64_t slot = 0; slot < 3; ++slot) {
+      EXPECT_EQ(logits[4 + third][slot * 25].item<float>() == 0, third == slot);
+    }
+  }
+  EXPECT_EQ(joints(7).size(), 25U);
+}
+
+TEST(PurlsPartition, WithoutLearnedAttentionTheTakenNodesAreMeanPooled) {
+  HeadOptions options = small_head();
+  options.partition = Partition::static_set;
+  const at::Tensor places = partition_logits(options.partition, *core::joint_layout("kinect20"), 3);
+  PurlsHead head(options, places);
+  head.initialise(make_generator(7, 0));
+  head.eval();
+  const at::Tensor nodes = random_unit({2, 60, 10}, 2);
+  const Attended attended = head.attend_candidates(random_unit({3, 8, 12}, 1), nodes);
+  const std::size_t legs = joints_of(places, 3, 0).size();
+  EXPECT_EQ(legs, 9U);
+  EXPECT_NEAR(attended.weights[1][2][3].max().item<double>(), 1.0 / static_cast<double>(3 * legs), 1e-6);
+  EXPECT_TRUE(at::allclose(attended.pooled[0][0][7], nodes[0].mean(0), 1e-5, 1e-6)) << "the global sentence";
+  EXPECT_TRUE(at::allclose(attended.weights[0][0], attended.weights[0][1])) << "whatever the sentence says";
+}
+
+TEST(PurlsHead, LevelsThatTakeNoPartHaveNoWeight) {
+  HeadOptions options = small_head();
+  options.intervals = false;
+  const auto head = made_head(options);
+  const at::Tensor expected = at::tensor({1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0}) / 5;
+  EXPECT_TRUE(at::allclose(head->equal_shares(), expected.to(at::kFloat)));
+  EXPECT_TRUE(at::allclose(head->level_weights(), expected.to(at::kFloat)));
+}
+
 TEST(PurlsHead, CandidatesDoNotInfluenceEachOther) {
   for (const HeadForm form : {HeadForm::paper, HeadForm::official}) {
     const auto head = made_head(small_head(form));
@@ -78,7 +138,7 @@ TEST(PurlsHead, GradientsReachEveryPartOfThePaperForm) {
   const at::Tensor projected = head->project(head->attend_candidates(texts, nodes).pooled);
   const at::Tensor similarity = (projected * texts).sum(-1) * head->similarity_scale();
   const at::Tensor target = at::tensor(std::vector<std::int64_t>{0, 1, 2, 0, 1, 2});
-  candidate_loss(similarity, target, head->level_weights(), 0.05).backward();
+  candidate_loss(similarity, target, head->level_weights(), head->equal_shares(), 0.05).backward();
   for (const auto& item : head->named_parameters()) {
     if (!item.value().requires_grad()) continue;
     ASSERT_TRUE(item.value().grad().defined()) << item.key();
@@ -125,12 +185,13 @@ TEST(PurlsLosses, PaperLossMatchesHandCalculation) {
 
 TEST(PurlsLosses, CandidateLossIsLowestWhereTheTrueClassLeads) {
   const at::Tensor target = at::tensor(std::vector<std::int64_t>{1}), weights = at::full({8}, 0.125);
+  const at::Tensor& shares = weights;
   at::Tensor right = at::zeros({1, 3, 8}), wrong = at::zeros({1, 3, 8});
   right.select(1, 1).fill_(4);
   wrong.select(1, 2).fill_(4);
   const double expected = 2 * -std::log(std::exp(4.0) / (std::exp(4.0) + 2));  // levels and their mean alike
-  EXPECT_NEAR(candidate_loss(right, target, weights, 0).item<double>(), expected, 1e-5);
-  EXPECT_GT(candidate_loss(wrong, target, weights, 0).item<double>(), expected + 1);
+  EXPECT_NEAR(candidate_loss(right, target, weights, shares, 0).item<double>(), expected, 1e-5);
+  EXPECT_GT(candidate_loss(wrong, target, weights, shares, 0).item<double>(), expected + 1);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ PurlsModel drawn_model(const Config& config) {
     labels.push_back(swing_label(i));
     motions.push_back(canonical_motion(core::make_window(swing_clip(i, 0), {})));
   }
-  model.text_mean = sentence_features(labels, config.wording, encoder).mean(0);
+  model.text_mean = sentence_features(labels, config.wording, config.global_text, encoder).mean(0);
   model.node_mean = model.nodes(at::stack(motions)).mean(0);
   model.calibration = {0.05, 0.1};
   model.card = "# test";
