@@ -15,7 +15,7 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr const char* kName = "purlscope-structured-v1";
+constexpr const char* kName = "purlscope-structured-v2";
 constexpr const char* kLicence = "Apache-2.0";
 constexpr int kRounds = 6;           // pseudo-unseen problems for temperature and "none of these"
 constexpr std::size_t kHeldOut = 8;  // classes held out a round, over all sets
@@ -59,13 +59,9 @@ LeftOut forbidden(const std::vector<FeatureSet>& sets, const std::vector<HeldOut
 }
 
 LabelTexts texts_of(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>& classes) {
-  std::vector<at::Tensor> features;
-  std::vector<at::Tensor> words;
-  for (const HeldOut& held : classes) {
-    features.push_back(sets[held.set].texts.features[held.label]);
-    words.push_back(sets[held.set].texts.words[held.label]);
-  }
-  return {at::stack(features), at::stack(words)};
+  std::vector<LabelTexts> texts;
+  for (const HeldOut& held : classes) texts.push_back(sets[held.set].texts.one(held.label));
+  return LabelTexts::join(texts);
 }
 
 MotionFeatures rows_of(const FeatureSet& set, int label) {

@@ -44,12 +44,12 @@ std::vector<std::string> all_texts(std::span<const core::Label> labels) {
 /// The prepared windows without some nodes. @param kept [B, S]
 PreparedWindows masked(const PreparedWindows& windows, const at::Tensor& kept) {
   return {windows.kernel * kept.t().unsqueeze(2), windows.emphasis, windows.deviations * kept.unsqueeze(2),
-          windows.deviation_power * kept};
+          windows.deviation_power * kept, windows.concepts * kept.mm(concept_nodes().t())};
 }
 
 PreparedWindows window_at(const PreparedWindows& windows, std::int64_t i) {
   return {windows.kernel.narrow(1, i, 1), windows.emphasis.narrow(0, i, 1), windows.deviations.narrow(0, i, 1),
-          windows.deviation_power.narrow(0, i, 1)};
+          windows.deviation_power.narrow(0, i, 1), windows.concepts.narrow(0, i, 1)};
 }
 
 }  // namespace

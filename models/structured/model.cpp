@@ -14,7 +14,7 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr const char* kVersion = "1";  // of the file's contents; raised when features or attributes change
+constexpr const char* kVersion = "2";  // of the file's contents; raised when features or attributes change
 
 using Tensors = std::map<std::string, core::SafeTensorOut>;
 
@@ -95,13 +95,16 @@ TrainingSet read_training(const core::SafeTensors& file) {
   out.texts.features = load_tensor(file, "text_features", {classes, kTextsPerLabel, -1});
   out.texts.words =
       load_tensor(file, "text_words", {classes, static_cast<std::int64_t>(MotionLexicon::bundled().size())});
+  out.texts.said = load_tensor(file, "text_concepts", {classes, static_cast<std::int64_t>(kConcepts), kConceptParts});
+  out.concept_scale = {load_tensor(file, "concept_mean", {static_cast<std::int64_t>(kConcepts), kConceptParts}),
+                       positive(file, "concept_spread", {static_cast<std::int64_t>(kConcepts)})};
   out.joint_phrases =
       load_tensor(file, "joint_phrases", {static_cast<std::int64_t>(kJoints), out.texts.features.size(2)});
   out.sources = read_sources(file);
   return out;
 }
 
-Calibration read_calibration(const core::SafeTensors& file) {
+Calibration read_calibration(const core::SafeTensors& file, const Options& options) {
   constexpr auto kLevels = static_cast<std::int64_t>(core::kSentenceCount);
   const auto number = [&](const char* key) {
     const double value = std::stod(metadata(file, key));
@@ -109,11 +112,18 @@ Calibration read_calibration(const core::SafeTensors& file) {
       throw Error(Code::bad_format, fmt::format("{}: {} is not finite", file.path().string(), key));
     return value;
   };
-  Calibration out{positive(file, "motion_spread", {kLevels}), positive(file, "text_spread", {kLevels}),
-                  number("total_spread"), number("temperature"), number("none_logit")};
-  if (out.total_spread <= 0 || out.temperature <= 0) {
-    throw Error(Code::bad_format,
-                fmt::format("{}: total_spread and temperature must be positive", file.path().string()));
+  Calibration out;
+  out.attention_weight = options.attention;
+  out.grounding_weight = options.grounding;
+  out.motion_spread = positive(file, "motion_spread", {kLevels});
+  out.text_spread = positive(file, "text_spread", {kLevels});
+  out.grounding_spread = number("grounding_spread");
+  out.total_spread = number("total_spread");
+  out.temperature = number("temperature");
+  out.none_logit = number("none_logit");
+  if (out.grounding_spread <= 0 || out.total_spread <= 0 || out.temperature <= 0) {
+    throw Error(Code::bad_format, fmt::format("{}: grounding_spread, total_spread and temperature must be positive",
+                                              file.path().string()));
   }
   return out;
 }
@@ -139,7 +149,7 @@ Model read(const core::SafeTensors& file) {
   out.text_encoder = metadata(file, "text_encoder");
   out.options = read_options(file);
   out.training = read_training(file);
-  out.calibration = read_calibration(file);
+  out.calibration = read_calibration(file, out.options);
   return out;
 }
 
@@ -153,6 +163,9 @@ void save_model(const Model& model, const std::filesystem::path& file) {
   tensors["class_of"] = store_tensor(at::tensor(training.class_of, at::kLong).to(at::kFloat));
   tensors["text_features"] = store_tensor(training.texts.features, "F16");
   tensors["text_words"] = store_tensor(training.texts.words, "F16");
+  tensors["text_concepts"] = store_tensor(training.texts.said);
+  tensors["concept_mean"] = store_tensor(training.concept_scale.mean);
+  tensors["concept_spread"] = store_tensor(training.concept_scale.spread);
   tensors["joint_phrases"] = store_tensor(training.joint_phrases);
   tensors["motion_spread"] = store_tensor(model.calibration.motion_spread);
   tensors["text_spread"] = store_tensor(model.calibration.text_spread);
@@ -172,6 +185,7 @@ void save_model(const Model& model, const std::filesystem::path& file) {
                           {"options", to_json(model.options).dump()},
                           {"classes", nlohmann::json(training.classes).dump()},
                           {"sources", source_list(training.sources).dump()},
+                          {"grounding_spread", fmt::format("{}", model.calibration.grounding_spread)},
                           {"total_spread", fmt::format("{}", model.calibration.total_spread)},
                           {"temperature", fmt::format("{}", model.calibration.temperature)},
                           {"none_logit", fmt::format("{}", model.calibration.none_logit)}});

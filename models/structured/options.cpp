@@ -22,15 +22,17 @@ struct Number {
   double least, most;
 };
 
-constexpr std::array<Number, 9> kNumbers = {{{"lexicon", &Options::lexicon, 0, 10},
-                                             {"centring", &Options::centring, 0, 1},
-                                             {"joint_text", &Options::joint_text, 0, 10},
-                                             {"own_part", &Options::own_part, 0, 10},
-                                             {"saliency", &Options::saliency, 0, 3},
-                                             {"attributes", &Options::attributes, 0.01, 100},
-                                             {"ridge", &Options::ridge, 1e-3, 1e3},
-                                             {"text_ridge", &Options::text_ridge, 1e-3, 1e3},
-                                             {"whitening", &Options::whitening, 1e-3, 1}}};
+constexpr std::array<Number, 11> kNumbers = {{{"grounding", &Options::grounding, 0, 10},
+                                              {"attention", &Options::attention, 0.001, 10},
+                                              {"lexicon", &Options::lexicon, 0, 10},
+                                              {"centring", &Options::centring, 0, 1},
+                                              {"joint_text", &Options::joint_text, 0, 10},
+                                              {"own_part", &Options::own_part, 0, 10},
+                                              {"saliency", &Options::saliency, 0, 3},
+                                              {"attributes", &Options::attributes, 0.01, 100},
+                                              {"ridge", &Options::ridge, 1e-3, 1e3},
+                                              {"text_ridge", &Options::text_ridge, 1e-3, 1e3},
+                                              {"whitening", &Options::whitening, 1e-3, 1}}};
 
 [[noreturn]] void refuse(const std::string& key, const nlohmann::json& found, const std::string& expected) {
   throw Error(Code::bad_argument, fmt::format("setting \"{}\" of the structured method: found {}, expected {}", key,

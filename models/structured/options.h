@@ -13,8 +13,10 @@ enum class Spread {
 
 /// Settings of the structured-attention recogniser. Defaults are those of the study's recipe PS with lexicon.
 struct Options {
+  double grounding = 1.0;               ///< weight of the motion concepts, which need no training; 0 = without
+  double attention = 0.75;              ///< weight of the parts on attended nodes, all sixteen together
   double lexicon = 0.6;                 ///< weight of the motion words beside the sentence features; 0 = without
-  double centring = 0.0;                ///< share of a candidate's mean training score that is subtracted
+  double centring = 1.0;                ///< share of a candidate's mean attended training score that is subtracted
   std::int64_t samples_per_class = 10;  ///< training clips taken of a class, at most
   Spread spread = Spread::training_classes;
   double joint_text = 0.5;  ///< b1: weight of the likeness of sentence and joint phrase in the attention

@@ -35,10 +35,11 @@ std::vector<core::TimeSpan> spans_of(const core::Window& window) {
   return spans;
 }
 
-core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double offset) {
+/// @param rest what the sentences do not add: the name's share, less the centring
+core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double rest) {
   core::LabelScore out;
   out.label = label;
-  out.other = static_cast<float>(-offset);
+  out.other = static_cast<float>(rest);
   out.score = out.other;
   for (std::size_t l = 0; l < core::kSentenceCount; ++l) {
     out.levels[l] = levels[0][static_cast<std::int64_t>(l)].item<float>();
@@ -95,8 +96,9 @@ class StructuredRecogniser final : public Recogniser {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       core::throw_if_stopped(stop);
       const Candidate& candidate = *candidates_[i];
-      const at::Tensor levels = level_scores(model_.calibration, score(form_, candidate.fit, prepared));
-      out.labels.push_back(label_score(names_[i], levels, candidate.offset));
+      const PartScores parts = score(form_, candidate.fit, prepared);
+      const double rest = name_scores(model_.calibration, parts).item<double>() - candidate.offset;
+      out.labels.push_back(label_score(names_[i], level_scores(model_.calibration, parts), rest));
       scores.push_back(out.labels.back().score);
       if (!with_attention) continue;
       const at::Tensor shares = level_shares(model_.calibration, node_shares(form_, candidate.fit, prepared));
@@ -129,7 +131,7 @@ class StructuredRecogniser final : public Recogniser {
       for (LabelFit& fit : fit_labels(form_, part, centred ? training.data() : nullptr))
         out.push_back({std::move(fit)});
       for (std::size_t i = 0; i < training.size(); ++i) {
-        const double mean = level_scores(model_.calibration, training[i]).sum(1).mean().item<double>();
+        const double mean = attended_scores(model_.calibration, training[i]).mean().item<double>();
         out[out.size() - training.size() + i].offset = model_.options.centring * mean;
       }
     }

@@ -7,6 +7,7 @@
 namespace purlscope::models::structured {
 namespace {
 
+constexpr std::int64_t kLevels = core::kSentenceCount;
 constexpr double kLeastSpread = 1e-6;
 // Search range of the temperature and of none_logit, in spreads of the total score; each pass narrows around the best.
 constexpr double kColdest = 0.05;
@@ -17,6 +18,16 @@ constexpr int kGridSteps = 24;
 constexpr int kGridPasses = 3;
 
 at::Tensor spread_of(const at::Tensor& values) { return values.std(0, /*unbiased=*/false).clamp_min(kLeastSpread); }
+
+/// Both parts on attended nodes; each of the sixteen is divided by its spread. @param motion, text [B, 8]
+at::Tensor attended(const Calibration& calibration, const at::Tensor& motion, const at::Tensor& text) {
+  const double weight = calibration.attention_weight / (2.0 * kLevels * calibration.total_spread);
+  return (motion / calibration.motion_spread + text / calibration.text_spread) * weight;
+}
+
+double grounding_scale(const Calibration& calibration) {
+  return calibration.grounding_weight / (calibration.grounding_spread * calibration.total_spread);
+}
 
 /// Mean of -log p(truth) over the trials as they are and, for those with a truth, without their right candidate.
 double loss(const std::vector<Trial>& trials, double temperature, double none) {
@@ -44,18 +55,24 @@ double loss(const std::vector<Trial>& trials, double temperature, double none) {
 
 }  // namespace
 
-Calibration measure_spread(const std::vector<PartScores>& training_scores) {
+Calibration measure_spread(const std::vector<PartScores>& training_scores, const Options& options) {
   std::vector<at::Tensor> motion;
   std::vector<at::Tensor> text;
+  std::vector<at::Tensor> grounding;
   for (const PartScores& scores : training_scores) {
     motion.push_back(scores.motion_to_text);
     text.push_back(scores.text_to_motion);
+    grounding.push_back(scores.grounding);
   }
+  const PartScores all{at::cat(motion), at::cat(text), at::cat(grounding)};
   Calibration out;
-  out.motion_spread = spread_of(at::cat(motion));
-  out.text_spread = spread_of(at::cat(text));
-  const PartScores all{at::cat(motion), at::cat(text)};
-  out.total_spread = std::max(level_scores(out, all).sum(1).std(/*unbiased=*/false).item<double>(), kLeastSpread);
+  out.attention_weight = options.attention;
+  out.grounding_weight = options.grounding;
+  out.motion_spread = spread_of(all.motion_to_text);
+  out.text_spread = spread_of(all.text_to_motion);
+  out.grounding_spread = std::max(all.grounding.sum(1).std(/*unbiased=*/false).item<double>(), kLeastSpread);
+  const at::Tensor total = level_scores(out, all).sum(1) + name_scores(out, all);
+  out.total_spread = std::max(total.std(/*unbiased=*/false).item<double>(), kLeastSpread);
   return out;
 }
 
@@ -66,25 +83,33 @@ Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
     if (progress) progress(static_cast<double>(c) / static_cast<double>(training_scores.size()));
     fit_label(form, classes.one(static_cast<std::int64_t>(c)), &training_scores[c]);
   }
-  return measure_spread(training_scores);
+  return measure_spread(training_scores, form.options);
 }
 
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts) {
-  return (parts.motion_to_text / calibration.motion_spread + parts.text_to_motion / calibration.text_spread) /
-         calibration.total_spread;
+  return attended(calibration, parts.motion_to_text, parts.text_to_motion) +
+         parts.grounding.narrow(1, 0, kLevels) * grounding_scale(calibration);
 }
 
-at::Tensor level_shares(const Calibration& calibration, const PartScores& shares) {
-  return (shares.motion_to_text / calibration.motion_spread.unsqueeze(1) +
-          shares.text_to_motion / calibration.text_spread.unsqueeze(1)) /
-         calibration.total_spread;
+at::Tensor name_scores(const Calibration& calibration, const PartScores& parts) {
+  return parts.grounding.select(1, kLevels) * grounding_scale(calibration);
+}
+
+at::Tensor attended_scores(const Calibration& calibration, const PartScores& parts) {
+  return attended(calibration, parts.motion_to_text, parts.text_to_motion).sum(1);
+}
+
+at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares) {
+  return attended(calibration, shares.motion_to_text.t(), shares.text_to_motion.t()).t() +
+         shares.grounding * grounding_scale(calibration);
 }
 
 at::Tensor score_all(const ClosedForm& form, const Calibration& calibration, const std::vector<Candidate>& candidates,
                      const PreparedWindows& windows) {
   std::vector<at::Tensor> columns;
   for (const Candidate& candidate : candidates) {
-    columns.push_back(level_scores(calibration, score(form, candidate.fit, windows)).sum(1) - candidate.offset);
+    const PartScores parts = score(form, candidate.fit, windows);
+    columns.push_back(level_scores(calibration, parts).sum(1) + name_scores(calibration, parts) - candidate.offset);
   }
   return at::stack(columns, 1);
 }

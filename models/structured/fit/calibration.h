@@ -10,33 +10,42 @@
 
 namespace purlscope::models::structured {
 
-/// Brings the two parts and eight levels to one scale, and scores to probabilities.
+/// Brings the parts and levels to one scale, and scores to probabilities.
 struct Calibration {
-  at::Tensor motion_spread;  ///< [8] spread of each level's motion-to-text cosines
-  at::Tensor text_spread;    ///< [8] spread of each level's text-to-motion cosines
-  double total_spread = 1;   ///< spread of the sum of all
-  double temperature = 1;    ///< of the softmax over candidates
-  double none_logit = 0;     ///< score at which "none of these" stands beside the candidates
+  double attention_weight = 1;  ///< of the two parts on attended nodes, as Options
+  double grounding_weight = 0;
+  at::Tensor motion_spread;     ///< [8] spread of each level's motion-to-text cosines
+  at::Tensor text_spread;       ///< [8] spread of each level's text-to-motion cosines
+  double grounding_spread = 1;  ///< spread of the grounding
+  double total_spread = 1;      ///< spread of the sum of all
+  double temperature = 1;       ///< of the softmax over candidates
+  double none_logit = 0;        ///< score at which "none of these" stands beside the candidates
 };
 
 /// A candidate: its fit and what centring subtracts from its score.
 struct Candidate {
   LabelFit fit;
-  double offset = 0;  ///< centring x mean score of the training samples
+  double offset = 0;  ///< centring x mean attended score of the training samples
 };
 
 /// Spreads over training samples and the given labels (their fits' training scores). Temperature and none stay 1, 0.
-Calibration measure_spread(const std::vector<PartScores>& training_scores);
+Calibration measure_spread(const std::vector<PartScores>& training_scores, const Options& options);
 
 /// Spreads over training samples and the model's own classes.
 Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
                            const std::function<void(double)>& progress);
 
-/// Score of each level: both parts, each divided by its spread. [B, 8]
+/// Score of each level: the parts, each divided by its spread and weighted. [B, 8]
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts);
 
+/// What the label's name adds beside its sentences. [B]
+at::Tensor name_scores(const Calibration& calibration, const PartScores& parts);
+
+/// The share of the parts on attended nodes in the score, which centring lessens. [B]
+at::Tensor attended_scores(const Calibration& calibration, const PartScores& parts);
+
 /// Exact additive share of each node in the level scores of one window. [8, S]
-at::Tensor level_shares(const Calibration& calibration, const PartScores& shares);
+at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares);
 
 /// Scores of windows for all candidates, centring included. [B, L]
 at::Tensor score_all(const ClosedForm& form, const Calibration& calibration, const std::vector<Candidate>& candidates,

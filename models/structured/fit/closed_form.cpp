@@ -74,6 +74,8 @@ void fit_text_side(ClosedForm& form, const TrainingSet& training) {
   form.class_text = text_vectors(form, training.texts);
   form.class_text_gram = form.class_text.mm(form.class_text.t());
   form.joint_phrases = training.joint_phrases;
+  form.concept_scale = training.concept_scale;
+  form.concept_mean = on_scale(training.texts.said, training.concept_scale).mean(0);
   form.likeness_scale =
       joint_likeness(training.texts.sentences(), training.joint_phrases).std(/*unbiased=*/false).item<double>();
 }
@@ -108,6 +110,7 @@ void fit_text_to_motion(ClosedForm& form, const TrainingSet& training) {
   const at::Tensor prototypes = class_means(nodes, form.class_of, form.class_count());
   form.centre = prototypes.mean(0);
   form.deviations = (nodes - form.centre).contiguous();
+  form.concepts = concept_channels(training.features.values);
   form.deviation_power = form.deviations.square().sum(2);
   const at::Tensor kernel = text_kernel(form.class_text, form.class_text) +
                             form.options.text_ridge * at::eye(form.class_count(), nodes.options());
@@ -148,6 +151,7 @@ PreparedWindows prepare(const ClosedForm& form, const MotionFeatures& standardis
   out.emphasis = (form.options.saliency * standardised.saliency).exp();
   out.deviations = whitened_nodes(form, standardised) - form.centre;
   out.deviation_power = out.deviations.square().sum(2);
+  out.concepts = concept_channels(standardised.values);
   return out;
 }
 

@@ -13,7 +13,8 @@ namespace purlscope::models::structured {
 ///
 /// Two parts score a label on each of its eight sentences, both on nodes weighted by the sentence's attention:
 /// "motion to text" (dual ridge onto the text vectors of the training classes, cosine with the label's) and "text to
-/// motion" (regression from text vectors to class prototypes, cosine of the window with the label's prototype).
+/// motion" (regression from text vectors to class prototypes, cosine of the window with the label's prototype). A third
+/// part needs no training: "grounding" compares what the sentences say of motion concepts with their measures.
 struct ClosedForm {
   Options options;
 
@@ -24,6 +25,8 @@ struct ClosedForm {
   at::Tensor class_text_gram;        ///< [C, C]
   at::Tensor joint_phrases;          ///< [20, m]
   double likeness_scale = 1;         ///< spread of sentence-to-joint likeness over the training classes
+  ConceptScale concept_scale;        ///< of the description bank
+  at::Tensor concept_mean;           ///< [22, 9] mean of what the training classes say of each motion concept
 
   // Node features
   double node_scale = 1;  ///< makes the kinematic block's kernel of unit size
@@ -44,6 +47,8 @@ struct ClosedForm {
   at::Tensor deviations;         ///< [N, S, Ch] whitened samples minus centre
   at::Tensor deviation_power;    ///< [N, S] their squared norms
   at::Tensor prototype_weights;  ///< [C, S x Ch] maps text kernel values to a prototype
+
+  at::Tensor concepts;  ///< [N, 22] motion concepts of the training samples
 
   std::int64_t sample_count() const { return class_of.size(0); }
   std::int64_t class_count() const { return class_text.size(0); }
@@ -69,6 +74,7 @@ struct PreparedWindows {
   at::Tensor emphasis;         ///< [B, S]
   at::Tensor deviations;       ///< [B, S, Ch]
   at::Tensor deviation_power;  ///< [B, S]
+  at::Tensor concepts;         ///< [B, 22] motion concepts
 };
 PreparedWindows prepare(const ClosedForm& form, const MotionFeatures& standardised);
 

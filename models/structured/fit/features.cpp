@@ -47,8 +47,11 @@ at::Tensor row(const float* values, std::size_t count) {
 MotionFeatures motion_features(const Motion& motion) {
   const KinematicNodes nodes = kinematic_nodes(motion);
   const std::vector<float> measured = attribute_values(motion);
+  const std::vector<float> concepts = concept_values(motion);
   const std::array<float, kNodes> salient = saliency(nodes.speed);
-  return {at::cat({row(nodes.channels.data(), nodes.channels.size()), row(measured.data(), measured.size())}, 1),
+  return {at::cat({row(nodes.channels.data(), nodes.channels.size()), row(measured.data(), measured.size()),
+                   row(concepts.data(), concepts.size())},
+                  1),
           row(salient.data(), salient.size())};
 }
 
@@ -72,6 +75,10 @@ at::Tensor attribute_channels(const at::Tensor& values) {
   at::Tensor block = at::zeros({values.size(0), static_cast<std::int64_t>(kNodes) * homes.width}, values.options());
   block.index_copy_(1, homes.to, measured);
   return block.view({values.size(0), kNodes, homes.width});
+}
+
+at::Tensor concept_channels(const at::Tensor& values) {
+  return values.narrow(1, kChannelValues + static_cast<std::int64_t>(kAttributes), kConcepts);
 }
 
 std::string source_of(const core::Clip& clip) { return clip.format == "ntu-skeleton" ? "ntu-rgbd" : clip.format; }

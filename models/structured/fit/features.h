@@ -8,12 +8,13 @@
 
 #include "core/base/clip.h"
 #include "models/structured/kinematics/attributes.h"
+#include "models/structured/kinematics/concepts.h"
 #include "models/structured/kinematics/nodes.h"
 
 namespace purlscope::models::structured {
 
-/// Length of a window's description: all node channels, then all attributes.
-inline constexpr std::int64_t kValues = kNodes * kNodeChannels + kAttributes;
+/// Length of a window's description: all node channels, then all attributes, then all motion concepts.
+inline constexpr std::int64_t kValues = kNodes * kNodeChannels + kAttributes + kConcepts;
 
 /// Kinematic description of windows, raw or standardised.
 struct MotionFeatures {
@@ -34,6 +35,8 @@ MotionFeatures concatenate(const std::vector<MotionFeatures>& parts);
 at::Tensor node_channels(const at::Tensor& values);
 /// The attributes on their home nodes, zero elsewhere. [B, 80, most attributes of a node]
 at::Tensor attribute_channels(const at::Tensor& values);
+/// The motion concepts. [B, 22]
+at::Tensor concept_channels(const at::Tensor& values);
 
 /// The source of a clip, by which statistics are kept and found: the kind of the published data set whose format it has
 /// ("ntu-rgbd" for "ntu-skeleton"; the other formats bear their set's name).

@@ -43,11 +43,26 @@ at::Tensor cosine_denominator(const ClosedForm& form, const at::Tensor& predicti
   return (at::matmul(prediction, form.class_text_gram) * prediction).sum(-1).clamp_min(1e-20).sqrt();
 }
 
-/// @param attention [8, S] @param vector [1, D] @param gram [8, N (N + 1) / 2]
+constexpr double kBias = 0.4;  // share of half the squared length of what a label says
+
+void fit_grounding(const ClosedForm& form, const at::Tensor& said, LabelFit& out) {
+  out.said = on_scale(said, form.concept_scale) - form.concept_mean;
+  out.concept_bias = -kBias / 2 * out.said.sum(1).square().sum().item<double>();
+}
+
+/// [B, 9] @param concepts [B, 22]
+at::Tensor grounding_scores(const LabelFit& label, const at::Tensor& concepts) {
+  at::Tensor out = concepts.mm(label.said);
+  out.select(1, kLevels).add_(label.concept_bias);
+  return out;
+}
+
+/// @param attention [8, S] @param vector [1, D] @param gram [8, N (N + 1) / 2] @param said [22, 9]
 /// @param system [8, N, N] zero above the diagonal; overwritten
 LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::Tensor& vector, const at::Tensor& gram,
-                 at::Tensor& system, PartScores* training_scores) {
+                 const at::Tensor& said, at::Tensor& system, PartScores* training_scores) {
   LabelFit out;
+  fit_grounding(form, said, out);
   out.attention = attention.clone();
   const at::Tensor towards = form.class_text.mv(vector[0]);  // [C]
 
@@ -70,11 +85,30 @@ LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::
     const at::Tensor dots = (form.deviations * out.prototype).sum(2);
     training_scores->text_to_motion =
         dots.mm(out.attention.t()) / form.deviation_power.mm(out.attention.t()).sqrt() / out.prototype_norm;
+    training_scores->grounding = grounding_scores(out, form.concepts);
+  }
+  return out;
+}
+
+/// Each concept spread evenly over its home joints in the slot of the whole clip. [22, S]
+at::Tensor concept_homes() {
+  at::Tensor out = at::zeros({static_cast<std::int64_t>(kConcepts), static_cast<std::int64_t>(kNodes)}, at::kFloat);
+  const std::vector<Concept>& concepts = ConceptWords::bundled().concepts();
+  for (std::size_t c = 0; c < concepts.size(); ++c) {
+    for (const std::size_t joint : concepts[c].joints) {
+      out[static_cast<std::int64_t>(c)][static_cast<std::int64_t>(kWholeClip * kJoints + joint)] =
+          1.0 / static_cast<double>(concepts[c].joints.size());
+    }
   }
   return out;
 }
 
 }  // namespace
+
+const at::Tensor& concept_nodes() {
+  static const at::Tensor homes = concept_homes();
+  return homes;
+}
 
 at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences) {
   static const at::Tensor own = own_nodes();
@@ -92,7 +126,7 @@ std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts
   std::vector<LabelFit> out;
   for (std::int64_t l = 0; l < texts.count(); ++l) {
     PartScores* scores = training_scores == nullptr ? nullptr : training_scores + l;
-    out.push_back(fit_one(form, attention[l], vectors.narrow(0, l, 1), grams[l], system, scores));
+    out.push_back(fit_one(form, attention[l], vectors.narrow(0, l, 1), grams[l], texts.said[l], system, scores));
   }
   return out;
 }
@@ -110,19 +144,22 @@ PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWi
   out.motion_to_text = (towards / cosine_denominator(form, at::bmm(kernel, label.dual))).t();
   out.text_to_motion =
       dots.mm(label.attention.t()) / windows.deviation_power.mm(label.attention.t()).sqrt() / label.prototype_norm;
+  out.grounding = grounding_scores(label, windows.concepts);
   return out;
 }
 
-PartScores node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window) {
+NodeShares node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window) {
   const at::Tensor nodes = window.kernel.select(1, 0);                                // [S, N]
   const at::Tensor kernel = label.attention.mm(nodes);                                // [8, N]
   const at::Tensor prediction = at::bmm(kernel.unsqueeze(1), label.dual).squeeze(1);  // [8, C]
   const at::Tensor towards = nodes.mm(label.dual_label.t()).t();                      // [8, S]
   const at::Tensor dots = (window.deviations[0] * label.prototype).sum(1);            // [S]
   const at::Tensor power = label.attention.mv(window.deviation_power[0]).sqrt() * label.prototype_norm;
-  PartScores out;
+  NodeShares out;
   out.motion_to_text = label.attention * towards / cosine_denominator(form, prediction).unsqueeze(1);
   out.text_to_motion = label.attention * dots / power.unsqueeze(1);
+  const at::Tensor shown = label.said.narrow(1, 0, kLevels) * window.concepts[0].unsqueeze(1);  // [22, 8]
+  out.grounding = shown.t().mm(concept_nodes());
   return out;
 }
 

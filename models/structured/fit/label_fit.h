@@ -15,12 +15,23 @@ struct LabelFit {
   // Text to motion
   at::Tensor prototype;       ///< [S, Ch] predicted prototype, minus centre
   at::Tensor prototype_norm;  ///< [8] its norm under the attention
+  // Grounding
+  at::Tensor said;          ///< [22, 9] what the label's parts say of each concept beyond the training classes' mean
+  double concept_bias = 0;  ///< makes up for labels that say much of many concepts
 };
 
-/// The two parts' cosines, one row a window. [B, 8] each
+/// What the three parts give each window.
 struct PartScores {
+  at::Tensor motion_to_text;  ///< [B, 8] cosines
+  at::Tensor text_to_motion;  ///< [B, 8] cosines
+  at::Tensor grounding;       ///< [B, 9] of the eight sentences, and of the label's name with the bias
+};
+
+/// Additive shares of each node, [8, S] each.
+struct NodeShares {
   at::Tensor motion_to_text;
   at::Tensor text_to_motion;
+  at::Tensor grounding;  ///< on the concepts' home joints, in the slot of the whole clip
 };
 
 /// Attention of the eight sentences over (slot, joint) nodes:
@@ -39,8 +50,11 @@ std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts
 PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWindows& windows);
 
 /// Exact additive shares of each node in the scores of one window: row sums equal score(). The norms in the cosines'
-/// denominators, which all nodes share, count as constants. [8, S] each
-PartScores node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window);
+/// denominators, which all nodes share, count as constants.
+NodeShares node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window);
+
+/// Where each motion concept shows: its home joints in the slot of the whole clip, each row summing to 1. [22, S]
+const at::Tensor& concept_nodes();
 
 /// Attention with which a window's nodes enter the kernel: label attention x the nodes' emphasis, each of the eight
 /// rows summing to 1. [8, S]

@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kStage = "Fitting labels";
 
 double mean_score(const Calibration& calibration, const PartScores& training_scores) {
-  return level_scores(calibration, training_scores).sum(1).mean().item<double>();
+  return attended_scores(calibration, training_scores).mean().item<double>();
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ Problem fit_problem(const TrainingSet& training, const LabelTexts& candidates, c
     core::throw_if_stopped(stop);
     if (progress) progress({"Measuring score spreads", fraction, ""});
   };
-  out.calibration = options.spread == Spread::candidates ? measure_spread(training_scores)
+  out.calibration = options.spread == Spread::candidates ? measure_spread(training_scores, options)
                                                          : measure_spread(out.form, training.texts, report);
   for (std::size_t c = 0; c < training_scores.size(); ++c) {
     out.candidates[c].offset = options.centring * mean_score(out.calibration, training_scores[c]);

@@ -102,8 +102,7 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
   TrainingSet out;
   out.joint_phrases = joint_phrases;
   std::vector<MotionFeatures> features;
-  std::vector<at::Tensor> text_features;
-  std::vector<at::Tensor> words;
+  std::vector<LabelTexts> texts;
   for (std::size_t s = 0; s < sets.size(); ++s) {
     const FeatureSet& set = *sets[s];
     const Rows kept = rows_kept(set, left_out[s]);
@@ -118,8 +117,7 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
       drawn.insert(drawn.end(), rows.begin(), rows.end());
       out.class_of.insert(out.class_of.end(), rows.size(), static_cast<std::int64_t>(out.classes.size()));
       out.classes.push_back(set.labels[c]);
-      text_features.push_back(set.texts.features[static_cast<std::int64_t>(c)]);
-      words.push_back(set.texts.words[static_cast<std::int64_t>(c)]);
+      texts.push_back(set.texts.one(static_cast<std::int64_t>(c)));
     }
     features.push_back(standardise(set.features.rows(at::tensor(drawn, at::kLong)), out.sources.back()));
   }
@@ -129,7 +127,8 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
                                                 out.classes.size()));
   }
   out.features = concatenate(features);
-  out.texts = {at::stack(text_features), at::stack(words)};
+  out.texts = LabelTexts::join(texts);
+  out.concept_scale = bank_scale();
   return out;
 }
 

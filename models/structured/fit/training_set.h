@@ -13,6 +13,7 @@
 #include "core/engine/lab.h"
 #include "models/structured/fit/features.h"
 #include "models/structured/options.h"
+#include "models/structured/text/grounding.h"
 #include "models/structured/text/text_features.h"
 
 namespace purlscope::models::structured {
@@ -24,6 +25,7 @@ struct TrainingSet {
   std::vector<std::string> classes;    ///< label texts, in the order of `texts`
   LabelTexts texts;                    ///< [C, ...]
   at::Tensor joint_phrases;            ///< [20, m]
+  ConceptScale concept_scale;          ///< of the description bank
   std::vector<Statistics> sources;
 };
 

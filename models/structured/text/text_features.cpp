@@ -11,6 +11,7 @@
 #include "core/base/ascii.h"
 #include "core/base/layout.h"
 #include "models/structured/kinematics/motion.h"
+#include "models/structured/text/grounding.h"
 #include "models/structured/text/lexicon.h"
 
 namespace purlscope::models::structured {
@@ -48,6 +49,18 @@ std::vector<std::string> joint_phrases(const std::string& joint) {
 
 }  // namespace
 
+LabelTexts LabelTexts::join(const std::vector<LabelTexts>& parts) {
+  std::vector<at::Tensor> features;
+  std::vector<at::Tensor> words;
+  std::vector<at::Tensor> said;
+  for (const LabelTexts& part : parts) {
+    features.push_back(part.features);
+    words.push_back(part.words);
+    said.push_back(part.said);
+  }
+  return {at::cat(features), at::cat(words), at::cat(said)};
+}
+
 std::vector<std::string> texts_of(const core::Label& label) {
   const std::string name = core::lower_ascii(label.text);
   std::vector<std::string> texts = {name};
@@ -63,7 +76,8 @@ LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& en
   const MotionLexicon& lexicon = MotionLexicon::bundled();
   const auto classes = static_cast<std::int64_t>(labels.size());
   LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),
-                 at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat)};
+                 at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat),
+                 at::empty({classes, static_cast<std::int64_t>(kConcepts), kConceptParts}, at::kFloat)};
   for (std::int64_t begin = 0; begin < classes; begin += kLabelsPerCall) {
     core::throw_if_stopped(stop);
     const std::int64_t count = std::min(kLabelsPerCall, classes - begin);
@@ -73,8 +87,9 @@ LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& en
     for (const core::Label& label : part) std::ranges::move(texts_of(label), std::back_inserter(texts));
     out.features.narrow(0, begin, count).copy_(encoder.encode(texts).view({count, kTextsPerLabel, encoder.dim()}));
     for (std::int64_t i = 0; i < count; ++i) {
-      std::vector<float> counts = lexicon.counts(part[static_cast<std::size_t>(i)]);
-      out.words[begin + i].copy_(at::from_blob(counts.data(), {static_cast<std::int64_t>(counts.size())}));
+      const core::Label& label = part[static_cast<std::size_t>(i)];
+      out.words[begin + i].copy_(at::tensor(lexicon.counts(label)));
+      out.said[begin + i].view(-1).copy_(at::tensor(ConceptWords::bundled().say(label)));
     }
   }
   return out;

@@ -20,13 +20,16 @@ inline constexpr std::int64_t kFirstBareText = 1 + static_cast<std::int64_t>(cor
 struct LabelTexts {
   at::Tensor features;  ///< [C, 17, m] unit norm
   at::Tensor words;     ///< [C, kParts x groups] counts of the motion lexicon
+  at::Tensor said;      ///< [C, 22, 9] what the parts say of each motion concept, as ConceptWords::say()
 
   std::int64_t count() const { return features.size(0); }
   /// One label alone, still with its first dimension.
   LabelTexts one(std::int64_t c) const { return some(c, 1); }
   LabelTexts some(std::int64_t begin, std::int64_t count) const {
-    return {features.narrow(0, begin, count), words.narrow(0, begin, count)};
+    return {features.narrow(0, begin, count), words.narrow(0, begin, count), said.narrow(0, begin, count)};
   }
+  /// Labels one after the other.
+  static LabelTexts join(const std::vector<LabelTexts>& parts);
   /// The bare sentences, to which joints are compared. [C, 8, m]
   at::Tensor sentences() const { return features.narrow(1, kFirstBareText, core::kSentenceCount); }
 };
