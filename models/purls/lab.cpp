@@ -106,9 +106,16 @@ void check_protocol(const std::string& protocol) {
 /// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
   const Config own = Config::parse(options.config);
-  if (options.protocol != kPublished) return own;
-  json config = purls::published_config();
+  const std::string named = options.backbone.empty() ? own.backbone_name : options.backbone;
+  const json::json_pointer key("/backbone/name");
+  if (options.config.is_object() && options.config.contains(key) && own.backbone_name != named) {
+    throw Error(Code::bad_argument, fmt::format("backbone '{}' is asked for, but config key 'backbone.name' is '{}': "
+                                                "state one of them",
+                                                named, own.backbone_name));
+  }
+  json config = options.protocol == kPublished ? purls::published_config() : json::object();
   if (options.config.is_object()) config.merge_patch(options.config);
+  config["backbone"]["name"] = named;
   return Config::parse(config);
 }
 
@@ -118,6 +125,15 @@ Config evaluation_config(const core::EvaluateOptions& options) {
               fmt::format("the model {} was trained on '{}' of {}, which is unseen in split '{}' or means the same as "
                           "an unseen class: train a model for this split",
                           model.provenance.name, label, kind, split));
+}
+
+/// Refuses a model of another backbone than the one asked for; an empty name asks for none.
+void expect_backbone(const PurlsModel& model, const std::string& name) {
+  if (name.empty() || name == model.config.backbone_name) return;
+  throw Error(Code::bad_argument,
+              fmt::format("the model {} has the backbone '{}', not '{}': leave the backbone out, or "
+                          "train a model with it",
+                          model.provenance.name, model.config.backbone_name, name));
 }
 
 /// Refuses a model that has seen what it is to be tested on.
@@ -168,10 +184,6 @@ void check_purls(const core::TrainOptions& options) { Config::parse(options.conf
 
 void check_purls(const core::EvaluateOptions& options) {
   check_protocol(options.protocol);
-  if (!options.backbone.empty() && options.backbone != purls::kBackboneName) {
-    throw Error(Code::bad_argument, fmt::format("no backbone '{}' to train PURLS on: expected '{}'", options.backbone,
-                                                purls::kBackboneName));
-  }
   evaluation_config(options);
 }
 
@@ -211,6 +223,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
   if (!options.model.empty()) {
     const PurlsModel model = purls::load_model(core::model_file(options.model));
     purls::expect_encoder(model, encoder);
+    expect_backbone(model, options.backbone);
     expect_unseen(model, data);
     report.add_seed(predict(model, test, options.protocol, encoder), model);
   } else {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "models/purls/net/random.h"
+#include "models/training/random.h"
 
 namespace purlscope::models::purls {
 

@@ -25,7 +25,8 @@ std::vector<std::int64_t> truth_of(const TestSet& test) {
 /// What a run under the published protocol does otherwise than the published one.
 std::vector<std::string> differences(const json& config, const std::string& text_encoder) {
   std::vector<std::string> out = {
-      fmt::format("backbone {} on kinect20 (published: Shift-GCN, pre-trained on the seen classes)", kBackboneName),
+      fmt::format("backbone {} on kinect20 (published: Shift-GCN, pre-trained on the seen classes)",
+                  config["backbone"]["name"].get<std::string>()),
       fmt::format("text encoder {} (published: CLIP ViT-B/32)", text_encoder),
       "head fitted by AdamW over one cycle of the rate (published: Adam, rate 1e-4, batch 256)"};
   const json settings = published_config().flatten();  // items() refers to it
@@ -66,7 +67,7 @@ json EvaluationReport::to_json(const std::string& protocol, const std::string& t
   report.update({{"dataset", data_.target.kind},
                  {"split", data_.split},
                  {"method", "purls"},
-                 {"backbone", kBackboneName},
+                 {"backbone", config_["backbone"]["name"]},
                  {"text", fmt::format("{}, eight sentences, {}, from {}", text_encoder,
                                       config_["text"]["wording"].get<std::string>(), data_.target.text_source)},
                  {"protocol", protocol},
@@ -90,12 +91,13 @@ std::string model_card(const core::LabData& data, const TrainedModel& trained) {
   std::map<std::string, std::vector<std::string>> classes;
   for (const auto& entry : origin.classes) classes[entry.dataset].push_back(entry.label);
   std::string card = fmt::format(
-      "# {}\n\nZero-shot skeleton recogniser: a small graph network (layout {}) and the PURLS head (Zhu et al., CVPR "
+      "# {}\n\nZero-shot skeleton recogniser: the backbone {} (layout {}) and the PURLS head (Zhu et al., CVPR "
       "2024).\n\n"
       "- Texts: {} (eight sentences a label, from {})\n- Head trained by: {}\n- Seed: {}\n"
       "- Seen loss {:.3f}; {:.1f} % of seen clips right in training\n",
-      origin.name, trained.model.layout->id, origin.text_encoder, data.target.text_source,
-      objective_text(trained.model.config.objective), origin.seed, trained.head.loss, 100 * trained.head.accuracy);
+      origin.name, trained.model.config.backbone_name, trained.model.layout->id, origin.text_encoder,
+      data.target.text_source, objective_text(trained.model.config.objective), origin.seed, trained.head.loss,
+      100 * trained.head.accuracy);
   if (trained.held_clips > 0) {
     card += fmt::format("- {:.1f} % of {} seen clips kept out of training right, among all {} seen classes\n",
                         100 * trained.held_accuracy, trained.held_clips, origin.classes.size());
