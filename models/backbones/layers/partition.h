@@ -14,7 +14,8 @@ at::Tensor bone_adjacency(const std::vector<int>& parents);
 
 /// Each joint itself, its neighbours farther from the root, and those nearer to it; the three together have columns
 /// summing to 1, [3, J, J]. Source: Yan et al. (ST-GCN), AAAI 2018, "spatial configuration partitioning" with the root
-/// as the centre.
+/// as the centre. Its published code knows distances of one hop alone, so that farther out the last two groups fall
+/// together; weights trained with it bring their own graph.
 at::Tensor spatial_partition(const std::vector<int>& parents);
 
 /// Each joint itself, its children, and its parent, each graph's columns summing to 1 or 0, [3, J, J].

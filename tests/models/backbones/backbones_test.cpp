@@ -22,7 +22,7 @@ Options narrow() {
   Options options;
   options.width = 0.125;
   options.map = 16;
-  options.widths = {8, 12};
+  options.widths = {64, 96};  // 8 and 12 at this width
   options.strides = {2, 2};
   return options;
 }
