@@ -95,9 +95,16 @@ json train_report(const purls::TrainedModel& trained, const json& fingerprint, c
 /// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
   const Config own = Config::parse(options.config);
-  if (options.protocol != kPublished) return own;
-  json config = purls::published_config();
+  const std::string named = options.backbone.empty() ? own.backbone_name : options.backbone;
+  const json::json_pointer key("/backbone/name");
+  if (options.config.is_object() && options.config.contains(key) && own.backbone_name != named) {
+    throw Error(Code::bad_argument, fmt::format("backbone '{}' is asked for, but config key 'backbone.name' is '{}': "
+                                                "state one of them",
+                                                named, own.backbone_name));
+  }
+  json config = options.protocol == kPublished ? purls::published_config() : json::object();
   if (options.config.is_object()) config.merge_patch(options.config);
+  config["backbone"]["name"] = named;
   return Config::parse(config);
 }
 
@@ -107,10 +114,6 @@ void check_purls(const core::TrainOptions& options) { Config::parse(options.conf
 
 void check_purls(const core::EvaluateOptions& options) {
   check_evaluation(options);
-  if (!options.backbone.empty() && options.backbone != purls::kBackboneName) {
-    throw Error(Code::bad_argument, fmt::format("no backbone '{}' to train PURLS on: expected '{}'", options.backbone,
-                                                purls::kBackboneName));
-  }
   evaluation_config(options);
 }
 
@@ -146,7 +149,8 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
   const auto run = [&](purls::PurlsMethod method) {
     return evaluate_zero_shot(data, options, method, progress, std::move(stop));
   };
-  return options.model.empty() ? run({evaluation_config(options), encoder}) : run({options.model, encoder});
+  return options.model.empty() ? run({evaluation_config(options), encoder})
+                               : run({options.model, options.backbone, encoder});
 }
 
 }  // namespace purlscope::models

@@ -47,10 +47,20 @@ void expect_unseen(const PurlsModel& model, const core::LabData& data) {
   }
 }
 
+/// Refuses a model of another backbone than the one asked for; an empty name asks for none.
+void expect_backbone(const PurlsModel& model, const std::string& name) {
+  if (name.empty() || name == model.config.backbone_name) return;
+  throw Error(Code::bad_argument,
+              fmt::format("the model {} has the backbone '{}', not '{}': leave the backbone out, or "
+                          "train a model with it",
+                          model.provenance.name, model.config.backbone_name, name));
+}
+
 /// What a run under the published protocol does otherwise than the published one.
 std::vector<std::string> differences(const json& config, const std::string& text_encoder) {
   std::vector<std::string> out = {
-      fmt::format("backbone {} on kinect20 (published: Shift-GCN, pre-trained on the seen classes)", kBackboneName),
+      fmt::format("backbone {} on kinect20 (published: Shift-GCN, pre-trained on the seen classes)",
+                  config["backbone"]["name"].get<std::string>()),
       fmt::format("text encoder {} (published: CLIP ViT-B/32)", text_encoder),
       "head fitted by AdamW over one cycle of the rate (published: Adam, rate 1e-4, batch 256)"};
   const json settings = published_config().flatten();  // items() refers to it
@@ -66,10 +76,11 @@ std::vector<std::string> differences(const json& config, const std::string& text
 
 PurlsMethod::PurlsMethod(Config config, TextEncoder& encoder) : config_(std::move(config)), encoder_(encoder) {}
 
-PurlsMethod::PurlsMethod(const std::filesystem::path& model, TextEncoder& encoder)
+PurlsMethod::PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder)
     : encoder_(encoder), given_(load_model(core::model_file(model))) {
   config_ = given_->config;
   expect_encoder(*given_, encoder);
+  expect_backbone(*given_, backbone);
 }
 
 void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
@@ -138,7 +149,7 @@ at::Tensor PurlsMethod::published_scores(std::span<const core::ClipPtr> clips, s
 json PurlsMethod::facts() const {
   const json config = config_.to_json();
   json out = {{"method", "purls"},
-              {"backbone", kBackboneName},
+              {"backbone", config_.backbone_name},
               {"text", fmt::format("{}, eight sentences, {}, from {}", encoder_.name(),
                                    config["text"]["wording"].get<std::string>(), text_source_)},
               {"objective", config["head"]["objective"]},

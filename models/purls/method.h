@@ -17,8 +17,9 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
  public:
   /// @param encoder outlives the method
   PurlsMethod(Config config, TextEncoder& encoder);
-  /// @throws Error when the model cannot be read or was trained with another text encoder
-  PurlsMethod(const std::filesystem::path& model, TextEncoder& encoder);
+  /// @param backbone that the model must have; empty = any
+  /// @throws Error when the model cannot be read or was trained with another text encoder or backbone
+  PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder);
 
   /// @throws Error{Code::bad_argument} also when the given model was trained on a class that is unseen, or on one of
   ///         its meaning

@@ -65,7 +65,7 @@ class PurlsRecogniser final : public Recogniser {
  private:
   void score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const;
   void add_probabilities(core::Recognition& result) const;
-  void add_attention(const purls::Explanation& explanation, core::Recognition& result) const;
+  void add_attention(const purls::Explanation& explanation, const at::Tensor& motion, core::Recognition& result) const;
 
   PurlsModel model_;
   std::vector<std::string> names_;
@@ -77,7 +77,8 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   if (names_.empty()) throw Error(Code::bad_argument, "No labels are set: add at least one label to score");
   core::Recognition result;
   const core::Stopwatch backbone;
-  const at::Tensor nodes = model_.nodes(purls::canonical_motion(window).unsqueeze(0))[0];
+  const at::Tensor motion = purls::canonical_motion(window);
+  const at::Tensor nodes = model_.nodes(motion.unsqueeze(0))[0];
   result.timings.backbone = backbone.ms();
   core::throw_if_stopped(stop);
 
@@ -88,7 +89,7 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   if (with_attention || levels_from_gradients) explanation = purls::explain(model_, nodes, texts_);
   score(nodes, levels_from_gradients ? explanation.contribution : at::Tensor(), result);
   add_probabilities(result);
-  if (with_attention) add_attention(explanation, result);
+  if (with_attention) add_attention(explanation, motion, result);
   result.timings.attention = attention.ms();
 
   result.spans = spans_of(window, model_.config.slots);
@@ -127,12 +128,14 @@ void PurlsRecogniser::add_probabilities(core::Recognition& result) const {
   result.none_of_these = probabilities[count].item<float>();
 }
 
-void PurlsRecogniser::add_attention(const purls::Explanation& explanation, core::Recognition& result) const {
+void PurlsRecogniser::add_attention(const purls::Explanation& explanation, const at::Tensor& motion,
+                                    core::Recognition& result) const {
+  const at::Tensor attention = model_.on_joints(explanation.attention, motion);
+  const at::Tensor contribution = model_.on_joints(explanation.contribution, motion);
   const auto slots = static_cast<std::size_t>(model_.config.slots);
   const std::size_t joints = model_.layout->size();
-  for (std::int64_t i = 0; i < explanation.attention.size(0); ++i) {
-    result.attention.push_back(
-        {to_array(explanation.attention[i], slots, joints), to_array(explanation.contribution[i], slots, joints)});
+  for (std::int64_t i = 0; i < attention.size(0); ++i) {
+    result.attention.push_back({to_array(attention[i], slots, joints), to_array(contribution[i], slots, joints)});
   }
 }
 

@@ -127,7 +127,14 @@ FitOptions fit_from_json(const json& section) {
 
 constexpr double kMostDropout = 0.95;
 
+constexpr const char* kOwnStream = "own";  // what a network is shown where no stream is named
+
 void read_backbone(const json& section, Config& config) {
+  config.backbone_name = section.at("name").get<std::string>();
+  config.backbone.stream = section.at("stream").get<std::string>();
+  if (config.backbone.stream == kOwnStream) config.backbone.stream.clear();
+  config.backbone.width = section.at("width").get<double>();
+  config.backbone.map = section.at("map").get<std::int64_t>();
   config.backbone.widths = counts(section, "widths", 4096);
   config.backbone.strides = counts(section, "strides", 8);
   if (config.backbone.widths.size() != config.backbone.strides.size()) {
@@ -138,6 +145,24 @@ void read_backbone(const json& section, Config& config) {
   config.backbone.dropout = in_range(section, "dropout", 0, kMostDropout);
   config.frames = count_in(section, "frames", 8, 512);
   config.backbone_fit = fit_from_json(section);
+}
+
+json augment_to_json(const AugmentOptions& augment) {
+  return {{"rotation", augment.rotation}, {"size", augment.size},   {"crop", augment.crop},
+          {"speed", augment.speed},       {"noise", augment.noise}, {"joint_dropout", augment.joint_dropout},
+          {"mirror", augment.mirror}};
+}
+
+AugmentOptions augment_from_json(const json& section) {
+  AugmentOptions augment;
+  augment.rotation = in_range(section, "rotation", 0, 3.15);
+  augment.size = in_range(section, "size", 0, 0.9);
+  augment.crop = in_range(section, "crop", 0, 0.9);
+  augment.speed = in_range(section, "speed", 0, 0.9);
+  augment.noise = in_range(section, "noise", 0, 1);
+  augment.joint_dropout = in_range(section, "joint_dropout", 0, 0.9);
+  augment.mirror = in_range(section, "mirror", 0, 1);
+  return augment;
 }
 
 void read_head(const json& section, Config& config) {
@@ -153,10 +178,25 @@ void read_head(const json& section, Config& config) {
   config.head.partition = choice(section.at("partition"), "head.partition", kPartitions);
   config.head.body_parts = section.at("body_parts").get<bool>();
   config.head.intervals = section.at("intervals").get<bool>();
-  config.head.node_dim = config.backbone.widths.back();
+  config.head.node_dim = backbones::backbone_shape(config.backbone_name, config.backbone).channels;
   config.same_class_positive = section.at("same_class_positive").get<bool>();
   config.node_noise = in_range(section, "node_noise", 0, 1);
   config.head_fit = fit_from_json(section);
+}
+
+/// Time nodes, of which there can be no more than time steps.
+std::int64_t slots_of(const json& section, const Config& config) {
+  const std::int64_t slots = count_in(section, "slots", 1, config.frames);
+  const backbones::Shape shape = backbones::backbone_shape(config.backbone_name, config.backbone);
+  const std::int64_t steps = shape.steps(config.frames);
+  if (slots <= steps) return slots;
+  std::int64_t frames = slots - 1;
+  for (const std::int64_t stride : shape.strides) frames *= stride;
+  throw Error(
+      Code::bad_argument,
+      fmt::format("config key 'nodes.slots' is {}, but {} makes {} time steps of {} frames: expected at most {}, "
+                  "or a 'backbone.frames' of at least {}",
+                  slots, config.backbone_name, steps, config.frames, steps, frames + 1));
 }
 
 }  // namespace
@@ -179,8 +219,14 @@ json published_config() {
 
 json Config::to_json() const {
   json backbone_json = fit_to_json(backbone_fit);
-  backbone_json.update(
-      {{"widths", backbone.widths}, {"strides", backbone.strides}, {"frames", frames}, {"dropout", backbone.dropout}});
+  backbone_json.update({{"name", backbone_name},
+                        {"stream", backbone.stream.empty() ? kOwnStream : backbone.stream},
+                        {"width", backbone.width},
+                        {"map", backbone.map},
+                        {"widths", backbone.widths},
+                        {"strides", backbone.strides},
+                        {"frames", frames},
+                        {"dropout", backbone.dropout}});
   json head_json = fit_to_json(head_fit);
   head_json.update({{"form", name_of(head.form, kForms)},
                     {"objective", name_of(objective, kObjectives)},
@@ -198,6 +244,7 @@ json Config::to_json() const {
                     {"node_noise", node_noise}});
   return {
       {"backbone", backbone_json},
+      {"augment", augment_to_json(augment)},
       {"head", head_json},
       {"nodes", {{"slots", slots}}},
       {"text",
@@ -215,8 +262,9 @@ Config Config::parse(const json& changes) {
   json all = config.to_json();
   if (changes.is_object()) overlay(all, changes, "");
   read_backbone(all.at("backbone"), config);
+  config.augment = augment_from_json(all.at("augment"));
   read_head(all.at("head"), config);
-  config.slots = count_in(all.at("nodes"), "slots", 1, config.frames);
+  config.slots = slots_of(all.at("nodes"), config);
   config.wording = choice(all.at("text").at("wording"), "text.wording", kWordings);
   config.global_text = choice(all.at("text").at("global"), "text.global", kGlobalTexts);
   config.centre = all.at("text").at("centre").get<bool>();

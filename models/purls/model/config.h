@@ -2,16 +2,18 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
+#include "models/backbones/backbone.h"
+#include "models/purls/data/augment.h"
 #include "models/purls/data/texts.h"
-#include "models/purls/net/backbone.h"
 #include "models/purls/net/head.h"
 
 namespace purlscope::models::purls {
 
-/// Name of the one backbone that can be trained.
-inline constexpr const char* kBackboneName = "small-gcn";
+/// The backbone that is trained where no other is named.
+inline constexpr const char* kSmallGcn = "small-gcn";
 
 /// What the head learns from.
 enum class Objective {
@@ -42,16 +44,17 @@ struct FitOptions {
 /// The comments name the JSON keys; FitOptions and the options of both networks keep their members' names in the
 /// sections `backbone` and `head`.
 struct Config {
-  BackboneOptions backbone;                                   ///< `backbone.widths`, `.strides`, `.dropout`
-  std::int64_t frames = 32;                                   ///< `backbone.frames`: sampled from a window
+  std::string backbone_name = kSmallGcn;  ///< `backbone.name`: one of backbones::backbone_names()
+  backbones::Options backbone;            ///< `backbone.width`, `.dropout`, `.stream`, `.map`, `.widths`, `.strides`
+  std::int64_t frames = 32;               ///< `backbone.frames`: sampled from a window
   FitOptions backbone_fit{18, 32, 3e-3, 0.02, 0.15, 5, 0.1};  ///< `backbone.epochs`, `.batch`, ...
-  HeadOptions
-      head;  ///< `head.form` ("paper", "official"), `.partition` ("adaptive", "static", "global"), `.key_dim`, ...
+  AugmentOptions augment;  ///< `augment.rotation`, `.size`, `.crop`, `.speed`, ...: of the backbone's training clips
+  HeadOptions head;  ///< `head.form` ("paper", "official"), `.partition` ("adaptive", "static", ...), `.key_dim`, ...
   Objective objective = Objective::per_candidate;        ///< `head.objective`: or "paper", "official", "class-agnostic"
   bool same_class_positive = true;                       ///< `head.same_class_positive`: for objective "paper"
   double node_noise = 0.02;                              ///< `head.node_noise`: on unit-norm nodes, in training
   FitOptions head_fit{8, 32, 2e-3, 0.05, 0.3, 5, 0.05};  ///< `head.epochs`, `.batch`, ...
-  std::int64_t slots = 3;                                ///< `nodes.slots`: time nodes T'
+  std::int64_t slots = 3;                                ///< `nodes.slots`: time nodes, at most the backbone's T'
   Wording wording = Wording::bare;                       ///< `text.wording`: or "wrapped" (PURLS' video prompts)
   GlobalText global_text = GlobalText::description;      ///< `text.global`: or "label"
   bool centre = true;                                    ///< `text.centre`: subtract the mean of the seen classes

@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "models/backbones/graph/small_gcn.h"
 #include "models/purls/data/motion.h"
 #include "models/purls/model/module_file.h"
+#include "models/purls/net/nodes.h"
 #include "models/weights/load.h"
 
 namespace purlscope::models::purls {
@@ -20,7 +22,7 @@ constexpr const char* kArchitecture = "purls";
 constexpr const char* kLayout = "kinect20";
 constexpr std::int64_t kChunk = 64;  // samples scored at once: bounds memory at kChunk x C x 8 x m floats
 
-json to_json(const PurlsModel& model, const std::vector<std::int64_t>& classes_per_set) {
+json to_json(const PurlsModel& model) {
   const Provenance& origin = model.provenance;
   json classes = json::array();
   for (const TrainedClass& trained : origin.classes) classes.push_back({trained.dataset, trained.index, trained.label});
@@ -31,20 +33,12 @@ json to_json(const PurlsModel& model, const std::vector<std::int64_t>& classes_p
           {"split", origin.split},
           {"unseen", origin.unseen},
           {"classes", classes},
-          {"classes_per_set", classes_per_set},
+          {"classes_per_set", model.classifier->classes_per_set()},
           {"text_encoder", origin.text_encoder},
           {"text_encoder_hash", origin.text_encoder_hash},
           {"seed", origin.seed},
           {"temperature", model.calibration.temperature},
           {"none_score", model.calibration.none_score}};
-}
-
-std::vector<std::int64_t> classes_per_set(const PurlsModel& model) {
-  std::vector<std::int64_t> counts;
-  for (const auto& item : model.backbone->named_parameters()) {
-    if (item.key().starts_with("head") && item.key().ends_with(".bias")) counts.push_back(item.value().size(0));
-  }
-  return counts;
 }
 
 /// Sizes as the file states them.
@@ -72,14 +66,14 @@ void expect_sizes(const core::SafeTensors& file, const Sizes& sizes) {
   const HeadOptions& head = sizes.config.head;
   expect_shape(file, "text_mean", {kLevels, head.text_dim});
   expect_shape(file, "node_mean", {-1, head.node_dim});
-  std::int64_t width = -1;
-  for (std::size_t i = 0; i < sizes.config.backbone.widths.size(); ++i) {
-    const std::int64_t in = width;
-    width = sizes.config.backbone.widths[i];
-    expect_shape(file, fmt::format("backbone.block{}.mix.weight", i), {width, in < 0 ? in : 2 * in});
+  if (sizes.config.backbone_name == kSmallGcn) {  // the sizes of the others are bounded by the width's own limits
+    const std::vector<std::int64_t> widths = backbones::SmallGcn::block_widths(sizes.config.backbone);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      expect_shape(file, fmt::format("backbone.block{}.mix.weight", i), {widths[i], i == 0 ? -1 : 2 * widths[i - 1]});
+    }
   }
   for (std::size_t i = 0; i < sizes.classes_per_set.size(); ++i) {
-    expect_shape(file, fmt::format("backbone.head{}.weight", i), {sizes.classes_per_set[i], width});
+    expect_shape(file, fmt::format("backbone.head{}.weight", i), {sizes.classes_per_set[i], head.node_dim});
   }
   const bool joint = head.form == HeadForm::official;
   const std::int64_t together = joint ? kLevels : 1;
@@ -149,6 +143,19 @@ at::Tensor PurlsModel::nodes(const at::Tensor& motions) const {
   return at::cat(parts);
 }
 
+at::Tensor PurlsModel::on_joints(const at::Tensor& values, const at::Tensor& motion) const {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  const at::Tensor steps = backbone->joint_shares(sample_frames(motion.unsqueeze(0), config.frames)[0]);
+  if (!steps.defined()) return values;
+  const at::Tensor shares =
+      at::matmul(slot_shares(config.slots, steps.size(0)), steps.flatten(1)).view({config.slots, -1, steps.size(2)});
+  std::vector<std::int64_t> sizes = values.sizes().vec();
+  sizes.back() = config.slots;
+  sizes.push_back(backbone->nodes());
+  return at::matmul(values.view(sizes).unsqueeze(-2), shares).squeeze(-2).flatten(-2);
+}
+
 at::Tensor PurlsModel::texts(std::span<const core::Label> labels, TextEncoder& encoder) const {
   const c10::InferenceMode normal_tensors(false);
   const at::Tensor features = sentence_features(labels, config.wording, config.global_text, encoder);
@@ -201,13 +208,14 @@ PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& cla
   PurlsModel model;
   model.config = config;
   model.layout = core::joint_layout(kLayout);
-  model.backbone = std::make_shared<SmallGcn>(*model.layout, config.backbone, classes_per_set);
-  model.head =
-      std::make_shared<PurlsHead>(config.head, partition_logits(config.head.partition, *model.layout, config.slots));
-  const std::int64_t nodes = config.slots * static_cast<std::int64_t>(model.layout->size());
+  model.backbone = backbones::make_backbone(config.backbone_name, *model.layout, config.backbone);
+  model.classifier = std::make_shared<SeenClassifier>(model.backbone, config.backbone.dropout, classes_per_set);
+  model.head = std::make_shared<PurlsHead>(
+      config.head, partition_logits(config.head.partition, *model.layout, config.slots, model.backbone->nodes()));
+  const std::int64_t nodes = config.slots * model.backbone->nodes();
   model.text_mean = at::zeros({static_cast<std::int64_t>(core::kSentenceCount), config.head.text_dim});
   model.node_mean = at::zeros({nodes, config.head.node_dim});
-  model.backbone->eval();
+  model.classifier->eval();
   model.head->eval();
   return model;
 }
@@ -215,6 +223,7 @@ PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& cla
 void save_model(const PurlsModel& model, const std::filesystem::path& file) {
   TensorMap tensors;
   store_module(*model.backbone, "backbone.", tensors);
+  store_module(model.classifier->heads(), "backbone.", tensors);
   store_module(*model.head, "head.", tensors);
   tensors["text_mean"] = store_tensor(model.text_mean);
   tensors["node_mean"] = store_tensor(model.node_mean);
@@ -222,7 +231,7 @@ void save_model(const PurlsModel& model, const std::filesystem::path& file) {
                          {{"architecture", kArchitecture},
                           {"name", model.provenance.name},
                           {"card", model.card},
-                          {"purls", to_json(model, classes_per_set(model)).dump()}});
+                          {"purls", to_json(model).dump()}});
 }
 
 PurlsModel load_model(const std::filesystem::path& path) {
@@ -240,6 +249,7 @@ PurlsModel load_model(const std::filesystem::path& path) {
   from_metadata(file, [&] { read_origin(facts, model); });
   model.file = path;
   load_module(file, "backbone.", *model.backbone);
+  load_module(file, "backbone.", model.classifier->heads());
   load_module(file, "head.", *model.head);
   const c10::InferenceMode normal_tensors(false);
   model.text_mean = load_tensor(file, "text_mean", model.text_mean.sizes().vec());

@@ -9,7 +9,7 @@
 
 #include "core/base/layout.h"
 #include "models/purls/model/config.h"
-#include "models/purls/net/backbone.h"
+#include "models/purls/net/classifier.h"
 #include "models/purls/net/head.h"
 
 namespace purlscope::models::purls {
@@ -43,7 +43,8 @@ struct PurlsModel {
   Provenance provenance;
   Calibration calibration;
   std::shared_ptr<const core::JointLayout> layout;
-  std::shared_ptr<SmallGcn> backbone;
+  std::shared_ptr<backbones::Backbone> backbone;
+  std::shared_ptr<SeenClassifier> classifier;  ///< the backbone with the classifiers that train it
   std::shared_ptr<PurlsHead> head;
   at::Tensor text_mean;        ///< [8, m] mean sentence features of the seen classes
   at::Tensor node_mean;        ///< [S, n] mean nodes of the seen clips: where integrated gradients start
@@ -52,6 +53,9 @@ struct PurlsModel {
 
   /// Unit-norm nodes of canonical motions. @param motions [N, 64, J, 3] @return [N, S, n], joint fastest
   at::Tensor nodes(const at::Tensor& motions) const;
+  /// What nodes hold, handed on to the joints that they are made of (backbones::Backbone::joint_shares()), so that sums
+  /// stay. @param values [..., S] @param motion [64, J, 3] @return [..., T' * J], joint fastest
+  at::Tensor on_joints(const at::Tensor& values, const at::Tensor& motion) const;
   /// Queries and targets for labels. @return [C, 8, m] unit norm
   at::Tensor texts(std::span<const core::Label> labels, TextEncoder& encoder) const;
   /// Weight of each level in the score, [8]: 1/8 each, or the global one alone.

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "models/purls/net/partition.h"
-#include "models/purls/net/random.h"
+#include "models/training/random.h"
 
 namespace purlscope::models::purls {
 

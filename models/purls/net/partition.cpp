@@ -55,10 +55,15 @@ const std::array<bool, kParts>& parts_of(const std::string& joint) {
 
 }  // namespace
 
-at::Tensor partition_logits(Partition partition, const core::JointLayout& layout, std::int64_t slots) {
+at::Tensor partition_logits(Partition partition, const core::JointLayout& layout, std::int64_t slots,
+                            std::int64_t nodes) {
   const auto joints = static_cast<std::int64_t>(layout.size());
-  at::Tensor logits = at::zeros({kLevels, slots, joints});
+  at::Tensor logits = at::zeros({kLevels, slots, nodes});
   if (partition != Partition::static_set) return logits.flatten(1);
+  if (nodes != joints) {
+    throw Error(Code::bad_argument,
+                "head.partition is 'static', but the backbone's nodes are no joints: use 'adaptive'");
+  }
   logits.slice(0, 0, kParts + kThirds).fill_(-std::numeric_limits<float>::infinity());
   for (std::int64_t j = 0; j < joints; ++j) {
     const std::array<bool, kParts>& parts = parts_of(layout.joints[static_cast<std::size_t>(j)]);

@@ -5,7 +5,7 @@
 #include <functional>
 #include <limits>
 
-#include "models/purls/net/random.h"
+#include "models/training/random.h"
 
 namespace purlscope::models::purls {
 namespace {

@@ -29,12 +29,13 @@ std::string model_card(const core::LabData& data, const TrainedModel& trained) {
   std::map<std::string, std::vector<std::string>> classes;
   for (const auto& entry : origin.classes) classes[entry.dataset].push_back(entry.label);
   std::string card = fmt::format(
-      "# {}\n\nZero-shot skeleton recogniser: a small graph network (layout {}) and the PURLS head (Zhu et al., CVPR "
+      "# {}\n\nZero-shot skeleton recogniser: the backbone {} (layout {}) and the PURLS head (Zhu et al., CVPR "
       "2024).\n\n"
       "- Texts: {} (eight sentences a label, from {})\n- Head trained by: {}\n- Seed: {}\n"
       "- Seen loss {:.3f}; {:.1f} % of seen clips right in training\n",
-      origin.name, trained.model.layout->id, origin.text_encoder, data.target.text_source,
-      objective_text(trained.model.config.objective), origin.seed, trained.head.loss, 100 * trained.head.accuracy);
+      origin.name, trained.model.config.backbone_name, trained.model.layout->id, origin.text_encoder,
+      data.target.text_source, objective_text(trained.model.config.objective), origin.seed, trained.head.loss,
+      100 * trained.head.accuracy);
   if (trained.held_clips > 0) {
     card += fmt::format("- {:.1f} % of {} seen clips kept out of training right, among all {} seen classes\n",
                         100 * trained.held_accuracy, trained.held_clips, origin.classes.size());

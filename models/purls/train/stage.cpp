@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "core/base/stopwatch.h"
-#include "models/purls/net/random.h"
 #include "models/purls/train/checkpoint.h"
+#include "models/training/random.h"
 
 namespace purlscope::models::purls {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "models/purls/data/motion.h"
+#include "models/backbones/layers/streams.h"
+#include "models/purls/data/augment.h"
 #include "models/purls/net/losses.h"
 
 namespace purlscope::models::purls {
@@ -14,15 +15,27 @@ std::int64_t count_correct(const at::Tensor& scores, const at::Tensor& target) {
 
 }  // namespace
 
+BackboneStage::BackboneStage(const PurlsModel& model, const TrainingSet& data)
+    : model_(model),
+      data_(data),
+      tree_{backbones::joint_index(model.layout->parent), backbones::joint_index(model.layout->mirror)},
+      mirrorable_(at::zeros({static_cast<std::int64_t>(data.labels.size())}, at::kBool)) {
+  for (std::size_t i = 0; i < data.labels.size(); ++i) {
+    mirrorable_[static_cast<std::int64_t>(i)] = may_be_mirrored(data.labels[i]);
+  }
+}
+
 at::Tensor BackboneStage::draw_epoch(at::Generator generator) {
   return at::randperm(samples_per_epoch(), generator, at::TensorOptions().dtype(at::kLong));
 }
 
 BatchResult BackboneStage::loss(const at::Tensor& rows, at::Generator generator) {
   const TrainingSet& data = data_;
-  const at::Tensor motions = augment(data.motions.index_select(0, rows), model_.config.frames, generator);
+  const at::Tensor mirrorable = mirrorable_.index_select(0, data.target.index_select(0, rows));
+  const at::Tensor motions = augment(data.motions.index_select(0, rows), mirrorable, tree_, model_.config.frames,
+                                     model_.config.augment, generator);
   const at::Tensor sets = data.set.index_select(0, rows), classes = data.class_in_set.index_select(0, rows);
-  const std::vector<at::Tensor> logits = model_.backbone->logits(motions, generator);
+  const std::vector<at::Tensor> logits = model_.classifier->logits(motions, generator);
   BatchResult result;
   result.loss = at::zeros({});
   for (std::size_t set = 0; set < logits.size(); ++set) {

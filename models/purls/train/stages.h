@@ -8,8 +8,8 @@ namespace purlscope::models::purls {
 /// Cross entropy over the seen classes, one classifier head for each training set, on augmented clips.
 class BackboneStage final : public Stage {
  public:
-  BackboneStage(const PurlsModel& model, const TrainingSet& data) : model_(model), data_(data) {}
-  torch::nn::Module& module() override { return *model_.backbone; }
+  BackboneStage(const PurlsModel& model, const TrainingSet& data);
+  torch::nn::Module& module() override { return *model_.classifier; }
   std::int64_t samples_per_epoch() const override { return data_.target.size(0); }
   at::Tensor draw_epoch(at::Generator generator) override;  ///< every clip once
   BatchResult loss(const at::Tensor& rows, at::Generator generator) override;
@@ -17,6 +17,8 @@ class BackboneStage final : public Stage {
  private:
   const PurlsModel& model_;
   const TrainingSet& data_;
+  JointTree tree_;
+  at::Tensor mirrorable_;  ///< [C] whether mirrored clips still are of the class
 };
 
 /// The PURLS head on frozen node features, classes drawn equally often.

@@ -98,7 +98,7 @@ class Trainer {
 
   void fit_backbone() {
     constexpr double kShare = 0.7;  // of the whole job's time, for the progress bar
-    result_.model.backbone->initialise(part_generator(plan_.seed, Part::backbone_weights));
+    result_.model.classifier->initialise(part_generator(plan_.seed, Part::backbone_weights));
     BackboneStage stage(result_.model, trained_);
     StageOptions options = stage_options("Training the backbone", plan_.config.backbone_fit, Part::backbone, 0);
     options.progress_end = kShare;

@@ -69,7 +69,7 @@ std::set<std::string> joints_of(const at::Tensor& logits, std::int64_t level, st
 }
 
 TEST(PurlsPartition, StaticGroupsAreThoseOfTheOfficialLists) {
-  const at::Tensor logits = partition_logits(Partition::static_set, *core::joint_layout("ntu25"), 3);
+  const at::Tensor logits = partition_logits(Partition::static_set, *core::joint_layout("ntu25"), 3, 25);
   const auto joints = [&](std::int64_t level) {
     std::set<std::int64_t> out;
     for (std::int64_t j = 0; j < 25; ++j) {
@@ -92,7 +92,7 @@ TEST(PurlsPartition, StaticGroupsAreThoseOfTheOfficialLists) {
 TEST(PurlsPartition, WithoutLearnedAttentionTheTakenNodesAreMeanPooled) {
   HeadOptions options = small_head();
   options.partition = Partition::static_set;
-  const at::Tensor places = partition_logits(options.partition, *core::joint_layout("kinect20"), 3);
+  const at::Tensor places = partition_logits(options.partition, *core::joint_layout("kinect20"), 3, 20);
   PurlsHead head(options, places);
   head.initialise(make_generator(7, 0));
   head.eval();

@@ -13,6 +13,7 @@
 #include "core/base/safetensors.h"
 #include "models/purls/data/motion.h"
 #include "models/purls/model/explain.h"
+#include "models/purls/net/nodes.h"
 #include "models/purls/recogniser.h"
 #include "models/purls/train/calibration.h"
 #include "tests/models/purls/purls_fixture.h"

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace purlscope::models::purls {
+namespace purlscope::models {
 
 /// Source of a forward pass's noise; empty = inference (no dropout).
 using Noise = std::optional<at::Generator>;
@@ -23,4 +23,4 @@ at::Tensor dropout(const at::Tensor& x, double rate, const Noise& noise);
 /// order of the parameters; parameters of other kinds keep their values.
 void initialise_linears(torch::nn::Module& module, at::Generator generator);
 
-}  // namespace purlscope::models::purls
+}  // namespace purlscope::models

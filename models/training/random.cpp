@@ -1,11 +1,11 @@
-#include "models/purls/net/random.h"
+#include "models/training/random.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/modules/linear.h>
 
 #include <cmath>
 
-namespace purlscope::models::purls {
+namespace purlscope::models {
 
 at::Generator make_generator(std::uint64_t seed, std::uint64_t stretch) {
   std::uint64_t mixed = seed + 0x9E3779B97F4A7C15ULL * (stretch + 1);
@@ -32,4 +32,4 @@ void initialise_linears(torch::nn::Module& module, at::Generator generator) {
   }
 }
 
-}  // namespace purlscope::models::purls
+}  // namespace purlscope::models
