@@ -11,6 +11,7 @@
 
 #include "core/base/paths.h"
 #include "core/base/stopwatch.h"
+#include "models/evaluation/seed_progress.h"
 #include "models/purls/train/checkpoint.h"
 #include "models/purls/train/report.h"
 #include "models/purls/train/trainer.h"
@@ -103,15 +104,6 @@ void check_protocol(const std::string& protocol) {
               fmt::format("unknown protocol '{}': expected '{}' or '{}'", protocol, kLeakFree, kPublished));
 }
 
-/// The published protocol means the published head and training too, where the config says nothing else.
-Config evaluation_config(const core::EvaluateOptions& options) {
-  const Config own = Config::parse(options.config);
-  if (options.protocol != kPublished) return own;
-  json config = purls::published_config();
-  if (options.config.is_object()) config.merge_patch(options.config);
-  return Config::parse(config);
-}
-
 [[noreturn]] void refuse_class(const PurlsModel& model, const std::string& label, const std::string& kind,
                                const std::string& split) {
   throw Error(Code::bad_argument,
@@ -153,16 +145,17 @@ std::vector<std::int64_t> predict(const PurlsModel& model, const purls::TestSet&
   return {data, data + best.numel()};
 }
 
-/// Progress of one seed within all of them.
-core::ProgressFn seed_progress(const core::ProgressFn& progress, int seed, int seeds) {
-  if (!progress) return {};
-  return [=](const core::Progress& step) {
-    const double inside = step.fraction < 0 ? 0 : step.fraction;
-    progress({step.stage, (seed + inside) / seeds, fmt::format("seed {} of {}, {}", seed + 1, seeds, step.detail)});
-  };
+}  // namespace
+
+Config evaluation_config(const core::EvaluateOptions& options) {
+  const Config own = Config::parse(options.config);
+  if (options.protocol != kPublished) return own;
+  json config = purls::published_config();
+  if (options.config.is_object()) config.merge_patch(options.config);
+  return Config::parse(config);
 }
 
-}  // namespace
+std::filesystem::path backbone_folder() { return core::user_cache_dir() / "backbones"; }
 
 void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
 
@@ -177,7 +170,7 @@ void check_purls(const core::EvaluateOptions& options) {
 
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
                  const core::ProgressFn& progress, const std::stop_token& stop) {
-  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
+  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out, {}};
   std::error_code failed;
   std::filesystem::create_directories(options.out, failed);
   if (failed) throw Error(Code::io, fmt::format("{}: cannot be created: {}", options.out.string(), failed.message()));
@@ -217,7 +210,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
     const purls::TrainingSet seen = purls::collect_seen(data, progress, stop);
     const int seeds = std::max(1, options.seeds);
     for (int seed = 0; seed < seeds; ++seed) {
-      const purls::TrainingPlan plan{config, static_cast<std::uint64_t>(seed), {}};
+      const purls::TrainingPlan plan{config, static_cast<std::uint64_t>(seed), {}, backbone_folder()};
       const auto trained = purls::train_model(data, seen, plan, encoder, seed_progress(progress, seed, seeds), stop);
       report.add_seed(predict(trained.model, test, options.protocol, encoder), trained.model);
     }
