@@ -51,8 +51,7 @@ struct TrainOptions {
 };
 
 struct EvaluateOptions {
-  /// structured | purls | revise | devise | jpose | cada-vae | synse | smie | global
-  std::string method = "structured";
+  std::string method = "structured";   ///< structured | purls | ...
   std::string protocol = "leak-free";  ///< leak-free | published
   std::string backbone;                ///< empty = the method's own
   std::filesystem::path model;         ///< folder of a trained model, empty = train afresh for the split

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -74,14 +76,14 @@ core::ProgressFn part_progress(const core::ProgressFn& progress, double begin, d
 class Problem {
  public:
   Problem(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
-          const core::ProgressFn& progress, const std::stop_token& stop)
+          const core::ProgressFn& progress, std::stop_token stop)
       : data_(data),
         encoder_(encoder),
-        stop_(stop),
+        stop_(std::move(stop)),
         config_(evaluation_config(backbone_options(options))),
         baseline_(make_baseline(options.method, divide(options.config).method)),
-        test_(purls::collect_unseen(data, progress, stop)),
-        seen_(purls::collect_seen(data, progress, stop)),
+        test_(purls::collect_unseen(data, progress, stop_)),
+        seen_(purls::collect_seen(data, progress, stop_)),
         seen_texts_(encode_classes(names_of(seen_.labels), encoder)),
         candidates_(encode_classes(names_of(test_.labels), encoder)) {}
 
@@ -147,7 +149,7 @@ nlohmann::json evaluate_baseline(const core::LabData& data, const core::Evaluate
   using namespace baselines;
   const core::Stopwatch watch;
   check_baseline(options);
-  Problem problem(data, options, encoder, progress, stop);
+  Problem problem(data, options, encoder, progress, std::move(stop));
   Tally tally = problem.tally();
   for (int seed = 0; seed < options.seeds; ++seed) {
     tally.add_seed(problem.predict(static_cast<std::uint64_t>(seed), seed_progress(progress, seed, options.seeds)));

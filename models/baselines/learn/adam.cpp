@@ -42,7 +42,7 @@ torch::optim::Adam make_optimiser(const std::vector<Learner>& learners, double r
     options->weight_decay(learner.weight_decay);
     groups.emplace_back(learner.module->parameters(), std::move(options));
   }
-  return {groups, torch::optim::AdamOptions(rate)};
+  return torch::optim::Adam(groups, torch::optim::AdamOptions(rate));
 }
 
 /// Factor on the rate: up over `warm_up` of the way, down along a cosine.

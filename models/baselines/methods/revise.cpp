@@ -21,7 +21,7 @@ Encoded AutoEncoder::forward(const at::Tensor& x) const {
 
 at::Tensor AutoEncoder::contraction(const at::Tensor& hidden) const {
   const at::NoGradGuard no_grad;
-  const at::Tensor& weight = encoder_->parameters().front();
+  const at::Tensor weight = encoder_->parameters().front();
   return at::matmul(hidden.gt(0).to(weight.dtype()), weight).norm();
 }
 

@@ -87,7 +87,7 @@ TEST_F(BaselineEvaluation, TheBackboneNeverSeesAClipOfAnUnseenClass) {
   core::LabData data = test::swing_data(4);
   evaluate_baseline(data, options_for("devise"), encoder_, {}, {});
   for (core::ClipPtr& clip : data.target.clips) {
-    if (*clip->label_index < 4) continue;  // classes 4 and 5 are unseen
+    if (clip->label_index.value_or(-1) < 4) continue;  // classes 4 and 5 are unseen
     auto changed = std::make_shared<core::Clip>(*clip);
     for (core::Vec3& joint : changed->persons[0].joints) joint[0] *= 1.1F;
     clip = changed;
@@ -108,9 +108,9 @@ TEST_F(BaselineEvaluation, StopsWhenAskedTo) {
 }
 
 TEST_F(BaselineEvaluation, RefusesWhatNoDataCouldServe) {
-  const auto refusal = [](core::EvaluateOptions options) {
+  const auto refusal = [](const core::EvaluateOptions& given) {
     try {
-      check_baseline(options);
+      check_baseline(given);
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), Code::bad_argument);
       return std::string(error.what());

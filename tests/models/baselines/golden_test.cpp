@@ -1,6 +1,7 @@
 // The baselines of the literature (random weights that exercise every parameter) against their reference codes' values.
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -53,7 +54,7 @@ class BaselineFixture : public testing::Test {
     worst_ = std::max(worst_, error);
   }
 
-  void TearDown() override { RecordProperty("worst_relative_error", std::to_string(worst_)); }
+  void TearDown() override { RecordProperty("worst_relative_error", fmt::format("{:.1e}", worst_)); }
 
  private:
   std::filesystem::path folder_;
