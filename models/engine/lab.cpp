@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "models/baselines/lab.h"
 #include "models/engine/guard.h"
 #include "models/engine/threads.h"
 #include "models/purls/lab.h"
@@ -22,8 +23,15 @@ struct Method {
   nlohmann::json (*evaluate)(const core::LabData&, const core::EvaluateOptions&, TextEncoder&, const core::ProgressFn&,
                              std::stop_token);
 };
-constexpr std::array<Method, 2> kMethods = {
-    {{"structured", check_structured, evaluate_structured}, {"purls", check_purls, evaluate_purls}}};
+constexpr std::array<Method, 9> kMethods = {{{"structured", check_structured, evaluate_structured},
+                                             {"purls", check_purls, evaluate_purls},
+                                             {"revise", check_baseline, evaluate_baseline},
+                                             {"devise", check_baseline, evaluate_baseline},
+                                             {"jpose", check_baseline, evaluate_baseline},
+                                             {"cada-vae", check_baseline, evaluate_baseline},
+                                             {"synse", check_baseline, evaluate_baseline},
+                                             {"smie", check_baseline, evaluate_baseline},
+                                             {"global", check_baseline, evaluate_baseline}}};
 
 const Method& method(const core::EvaluateOptions& options) {
   const auto found = std::ranges::find(kMethods, options.method, &Method::name);

@@ -92,6 +92,8 @@ json train_report(const purls::TrainedModel& trained, const json& fingerprint, c
   return report;
 }
 
+}  // namespace
+
 /// The published protocol means the published head and training too, where the config says nothing else.
 Config evaluation_config(const core::EvaluateOptions& options) {
   const Config own = Config::parse(options.config);
@@ -108,7 +110,7 @@ Config evaluation_config(const core::EvaluateOptions& options) {
   return Config::parse(config);
 }
 
-}  // namespace
+std::filesystem::path backbone_folder() { return core::user_cache_dir() / "backbones"; }
 
 void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
 
@@ -119,7 +121,7 @@ void check_purls(const core::EvaluateOptions& options) {
 
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
                  const core::ProgressFn& progress, const std::stop_token& stop) {
-  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out};
+  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out, {}};
   std::error_code failed;
   std::filesystem::create_directories(options.out, failed);
   if (failed) throw Error(Code::io, fmt::format("{}: cannot be created: {}", options.out.string(), failed.message()));
@@ -149,7 +151,7 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
   const auto run = [&](purls::PurlsMethod method) {
     return evaluate_zero_shot(data, options, method, progress, std::move(stop));
   };
-  return options.model.empty() ? run({evaluation_config(options), encoder})
+  return options.model.empty() ? run({evaluation_config(options), backbone_folder(), encoder})
                                : run({options.model, options.backbone, encoder});
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 
 #include "core/base/progress.h"
 #include "core/engine/lab.h"
+#include "models/purls/model/config.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models {
@@ -13,6 +15,13 @@ namespace purlscope::models {
 /// backbone, or a value out of range
 void check_purls(const core::TrainOptions& options);
 void check_purls(const core::EvaluateOptions& options);
+
+/// Settings of an evaluation: those of the published code under protocol "published", under what the options say.
+/// @throws as check_purls()
+purls::Config evaluation_config(const core::EvaluateOptions& options);
+
+/// Folder in the user's cache where evaluations keep trained backbones for each other, see purls::BackboneCache.
+std::filesystem::path backbone_folder();
 
 /// Trains backbone and PURLS head on the seen classes of a split and writes `model.safetensors`, `card.md` and
 /// `train.json` into `options.out`. A checkpoint after every epoch: the same call goes on where an earlier one stopped
@@ -28,6 +37,8 @@ nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& 
 /// `protocol` "leak-free" scores every clip without its label; "published" asks with the true label's sentences, as the
 /// published code does, and is marked as such: what the configuration leaves open is then purls::published_config(),
 /// and `differs` in the report lists what is still not as published (backbone, text encoder, optimiser, settings).
+///
+/// Backbones trained here are kept in backbone_folder() and taken from there.
 ///
 /// @return the JSON of `purlscope evaluate`; `confusion` counts are summed over the seeds
 /// @throws Error{Code::bad_argument} for an unknown protocol or config key, or a model that was trained on an unseen

@@ -74,7 +74,8 @@ std::vector<std::string> differences(const json& config, const std::string& text
 
 }  // namespace
 
-PurlsMethod::PurlsMethod(Config config, TextEncoder& encoder) : config_(std::move(config)), encoder_(encoder) {}
+PurlsMethod::PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder)
+    : config_(std::move(config)), backbones_(std::move(backbones)), encoder_(encoder) {}
 
 PurlsMethod::PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder)
     : encoder_(encoder), given_(load_model(core::model_file(model))) {
@@ -91,7 +92,7 @@ void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const c
     return;
   }
   const TrainingSet seen = collect_seen(training, progress, stop);
-  trained_ = train_model(training, seen, {config_, seed, {}}, encoder_, progress, std::move(stop));
+  trained_ = train_model(training, seen, {config_, seed, {}, backbones_}, encoder_, progress, std::move(stop));
 }
 
 const at::Tensor& PurlsMethod::motion_of(const core::ClipPtr& clip) {

@@ -15,8 +15,8 @@ namespace purlscope::models::purls {
 /// PURLS as evaluation sees it: trained afresh by every fit, or a trained model that is tested as it is.
 class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
  public:
-  /// @param encoder outlives the method
-  PurlsMethod(Config config, TextEncoder& encoder);
+  /// @param backbones folder of trained backbones shared by runs, see TrainingPlan @param encoder outlives the method
+  PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder);
   /// @param backbone that the model must have; empty = any
   /// @throws Error when the model cannot be read or was trained with another text encoder or backbone
   PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder);
@@ -49,6 +49,7 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
                        const Similarities& similarities, const std::stop_token& stop);
 
   Config config_;
+  std::filesystem::path backbones_;
   TextEncoder& encoder_;
   std::optional<PurlsModel> given_;
   std::optional<TrainedModel> trained_;

@@ -150,7 +150,9 @@ Run define_evaluate(CLI::App& app) {
   app.get_option("--dataset")->required();
   app.get_option("--split")->required();
   app.add_option("--model", command->model, "folder of a trained model; without it one is trained for the split");
-  app.add_option("--method", command->method, "structured (the shipped recogniser; default) or purls");
+  app.add_option("--method", command->method,
+                 "structured (the shipped recogniser; default), purls, or a baseline: revise, devise, jpose, cada-vae, "
+                 "synse, smie, global");
   app.add_option("--backbone", command->backbone, "backbone of the method");
   app.add_option("--protocol", command->protocol,
                  "leak-free, or published (queries by the true label, for comparison only)")

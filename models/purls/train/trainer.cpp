@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "models/purls/train/backbone_cache.h"
 #include "models/purls/train/calibration.h"
 #include "models/purls/train/stages.h"
 
@@ -78,10 +79,15 @@ class Trainer {
     const at::Tensor raw_texts =
         sentence_features(seen_.labels, plan_.config.wording, plan_.config.global_text, encoder_);
     result_.model.text_mean = raw_texts.mean(0);
-    fit_backbone();
+    obtain_backbone();
     const at::Tensor texts = plan_.config.centre ? centre_texts(raw_texts, result_.model.text_mean) : raw_texts;
     fit_head(texts);
     calibrate(texts);
+    return std::move(result_);
+  }
+
+  TrainedModel run_backbone() {
+    obtain_backbone();
     return std::move(result_);
   }
 
@@ -94,6 +100,18 @@ class Trainer {
     options.fingerprint = fingerprint_;
     if (!plan_.checkpoints.empty()) options.checkpoint = checkpoint_files(plan_.checkpoints).at(index);
     return options;
+  }
+
+  /// From an earlier run where one left it.
+  void obtain_backbone() {
+    if (plan_.backbones.empty()) return fit_backbone();
+    const BackboneCache cache(plan_.backbones, backbone_fingerprint(plan_.config, plan_.seed, trained_));
+    if (const auto report = cache.load(*result_.model.classifier)) {
+      result_.backbone = *report;
+      return;
+    }
+    fit_backbone();
+    cache.store(*result_.model.classifier, result_.backbone);
   }
 
   void fit_backbone() {
@@ -165,6 +183,12 @@ TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, con
                          TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   const c10::InferenceMode normal_tensors(false);
   return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run();
+}
+
+TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
+                            TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
+  const c10::InferenceMode normal_tensors(false);
+  return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run_backbone();
 }
 
 }  // namespace purlscope::models::purls

@@ -22,6 +22,7 @@ struct TrainingPlan {
   Config config;
   std::uint64_t seed = 0;
   std::filesystem::path checkpoints;  ///< folder for checkpoints; empty = none
+  std::filesystem::path backbones;    ///< folder of trained backbones shared by runs (BackboneCache); empty = none
 };
 
 /// Trains backbone, then head, then the calibration, on seen classes alone. Deterministic for a machine and thread
@@ -30,6 +31,11 @@ struct TrainingPlan {
 /// @throws Error{Code::cancelled}, Error{Code::bad_argument} for a checkpoint of other settings
 TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                          TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
+
+/// The first stage of train_model() alone: the same backbone, bit by bit, with a head that has learned nothing. What
+/// methods need that work on its features.
+TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
+                            TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 
 /// Everything that the weights depend on: config, seed, data, classes, texts.
 nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,

@@ -35,7 +35,9 @@ TEST(CliEvaluate, UnknownSettingsAreRefusedBeforeTheDataAreRead) {
                {{"--backbone", "resnet"}, "kinematic nodes"},
                {{"--method", "purls", "--backbone", "resnet"}, "small-gcn"},
                {{"--protocol", "honest"}, "leak-free"},
-               {{"--method", "structured", "--protocol", "published"}, "leak-free alone"}};
+               {{"--method", "structured", "--protocol", "published"}, "leak-free alone"},
+               {{"--method", "cada-vae", "--protocol", "published"}, "leak-free alone"},
+               {{"--method", "smie", "--backbone", "resnet"}, "small-gcn"}};
   for (const auto& bad : cases) {
     const Outcome run = run_on_no_data("evaluate", bad.settings);
     EXPECT_EQ(run.code, 2) << run.err;
@@ -59,6 +61,7 @@ TEST(CliEvaluate, AConfigThatCannotServeIsNamedBeforeTheDataAreRead) {
     for (const auto& [command, settings] : std::vector<std::pair<std::string, std::vector<std::string>>>{
              {"evaluate", {"--config", config}},
              {"evaluate", {"--method", "purls", "--config", config}},
+             {"evaluate", {"--method", "jpose", "--config", config}},
              {"train", {"--config", config}}}) {
       const Outcome run = run_on_no_data(command, settings);
       EXPECT_EQ(run.code, 2) << command << ": " << run.err;
@@ -161,6 +164,25 @@ TEST(CliEvaluateSlow, ARecordingSplitAndASkipListLeaveTheirClipsOut) {
     if (problems.find(name + ".json: 1 frame(s)") != std::string::npos) ++short_ones;
   }
   EXPECT_EQ(document["samples"], unseen.size() - 2 - short_ones) << "v03 counts: v02, which it repeats, is not tested";
+}
+
+TEST(CliEvaluateSlow, ABaselineGivesItsSettingsAndKeepsItsBackbone) {
+  PURLSCOPE_NEEDS_SHARED();
+  const TempDir folder;
+  const auto config = folder.write("settings.json", R"({"backbone": {"widths": [8, 12], "strides": [2, 2], "epochs": 1},
+                                                       "speed_up": 200})");
+  const Outcome run = run_program({"evaluate", "--dataset", (shared_dir() / "data" / "nw-ucla").string(), "--split",
+                                   "ru2", "--method", "devise", "--config", config.string(), "--json"},
+                                  {{"XDG_CACHE_HOME", (folder.path() / "cache").string()}});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json document = run.json();
+  EXPECT_EQ(document["method"], "devise");
+  EXPECT_EQ(document["protocol"], "leak-free");
+  EXPECT_EQ(document["backbone"], "small-gcn");
+  EXPECT_EQ(document["settings"]["margin"], 0.1);
+  EXPECT_EQ(document["settings"]["speed_up"], 200);
+  EXPECT_EQ(document["samples"], 249);
+  EXPECT_FALSE(std::filesystem::is_empty(folder.path() / "cache" / "purlscope" / "backbones"));
 }
 
 TEST(CliEvaluateSlow, GivesEveryFieldOfTheContract) {

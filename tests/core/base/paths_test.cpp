@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "tests/support/scoped_env.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
 
@@ -18,30 +19,6 @@ namespace purlscope::core {
 namespace {
 
 using testing::HasSubstr;
-
-/// Sets an environment variable for one test.
-class ScopedEnv {
- public:
-  ScopedEnv(const char* name, const std::optional<std::string>& value) : name_(name) {
-    if (const char* old = std::getenv(name)) old_ = old;
-    if (value)
-      setenv(name, value->c_str(), 1);
-    else
-      unsetenv(name);
-  }
-  ~ScopedEnv() {
-    if (old_)
-      setenv(name_, old_->c_str(), 1);
-    else
-      unsetenv(name_);
-  }
-  ScopedEnv(const ScopedEnv&) = delete;
-  ScopedEnv& operator=(const ScopedEnv&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> old_;
-};
 
 TEST(Paths, ResourcesAreFoundBesideTheLibrary) {
   EXPECT_TRUE(std::filesystem::exists(resource("layouts/ntu25.json")));
@@ -52,14 +29,14 @@ TEST(Paths, ResourcesAreFoundBesideTheLibrary) {
 TEST(Paths, AForcedResourceFolderComesFirst) {
   const test::TempDir folder;
   folder.write("layouts/x.json", "{}");
-  const ScopedEnv forced("PURLSCOPE_RESOURCES", folder.path().string());
+  const test::ScopedEnv forced("PURLSCOPE_RESOURCES", folder.path().string());
   EXPECT_EQ(resource_dir(), folder.path());
 }
 
 TEST(Paths, UserFoldersFollowXdgAndAreMadeByWhoWritesThere) {
   const test::TempDir folder;
-  const ScopedEnv data("XDG_DATA_HOME", (folder.path() / "data").string());
-  const ScopedEnv cache("XDG_CACHE_HOME", (folder.path() / "cache").string());
+  const test::ScopedEnv data("XDG_DATA_HOME", (folder.path() / "data").string());
+  const test::ScopedEnv cache("XDG_CACHE_HOME", (folder.path() / "cache").string());
   EXPECT_EQ(user_data_dir(), folder.path() / "data" / "purlscope");
   EXPECT_EQ(user_cache_dir(), folder.path() / "cache" / "purlscope");
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "data"));
@@ -69,16 +46,16 @@ TEST(Paths, UserFoldersFollowXdgAndAreMadeByWhoWritesThere) {
 TEST(Paths, WithoutHomeAndForRelativePathsTheUserDatabaseCounts) {
   const std::filesystem::path known = getpwuid(getuid())->pw_dir;
   for (const std::optional<std::string>& home : {std::optional<std::string>(), std::optional<std::string>("home")}) {
-    const ScopedEnv set_home("HOME", home);
-    const ScopedEnv data("XDG_DATA_HOME", home);
-    const ScopedEnv state("XDG_STATE_HOME", home);
+    const test::ScopedEnv set_home("HOME", home);
+    const test::ScopedEnv data("XDG_DATA_HOME", home);
+    const test::ScopedEnv state("XDG_STATE_HOME", home);
     EXPECT_EQ(user_data_dir(), known / ".local/share/purlscope");
     EXPECT_EQ(user_state_dir(), known / ".local/state/purlscope");
   }
 }
 
 TEST(Paths, OverlongPlacesAreMissingNotACrash) {
-  const ScopedEnv forced("PURLSCOPE_ENCODER_DIR", "/" + std::string(5000, 'e'));
+  const test::ScopedEnv forced("PURLSCOPE_ENCODER_DIR", "/" + std::string(5000, 'e'));
   try {
     minilm_dir();
   } catch (const Error& error) {  // where no encoder is installed
@@ -91,7 +68,7 @@ TEST(Paths, AForcedEncoderFolderComesFirst) {
   const test::TempDir folder;
   folder.write("model.safetensors", "x");
   folder.write("vocab.txt", "x");
-  const ScopedEnv forced("PURLSCOPE_ENCODER_DIR", folder.path().string());
+  const test::ScopedEnv forced("PURLSCOPE_ENCODER_DIR", folder.path().string());
   EXPECT_EQ(minilm_dir(), folder.path());
 }
 

@@ -11,6 +11,8 @@
 #include "models/purls/model/config.h"
 #include "models/purls/model/model.h"
 #include "tests/models/purls/purls_fixture.h"
+#include "tests/support/scoped_env.h"
+#include "tests/support/temp_dir.h"
 #include "tests/support/throws_error.h"
 
 namespace purlscope::models {
@@ -48,7 +50,11 @@ class PurlsTraining : public testing::Test {
   void SetUp() override { at::set_num_threads(1); }
 };
 
-class PurlsEvaluation : public PurlsTraining {};
+class PurlsEvaluation : public PurlsTraining {
+ private:
+  test::TempDir cache_;  // evaluations keep their backbones in the user's cache
+  test::ScopedEnv own_cache_{"XDG_CACHE_HOME", cache_.path().string()};
+};
 
 TEST(PurlsConfig, DefaultsAreNamedAndReadBack) {
   const json defaults = purls::Config::parse(nullptr).to_json();

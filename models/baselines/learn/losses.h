@@ -1,0 +1,21 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace purlscope::models::baselines {
+
+/// Hinge loss of ReViSE and JPoSE: max(0, margin - <x_i, c_y> + <x_i, c_j>), summed over ALL classes j, the true one
+/// among them (its term is the margin), averaged over samples.
+/// @param embedded [B, d] @param classes [C, d] @param target [B] @return scalar
+at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target,
+                              double margin);
+
+/// Hinge rank loss of DeViSE: as hinge_over_classes(), over the other classes alone.
+/// Source: Frome et al., "DeViSE: A Deep Visual-Semantic Embedding Model" (NeurIPS 2013), eq. 1.
+at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target, double margin);
+
+/// Maximum mean discrepancy with the kernel exp(-k |x - y|^2), all pairs with the sample itself among them.
+/// Source: Gretton et al., JMLR 2012, eq. 5 (the biased estimate). @param x [B, d] @param y [B, d] @return scalar
+at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k);
+
+}  // namespace purlscope::models::baselines
