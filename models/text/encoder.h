@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,5 +27,10 @@ inline constexpr const char* kMiniLmName = "all-MiniLM-L6-v2";
 /// The default encoder, all-MiniLM-L6-v2 (6 layers, 384-d, mean pooling), from core::minilm_dir().
 /// Encoded texts are cached in memory. @throws Error{Code::not_found} with the remedy
 std::unique_ptr<TextEncoder> make_minilm_encoder();
+
+/// CLIP's text encoder, of an installed pair of files; its name is the folder's. Encoded texts are cached in memory.
+/// @param folder  holds `model.safetensors` and `merges.txt`
+/// @throws Error{Code::not_found} with the remedy when either is missing, Error{Code::bad_format} for other weights
+std::unique_ptr<TextEncoder> make_clip_encoder(const std::filesystem::path& folder);
 
 }  // namespace purlscope::models
