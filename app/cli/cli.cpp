@@ -34,6 +34,7 @@ constexpr std::array kCommands = {
     Command{"train", "trains a model on the seen classes of a data set", &define_train},
     Command{"evaluate", "accuracy on the unseen classes of a data set", &define_evaluate},
     Command{"watch", "scores of typed labels on a live source, a window at a time", &define_watch},
+    Command{"weights", "installs weight files and lists them", &define_weights},
     Command{"dataset", "what a folder of recordings is: classes, subjects, splits, problems", &define_dataset},
     Command{"doctor", "what this machine has, what is missing and how to get it", &define_doctor},
 };

@@ -48,6 +48,10 @@ class MiniLmEncoder final : public CachedEncoder {
 
 }  // namespace
 
-std::unique_ptr<TextEncoder> make_minilm_encoder() { return std::make_unique<MiniLmEncoder>(core::minilm_dir()); }
+std::unique_ptr<TextEncoder> make_minilm_encoder() { return make_minilm_encoder(core::minilm_dir()); }
+
+std::unique_ptr<TextEncoder> make_minilm_encoder(const fs::path& folder) {
+  return std::make_unique<MiniLmEncoder>(folder);
+}
 
 }  // namespace purlscope::models

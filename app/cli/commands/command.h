@@ -44,5 +44,6 @@ Run define_info(CLI::App& app);
 Run define_render(CLI::App& app);
 Run define_train(CLI::App& app);
 Run define_watch(CLI::App& app);
+Run define_weights(CLI::App& app);
 
 }  // namespace purlscope::app::cli
