@@ -35,6 +35,7 @@ constexpr std::array kCommands = {
     Command{"evaluate", "accuracy on the unseen classes of a data set", &define_evaluate},
     Command{"table", "the paper's tables for the data sets at hand, published figures beside ours", &define_table},
     Command{"watch", "scores of typed labels on a live source, a window at a time", &define_watch},
+    Command{"weights", "installs weight files and lists them", &define_weights},
     Command{"dataset", "what a folder of recordings is: classes, subjects, splits, problems", &define_dataset},
     Command{"doctor", "what this machine has, what is missing and how to get it", &define_doctor},
 };

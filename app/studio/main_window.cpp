@@ -174,6 +174,7 @@ void MainWindow::connect_parts() {
   }
   connect(player_, &Player::state_changed, this, &MainWindow::part_changed);
   connect(engine_, &EngineLink::result, this, &MainWindow::take_recognition);
+  connect(engine_, &EngineLink::described, session_, &Session::take_described);
   connect(engine_, &EngineLink::result, banner_, [this] { banner_->dismiss(Banner::Source::scores); });
   connect(engine_, &EngineLink::failed, banner_,
           [this](const QString& text) { banner_->show_error(Banner::Source::scores, text); });

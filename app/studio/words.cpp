@@ -39,6 +39,12 @@ QString origin_name(core::Origin origin) {
   return {};
 }
 
+QString origin_name(const core::Label& label, std::size_t sentence) {
+  const core::Origin origin = label.sentences.at(sentence).origin;
+  if (origin != core::Origin::nearest || label.nearest.empty()) return origin_name(origin);
+  return tr("nearest: %1").arg(QString::fromStdString(label.nearest));
+}
+
 QString number_text(qsizetype number) {
   QLocale locale;
   locale.setNumberOptions(QLocale::DefaultNumberOptions);  // the plain locale "C" leaves groups out

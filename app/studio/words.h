@@ -11,6 +11,8 @@ namespace purlscope::app {
 QString sentence_name(std::size_t sentence);
 /// Where a sentence comes from, for people: "bank", "edited".
 QString origin_name(core::Origin origin);
+/// As origin_name(), with the bank's label where the sentence is that of another one: "nearest: throw a ball".
+QString origin_name(const core::Label& label, std::size_t sentence);
 
 /// "1,484"
 QString number_text(qsizetype number);

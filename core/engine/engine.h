@@ -14,9 +14,19 @@
 
 namespace purlscope::core {
 
+/// Features of texts that another program has computed, in place of a text encoder.
+struct TextFeatures {
+  std::string place;               ///< file, for messages
+  std::string encoder;             ///< name of what made them
+  std::vector<std::string> texts;  ///< all different
+  NdArray features;                ///< [texts, dim], one row a text, any norm but 0
+};
+
 struct EngineOptions {
   std::filesystem::path model;  ///< model file or folder; empty = the default model in resources/weights
   int threads = 0;              ///< ATen threads; 0 = physical cores minus one, at least one
+  std::string encoder = {};     ///< "minilm" (also when empty), "clip", or the name of an installed text encoder
+  std::shared_ptr<const TextFeatures> features = {};  ///< used instead of an encoder
 };
 
 /// What an engine is: for the status bar, `doctor` and every JSON document.

@@ -10,6 +10,7 @@
 
 #include "core/base/log.h"
 #include "core/base/stopwatch.h"
+#include "core/engine/nearest.h"
 #include "core/skeleton/window.h"
 
 namespace purlscope::core {
@@ -131,13 +132,16 @@ struct Worker::Impl {
 
   void serve(Engine* engine, const std::optional<Error>& load_error, const LabelRequest& request,
              const std::stop_source& stop) {
-    const std::optional<Error> error =
-        load_error ? load_error : guarded([&] { engine->set_labels(request.labels, stop.get_token()); });
+    LabelSet labels = request.labels;
+    const std::optional<Error> error = load_error ? load_error : guarded([&] {
+      labels = with_nearest(std::move(labels), *engine);
+      engine->set_labels(labels, stop.get_token());
+    });
     if (stop.stop_requested() || outdated_labels()) return;
     has_labels = has_labels || !error;
     label_error = has_labels ? std::nullopt : error;
     if (error) return tell(callbacks.on_error, *error, request.generation);
-    tell(callbacks.on_labels, request.labels, request.generation);
+    tell(callbacks.on_labels, labels, request.generation);
   }
 
   void serve(Engine* engine, const std::optional<Error>& load_error, const RecognitionRequest& request,

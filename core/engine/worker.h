@@ -23,7 +23,8 @@ struct WorkerStats {
 struct WorkerCallbacks {
   std::function<void(const EngineInfo&)> on_ready;
   std::function<void(RecognitionPtr)> on_result;
-  std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;  ///< set and encoded
+  /// Set and encoded; a label that nobody had described may have the sentences of the bank's nearest (with_nearest).
+  std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;
   /// Loading (generation 0), labels or recognition failed; the worker goes on.
   std::function<void(const Error&, std::uint64_t generation)> on_error;
 };

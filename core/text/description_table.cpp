@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/text/description_rows.h"
 #include "core/text/descriptions.h"
 #include "core/text/label_key.h"
 
@@ -89,28 +90,22 @@ std::vector<std::string> split_cells(std::string_view line) {
   }
 }
 
-std::vector<std::string> column_names() {
-  std::vector<std::string> names = {"label"};
-  names.insert(names.end(), kSentences.begin(), kSentences.end());
-  return names;
-}
-
-/// Refuses a label that stands on two lines; `code` says whose fault that is.
+/// Refuses a label that stands on two lines of a list.
 class UniqueLabels {
  public:
-  UniqueLabels(const Lines& lines, Code code) : lines_(lines), code_(code) {}
+  explicit UniqueLabels(const Lines& lines) : lines_(lines) {}
 
   std::string clean(const std::string& text, std::size_t index) {
     std::string label;
     try {
       label = clean_label(text);
     } catch (const Error& error) {
-      throw lines_.error(code_, index, error.what());
+      throw lines_.error(error.code(), index, error.what());
     }
     const auto [first, added] = seen_.emplace(folded_text(label), index);
     if (!added) {
       throw lines_.error(
-          code_, index,
+          Code::bad_argument, index,
           fmt::format("duplicate label \"{}\", first on line {}; remove one of them", label, first->second + 1));
     }
     return label;
@@ -118,46 +113,36 @@ class UniqueLabels {
 
  private:
   const Lines& lines_;
-  Code code_;
   std::map<std::string, std::size_t> seen_;
 };
 
 bool is_table(const Lines& lines) { return lines.size() > 0 && lines[0].starts_with("label\t"); }
 
-Label parse_row(const Lines& lines, std::size_t index, UniqueLabels& unique, Origin origin) {
-  static const std::vector<std::string> kColumns = column_names();
-  const std::vector<std::string> cells = split_cells(lines[index]);
-  if (cells.size() != kColumns.size()) {
+DescriptionRow parse_row(const Lines& lines, std::size_t index, const std::vector<std::string>& columns) {
+  std::vector<std::string> cells = split_cells(lines[index]);
+  if (cells.size() != columns.size()) {
     throw lines.error(Code::bad_format, index,
-                      fmt::format("{} columns separated by tabs, expected {} ({})", cells.size(), kColumns.size(),
-                                  fmt::join(kColumns, ", ")));
+                      fmt::format("{} columns separated by tabs, expected {} ({})", cells.size(), columns.size(),
+                                  fmt::join(columns, ", ")));
   }
-  Label label;
-  label.text = unique.clean(cells[0], index);
-  for (std::size_t s = 0; s < kSentenceCount; ++s) {
-    if (cells[s + 1].empty()) {
-      throw lines.error(
-          Code::bad_format, index,
-          fmt::format("label \"{}\" has no sentence in column '{}'; write one", label.text, kSentences[s]));
-    }
-    label.sentences[s] = {cells[s + 1], origin};
-  }
-  return label;
+  DescriptionRow row{fmt::format("line {}", index + 1), cells[0], {}};
+  std::move(cells.begin() + 1, cells.end(), row.sentences.begin());
+  return row;
 }
 
 std::vector<Label> parse_table(const Lines& lines, Origin origin, Code label_code) {
-  const std::vector<std::string> columns = column_names();
+  const std::vector<std::string> columns = description_columns();
   const std::vector<std::string> header = lines.size() > 0 ? split_cells(lines[0]) : std::vector<std::string>();
   if (header != columns) {
     throw Error(Code::bad_format,
                 fmt::format("{}, line 1: not the header of a description table; expected the tab-separated columns {}",
                             lines.file(), fmt::join(columns, ", ")));
   }
-  UniqueLabels unique(lines, label_code);
-  std::vector<Label> labels;
+  std::vector<DescriptionRow> rows;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    if (!is_blank(lines[i])) labels.push_back(parse_row(lines, i, unique, origin));
+    if (!is_blank(lines[i])) rows.push_back(parse_row(lines, i, columns));
   }
+  std::vector<Label> labels = labels_of_rows(lines.file(), rows, origin, label_code);
   if (labels.empty()) throw Error(label_code, lines.file() + ": no label below the header; add at least one row");
   return labels;
 }
@@ -166,7 +151,7 @@ std::vector<Label> parse_list(const Lines& lines) {
   std::size_t count = lines.size();
   while (count > 0 && is_blank(lines[count - 1])) --count;
   if (count == 0) throw Error(Code::bad_argument, lines.file() + ": no labels; write one a line");
-  UniqueLabels unique(lines, Code::bad_argument);
+  UniqueLabels unique(lines);
   std::vector<Label> labels;
   for (std::size_t i = 0; i < count; ++i) labels.push_back(describe_label(unique.clean(lines[i], i)));
   return labels;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
@@ -59,6 +60,27 @@ Label describe_label(std::string_view label) {
   if (!known) return template_label(text);
   known->text = text;
   return *std::move(known);
+}
+
+Label describe_as(std::string_view label, std::string_view bank_label) {
+  auto known = DescriptionBank::bundled().find(bank_label);
+  if (!known) {
+    throw Error(Code::not_found,
+                fmt::format("the bundled bank has no label \"{}\"; choose one that it has", bank_label));
+  }
+  known->nearest = std::exchange(known->text, clean_label(label));
+  for (Sentence& sentence : known->sentences) sentence.origin = Origin::nearest;
+  return *std::move(known);
+}
+
+bool is_undescribed(const Label& label) {
+  return std::all_of(label.sentences.begin(), label.sentences.end(),
+                     [](const Sentence& s) { return s.origin == Origin::template_text; });
+}
+
+Label suggested_label(const Label& label) {
+  const bool known = !label.nearest.empty() && DescriptionBank::bundled().find(label.nearest);
+  return known ? describe_as(label.text, label.nearest) : describe_label(label.text);
 }
 
 LabelSet make_label_set(const std::vector<std::string>& texts) {

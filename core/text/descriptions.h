@@ -57,6 +57,17 @@ Label template_label(std::string_view label);
 /// @throws Error{Code::bad_argument} as clean_label
 Label describe_label(std::string_view label);
 
+/// The sentences of a bank entry for a label that means the same. The label keeps its own text; `nearest` names the
+/// entry. @throws Error{Code::not_found} when the bank has no such entry
+Label describe_as(std::string_view label, std::string_view bank_label);
+
+/// True when nobody has described the label: all its sentences are the template's.
+bool is_undescribed(const Label& label);
+
+/// What a label's sentences are when none is edited: those of the bank's entry that it was described as, else
+/// describe_label(). @throws as describe_label
+Label suggested_label(const Label& label);
+
 /// A label set from typed texts; labels that differ in case or accents alone are duplicates, because the text encoder
 /// cannot tell them apart. @throws Error{Code::bad_argument} for empty or duplicate labels, naming them.
 LabelSet make_label_set(const std::vector<std::string>& texts);

@@ -36,4 +36,10 @@ std::string_view to_string(Origin origin) {
   throw Error(Code::internal, fmt::format("unknown sentence origin {}", static_cast<int>(origin)));
 }
 
+std::string origin_text(const Label& label, std::size_t sentence) {
+  const Origin origin = label.sentences.at(sentence).origin;
+  const std::string name(to_string(origin));
+  return origin == Origin::nearest && !label.nearest.empty() ? fmt::format("{}: {}", name, label.nearest) : name;
+}
+
 }  // namespace purlscope::core

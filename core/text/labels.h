@@ -28,7 +28,11 @@ struct Sentence {
 struct Label {
   std::string text;
   std::array<Sentence, kSentenceCount> sentences;
+  std::string nearest = {};  ///< the bank's label whose sentences these are, where their origin is Origin::nearest
 };
+
+/// Where a sentence of a label came from, in words: "bank", "nearest: throw a ball".
+std::string origin_text(const Label& label, std::size_t sentence);
 
 /// The candidates of one recognition, in the user's order. No duplicates, no empty text.
 struct LabelSet {

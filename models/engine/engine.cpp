@@ -41,7 +41,7 @@ core::EngineInfo CpuEngine::describe() const {
     const Recogniser& model = recogniser();
     core::EngineInfo info;
     info.model = model.name();
-    info.text_encoder = kMiniLmName;
+    info.text_encoder = encoder_name();
     info.scoring = model.scoring();
     info.device = "CPU";
     info.build = build_line();
@@ -75,7 +75,7 @@ core::Recognition CpuEngine::recognise(const core::Window& window, bool with_att
     core::Recognition result = model.recognise(window, with_attention, stop);
     result.model = model.name();
     result.scoring = model.scoring();
-    result.text_encoder = kMiniLmName;
+    result.text_encoder = encoder_name();
     result.timings.load = std::exchange(load_ms_, 0.0);
     result.timings.text = std::exchange(text_ms_, 0.0);
     result.timings.total = watch.ms() + result.timings.load + result.timings.text;
@@ -130,10 +130,17 @@ Recogniser& CpuEngine::recogniser() const {
 TextEncoder& CpuEngine::encoder() {
   if (!encoder_) {
     const core::Stopwatch watch;
-    encoder_ = make_minilm_encoder();
+    encoder_ = open_encoder(options_);
     load_ms_ += watch.ms();
   }
   return *encoder_;
+}
+
+std::string CpuEngine::encoder_name() const {
+  const bool is_default = !options_.features && (options_.encoder.empty() || options_.encoder == "minilm");
+  if (is_default) return kMiniLmName;  // known without opening it: the model's description must not fail by it
+  if (!encoder_) encoder_ = open_encoder(options_);
+  return encoder_->name();
 }
 
 const ShiftGcn& CpuEngine::closed_set(const fs::path& weights) {

@@ -36,13 +36,14 @@ class CpuEngine final : public core::Engine {
 
   Recogniser& recogniser() const;
   TextEncoder& encoder();
+  std::string encoder_name() const;
   const ShiftGcn& closed_set(const std::filesystem::path& weights);
 
   core::EngineOptions options_;
   int threads_;
   mutable std::unique_ptr<Recogniser> recogniser_;
   mutable double load_ms_ = 0;
-  std::unique_ptr<TextEncoder> encoder_;
+  mutable std::unique_ptr<TextEncoder> encoder_;
   double text_ms_ = 0;
   bool labels_set_ = false;
   ClosedSet closed_set_;

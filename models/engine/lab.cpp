@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 #include "models/baselines/lab.h"
@@ -43,7 +44,7 @@ const Method& method(const core::EvaluateOptions& options) {
 
 }  // namespace
 
-CpuLab::CpuLab(const core::EngineOptions& options) { set_threads(options.threads); }
+CpuLab::CpuLab(core::EngineOptions options) : options_(std::move(options)) { set_threads(options_.threads); }
 
 void CpuLab::check(const core::TrainOptions& options) const {
   guarded("checking the settings of the training", [&] { check_purls(options); });
@@ -69,7 +70,7 @@ nlohmann::json CpuLab::fit_default_model(const std::vector<core::ClipSet>& sets,
 }
 
 TextEncoder& CpuLab::encoder() {
-  if (!encoder_) encoder_ = make_minilm_encoder();
+  if (!encoder_) encoder_ = open_encoder(options_);
   return *encoder_;
 }
 

@@ -12,7 +12,7 @@ namespace purlscope::models {
 /// Thread: the caller's, one job at a time.
 class CpuLab final : public core::Lab {
  public:
-  explicit CpuLab(const core::EngineOptions& options);
+  explicit CpuLab(core::EngineOptions options);
 
   void check(const core::TrainOptions& options) const override;
   void check(const core::EvaluateOptions& options) const override;
@@ -26,6 +26,7 @@ class CpuLab final : public core::Lab {
  private:
   TextEncoder& encoder();
 
+  core::EngineOptions options_;
   std::unique_ptr<TextEncoder> encoder_;
 };
 

@@ -195,7 +195,7 @@ void expect_encoder(const Model& model, TextEncoder& encoder) {
   constexpr double kTolerance = 1e-3;  // the same encoder differs by rounding alone, some 1e-6
   const auto refuse = [&](const std::string& difference) {
     return Error(Code::unsupported, fmt::format("model {} was trained with another text encoder: {}; use that encoder "
-                                                "(PURLSCOPE_ENCODER_DIR), or fit the model again with this one",
+                                                "(--encoder, PURLSCOPE_ENCODER_DIR), or fit the model again with this one",
                                                 model.name, difference));
   };
   if (encoder.name() != model.text_encoder)

@@ -53,6 +53,8 @@ OWNERS = (
     Owner("OpenGL", re.compile(r"(epoxy|GL|GLES\d?|EGL|KHR)/|glad"),
           ("render", "tests/render", "benchmarks/render_bench.cpp")),
     Owner("Dear ImGui", re.compile(r"(imgui/)?(imgui|imconfig|imstb)\w*\.h"), ("render", "tests/render")),
+    Owner("libcurl", re.compile(r"curl/"), ("core/endpoint",)),
+    Owner("expat", re.compile(r"expat\.h"), ("core/formats/tables",)),
     Owner("Boost", re.compile(r"boost/"), ("core/live",)),
     Owner("oscpack", re.compile(r"oscpack/"), ("core/live", "tests/core/live")),
     Owner("Qt", re.compile(r"(Qt\w+/)?Q[A-Z]\w*(/|$)|Qt\w*(/|$)|q[a-z]+\.h$"), ("app", "tests/app")),

@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/formats/registry.h"
+#include "core/weights/store.h"
 
 namespace purlscope::app::cli {
 namespace {
@@ -116,17 +117,19 @@ void print_closed_set(const fs::path& file, const Json& document) {
 
 int classify_closed_set(const ClassifyOptions& options, const std::stop_token& stop) {
   if (options.weights.empty()) throw Error(Code::bad_argument, "classify: --closed-set needs --weights W.safetensors");
+  const fs::path weights = core::weights_file(options.weights);
   std::error_code unreachable;
-  if (!fs::exists(options.weights, unreachable)) {
-    throw Error(Code::not_found,
-                fmt::format("{}: no such weight file; make one with tools/convert_checkpoint.py", options.weights));
+  if (!fs::exists(weights, unreachable)) {
+    throw Error(Code::not_found, fmt::format("{}: no such weight file, nor installed weights of that name; make one "
+                                             "with tools/convert_checkpoint.py",
+                                             options.weights));
   }
   const core::ReadOptions read = read_options(options.recognise.read, stop);
   const std::unique_ptr<core::Engine> engine = core::load_engine(engine_options(options.recognise));
   return for_each_file(
       expand_inputs(options.inputs, stop), stop,
       [&](const fs::path& file) {
-        const core::ClosedSetResult result = engine->classify_closed_set(*core::read_clip(file, read), options.weights);
+        const core::ClosedSetResult result = engine->classify_closed_set(*core::read_clip(file, read), weights);
         if (result.logits.empty()) throw Error(Code::internal, options.weights + ": the network gave no logits");
         Json document = closed_set_document(result, options.top);
         document["weights"] = options.weights;
@@ -148,7 +151,8 @@ Run define_classify(CLI::App& app) {
   app.add_option("--top", options->top, "most labels listed")->check(whole_number(1, std::numeric_limits<int>::max()));
   app.add_option("--out", options->csv, "write the scores of all files to this CSV file");
   app.add_flag("--json", options->as_json, "one JSON document a line");
-  auto* weights = app.add_option("--weights", options->weights, "checkpoint for --closed-set (safetensors)");
+  auto* weights = app.add_option("--weights", options->weights,
+                                 "checkpoint for --closed-set: safetensors file, or the name of installed weights");
   auto* closed = app.add_flag("--closed-set", options->closed_set, "score the checkpoint's own classes, no labels");
   weights->needs(closed);
   for (const char* name : {"--labels", "--labels-file", "--model", "--out", "--person"}) {

@@ -66,6 +66,7 @@ Run define_encode(CLI::App& app) {
   auto options = std::make_shared<EncodeOptions>();
   app.add_option("TEXT", options->texts, "texts; write them after -- to have them taken exactly as they are");
   app.add_option("--model", options->recognise.model, "model whose text encoder is used");
+  add_encoder_option(app, options->recognise.encoder);
   app.add_flag("--json", options->as_json, "JSON on stdout");
   return [options](const Call& call) {
     std::vector<std::string> texts = options->texts;

@@ -12,7 +12,6 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/base/safetensors.h"
-#include "core/engine/loader.h"
 
 namespace purlscope::app::cli {
 namespace {
@@ -127,7 +126,7 @@ void print_for_people(const Json& result) {
 int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
   core::EvaluateOptions options = lab_options(command);
   const nlohmann::json config = load_config(command.data);
-  const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
+  const std::unique_ptr<core::Lab> lab = make_lab(command.data);
   lab->check(options);
   options.config = config;
   check_config(command.data, [&] { lab->check(options); });

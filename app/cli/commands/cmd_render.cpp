@@ -83,9 +83,10 @@ Subject make_subject(const RenderOptions& options, const std::stop_token& stop) 
   subject.clip = core::read_clip(options.file, read_options(options.recognise.read, stop));
   check_person(options, *subject.clip);
   if (labels.labels.empty()) return subject;
-  subject.recognition = Recogniser(options.recognise, labels, stop).recognise(subject.clip, true);
+  Recogniser recogniser(options.recognise, labels, stop);
+  subject.recognition = recogniser.recognise(subject.clip, true);
   if (!subject.label) subject.label = subject.recognition->ranking().at(0);
-  subject.sentence_text = labels.labels.at(*subject.label).sentences.at(subject.sentence).text;
+  subject.sentence_text = recogniser.labels().labels.at(*subject.label).sentences.at(subject.sentence).text;
   return subject;
 }
 

@@ -12,7 +12,6 @@
 #include "app/cli/support/progress.h"
 #include "app/cli/support/validators.h"
 #include "core/base/error.h"
-#include "core/engine/loader.h"
 #include "core/formats/dataset.h"
 
 namespace purlscope::app::cli {
@@ -66,7 +65,7 @@ void check(const TrainCommand& command) {
 
 int train(const TrainCommand& command, const std::stop_token& stop) {
   check(command);
-  const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
+  const std::unique_ptr<core::Lab> lab = make_lab(command.data);
   Json result;
   {
     ProgressPrinter printer;

@@ -15,6 +15,7 @@
 #include "app/cli/support/recognising.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
+#include "core/engine/nearest.h"
 #include "core/live/live_window.h"
 #include "core/live/make_source.h"
 #include "core/live/recorder.h"
@@ -83,7 +84,7 @@ class Watch {
   Watch(const WatchOptions& options, const core::LabelSet& labels, const std::stop_token& stop)
       : options_(options), stop_(stop), source_(core::make_source(options.source)) {
     engine_ = core::load_engine(engine_options(options.recognise));
-    engine_->set_labels(labels, stop);
+    engine_->set_labels(core::with_nearest(labels, *engine_), stop);
     window_ = engine_->describe().window;
     if (!options.record.empty()) {
       prepare_output(options.record);

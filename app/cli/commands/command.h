@@ -45,5 +45,6 @@ Run define_render(CLI::App& app);
 Run define_table(CLI::App& app);
 Run define_train(CLI::App& app);
 Run define_watch(CLI::App& app);
+Run define_weights(CLI::App& app);
 
 }  // namespace purlscope::app::cli

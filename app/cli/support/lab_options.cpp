@@ -7,7 +7,9 @@
 #include <CLI/Formatter.hpp>
 #include <fstream>
 
+#include "app/cli/support/recognising.h"
 #include "core/base/error.h"
+#include "core/engine/loader.h"
 #include "core/formats/dataset.h"
 
 namespace purlscope::app::cli {
@@ -23,9 +25,16 @@ void add_lab_options(CLI::App& app, LabOptions& options) {
                  "folders of further training sets; classes that mean the same as an unseen "
                  "one are left out");
   app.add_option("--texts", options.texts,
-                 "tables of descriptions (TSV); tables beside the data set or the bundled "
+                 "tables of descriptions (TSV, or FILE.xlsx#SHEET); tables beside the data set or the bundled "
                  "bank without it");
   app.add_option("--config", options.config, "JSON file with options of the method");
+  add_encoder_option(app, options.encoder);
+}
+
+std::unique_ptr<core::Lab> make_lab(const LabOptions& options) {
+  core::EngineOptions engine;
+  choose_encoder(engine, options.encoder);
+  return core::load_engine_module().make_lab(engine);
 }
 
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -24,10 +25,14 @@ struct LabOptions {
   std::vector<std::string> with;   ///< folders of further training sets
   std::vector<std::string> texts;  ///< description tables
   std::string config;              ///< JSON file
+  std::string encoder;             ///< as add_encoder_option()
 };
 
-/// Adds --dataset, --split, --recordings, --skip-list, --with, --texts and --config.
+/// Adds --dataset, --split, --recordings, --skip-list, --with, --texts, --config and --encoder.
 void add_lab_options(CLI::App& app, LabOptions& options);
+
+/// A lab with the text encoder that was asked for. @throws as core::load_engine_module and choose_encoder
+std::unique_ptr<core::Lab> make_lab(const LabOptions& options);
 
 /// Reads what the options name. @throws Error naming the option or file; Error{Code::cancelled} when asked to stop
 core::LabData load_data(const LabOptions& options, const core::ProgressFn& progress, const std::stop_token& stop);

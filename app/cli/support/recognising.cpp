@@ -11,8 +11,12 @@
 #include "core/base/error.h"
 #include "core/base/stopwatch.h"
 #include "core/engine/loader.h"
+#include "core/engine/nearest.h"
 #include "core/formats/registry.h"
+#include "core/formats/tables/label_table.h"
+#include "core/formats/tables/text_features.h"
 #include "core/text/descriptions.h"
+#include "core/weights/store.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
@@ -21,32 +25,53 @@ void add_label_options(CLI::App& app, RecogniseOptions& options) {
   auto* typed = app.add_option("--labels", options.labels, "labels, separated by commas");
   app.add_option(
          "--labels-file", options.labels_file,
-         "one label a line, or a table with the header label, head, hands, torso, legs, start, middle, end, global")
+         "one label a line, or a table (TSV, or FILE.xlsx#SHEET) with the header label, head, hands, torso, legs, "
+         "start, middle, end, global")
       ->excludes(typed);
 }
 
 void add_model_options(CLI::App& app, RecogniseOptions& options) {
-  app.add_option("--model", options.model, "model file or folder; the default model without it");
+  app.add_option("--model", options.model,
+                 "model file or folder, or the name of installed weights; the default model without it");
+  add_encoder_option(app, options.encoder);
   app.add_option("--person", options.person, "index of the person, from 0; the one with most energy without it")
       ->check(whole_number(0, std::numeric_limits<int>::max()));
   app.add_option("--threads", options.threads, "threads of the engine; 0 = physical cores minus one")
       ->check(CLI::Range(0, 1024));
 }
 
+void add_encoder_option(CLI::App& app, std::string& encoder) {
+  app.add_option(
+      "--encoder", encoder,
+      "text encoder: minilm (default), clip, the name of installed weights, or a file of features (.npz with "
+      "texts and features, .npy with texts in .txt)");
+}
+
+void choose_encoder(core::EngineOptions& options, const std::string& encoder) {
+  if (core::is_text_features(encoder)) {
+    options.features = std::make_shared<const core::TextFeatures>(core::read_text_features(encoder));
+  } else {
+    options.encoder = encoder;
+  }
+}
+
 core::LabelSet requested_labels(const RecogniseOptions& options) {
-  if (!options.labels_file.empty()) return core::read_label_file(options.labels_file);
+  if (!options.labels_file.empty()) return core::read_labels(options.labels_file);
   if (options.labels.empty()) return {};
   return core::make_label_set(core::split_labels(options.labels));
 }
 
 core::EngineOptions engine_options(const RecogniseOptions& options) {
+  const fs::path model = core::weights_file(options.model);
   std::error_code unreachable;
-  if (!options.model.empty() && !fs::exists(options.model, unreachable)) {
-    throw Error(Code::not_found, fmt::format("{}: no such model file or folder; check --model, or leave it out for the "
-                                             "default model",
+  if (!model.empty() && !fs::exists(model, unreachable)) {
+    throw Error(Code::not_found, fmt::format("{}: no such model file or folder, nor installed weights of that name; "
+                                             "check --model, or leave it out for the default model",
                                              options.model));
   }
-  return {.model = options.model, .threads = options.threads};
+  core::EngineOptions engine{.model = model, .threads = options.threads};
+  choose_encoder(engine, options.encoder);
+  return engine;
 }
 
 Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& labels, std::stop_token stop)
@@ -54,7 +79,8 @@ Recogniser::Recogniser(const RecogniseOptions& options, const core::LabelSet& la
   engine_ = core::load_engine(engine_options(options));
   window_ = engine_->describe().window;
   window_.person = options.person;
-  engine_->set_labels(labels, stop_);
+  labels_ = core::with_nearest(labels, *engine_);
+  engine_->set_labels(labels_, stop_);
 }
 
 core::Recognition Recogniser::recognise(const fs::path& file, bool with_attention) {

@@ -22,12 +22,17 @@ struct RecogniseOptions {
   std::string model;        ///< file or folder; empty = the default model
   std::optional<int> person;
   int threads = 0;
-  ReadArguments read;  ///< of the commands that read recordings
+  std::string encoder;  ///< as add_encoder_option()
+  ReadArguments read;   ///< of the commands that read recordings
 };
 
 /// Adds --labels and --labels-file.
 void add_label_options(CLI::App& app, RecogniseOptions& options);
-/// Adds --model, --person and --threads.
+/// Adds --encoder: minilm, clip, the name of an installed text encoder, or a file of features.
+void add_encoder_option(CLI::App& app, std::string& encoder);
+/// Puts the choice of --encoder into the options of an engine. @throws what reading a file of features throws
+void choose_encoder(core::EngineOptions& options, const std::string& encoder);
+/// Adds --model, --encoder, --person and --threads.
 void add_model_options(CLI::App& app, RecogniseOptions& options);
 
 /// The labels that were asked for; empty when neither option was given.
@@ -48,7 +53,11 @@ class Recogniser {
   core::Recognition recognise(const std::filesystem::path& file, bool with_attention);
   core::Recognition recognise(const core::ClipPtr& clip, bool with_attention);
 
+  /// The labels as they are scored: those that nobody had described may have the sentences of the bank's nearest.
+  const core::LabelSet& labels() const { return labels_; }
+
  private:
+  core::LabelSet labels_;
   std::unique_ptr<core::Engine> engine_;
   core::WindowOptions window_;
   core::ReadOptions read_;

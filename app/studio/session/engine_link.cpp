@@ -21,7 +21,9 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
   core::WorkerCallbacks callbacks;
   callbacks.on_ready = [this](const core::EngineInfo& info) { post([&](Mail& m) { m.info = info; }); };
   callbacks.on_result = [this](core::RecognitionPtr r) { post([&](Mail& m) { m.result = std::move(r); }); };
-  callbacks.on_labels = [](const core::LabelSet&, std::uint64_t) {};
+  callbacks.on_labels = [this](const core::LabelSet& labels, std::uint64_t generation) {
+    post([&](Mail& m) { m.labels = Labelled{labels, generation}; });
+  };
   callbacks.on_error = [this](const Error& e, std::uint64_t generation) {
     post([&](Mail& m) { m.errors.push_back({e.what(), generation}); });
   };
@@ -54,8 +56,15 @@ void EngineLink::drain() {
     Q_EMIT state_changed();
     send();
   }
+  if (mail.labels) take_labels(std::move(*mail.labels));
   for (const Failure& failure : mail.errors) take_error(failure);
   if (mail.result) take_result(std::move(mail.result));
+}
+
+void EngineLink::take_labels(Labelled labelled) {
+  if (labelled.generation != labels_generation_ || same_labels(labelled.labels, sent_labels_)) return;
+  sent_labels_ = std::move(labelled.labels);
+  Q_EMIT described(sent_labels_);
 }
 
 void EngineLink::take_result(core::RecognitionPtr recognition) {

@@ -43,6 +43,8 @@ class EngineLink : public QObject {
   void state_changed();
   void waiting_changed();
   void result(core::RecognitionPtr recognition);
+  /// Labels that nobody had described have got the sentences of the bank's nearest label.
+  void described(const core::LabelSet& labels);
   /// Loading (state() is `failed`) or a request failed; the text says what to do.
   void failed(const QString& text);
 
@@ -51,8 +53,13 @@ class EngineLink : public QObject {
     std::string text;
     std::uint64_t generation;
   };
+  struct Labelled {
+    core::LabelSet labels;
+    std::uint64_t generation;
+  };
   struct Mail {
     std::optional<core::EngineInfo> info;
+    std::optional<Labelled> labels;
     core::RecognitionPtr result;
     std::vector<Failure> errors;
   };
@@ -66,6 +73,7 @@ class EngineLink : public QObject {
   template <typename Fill>
   void post(Fill fill);
   void drain();
+  void take_labels(Labelled labelled);
   void take_result(core::RecognitionPtr recognition);
   void take_error(const Failure& failure);
   void send();

@@ -12,6 +12,7 @@ namespace {
 
 const auto kText = QStringLiteral("text");
 const auto kOrigin = QStringLiteral("origin");
+const auto kNearest = QStringLiteral("nearest");
 const auto kSentenceList = QStringLiteral("sentences");
 
 QString name_of(core::Origin origin) {
@@ -33,7 +34,9 @@ QJsonObject to_json(const core::Label& label) {
   for (const core::Sentence& sentence : label.sentences) {
     sentences.append(QJsonObject{{kText, QString::fromStdString(sentence.text)}, {kOrigin, name_of(sentence.origin)}});
   }
-  return {{kText, QString::fromStdString(label.text)}, {kSentenceList, sentences}};
+  QJsonObject json{{kText, QString::fromStdString(label.text)}, {kSentenceList, sentences}};
+  if (!label.nearest.empty()) json[kNearest] = QString::fromStdString(label.nearest);
+  return json;
 }
 
 bool read_sentences(const QJsonArray& list, core::Label& label) {
@@ -68,6 +71,7 @@ std::optional<core::LabelSet> read_labels(const QByteArray& json) {
     for (std::size_t i = 0; i < labels.labels.size(); ++i) {
       const QJsonObject item = list[static_cast<qsizetype>(i)].toObject();
       if (!read_sentences(item[kSentenceList].toArray(), labels.labels[i])) return std::nullopt;
+      labels.labels[i].nearest = item[kNearest].toString().toStdString();
     }
     return labels;
   } catch (const Error&) {

@@ -126,7 +126,7 @@ void Session::edit_sentence(std::size_t label, std::size_t sentence, const std::
   if (label >= labels_.labels.size() || sentence >= core::kSentenceCount) return;
   core::LabelSet next = labels_;
   core::Sentence& target = next.labels[label].sentences[sentence];
-  const core::Sentence suggested = core::describe_label(next.labels[label].text).sentences[sentence];
+  const core::Sentence suggested = core::suggested_label(next.labels[label]).sentences[sentence];
   target = text.empty() || text == suggested.text ? suggested : core::Sentence{text, core::Origin::edited};
   const core::Sentence& now = labels_.labels[label].sentences[sentence];
   if (target.text == now.text) return;
@@ -136,8 +136,19 @@ void Session::edit_sentence(std::size_t label, std::size_t sentence, const std::
 void Session::reset_sentences(std::size_t label) {
   if (!edited(label)) return;
   core::LabelSet next = labels_;
-  next.labels[label].sentences = core::describe_label(next.labels[label].text).sentences;
+  next.labels[label].sentences = core::suggested_label(next.labels[label]).sentences;
   push_labels(std::move(next), tr("reset sentences"), label_);
+}
+
+void Session::take_described(const core::LabelSet& described) {
+  bool changed = false;
+  for (core::Label& label : labels_.labels) {
+    const auto found = std::ranges::find(described.labels, label.text, &core::Label::text);
+    if (found == described.labels.end() || found->nearest.empty() || !core::is_undescribed(label)) continue;
+    label = *found;
+    changed = true;
+  }
+  if (changed) Q_EMIT labels_changed();
 }
 
 bool Session::edited(std::size_t label) const {

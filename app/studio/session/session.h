@@ -82,6 +82,8 @@ class Session : public QObject {
   void edit_sentence(std::size_t label, std::size_t sentence, const std::string& text);
   /// Brings back all suggested sentences of a label. Undoable.
   void reset_sentences(std::size_t label);
+  /// Takes the sentences that the engine found for labels nobody had described; no undo step.
+  void take_described(const core::LabelSet& described);
   /// Whether a sentence of the label was typed by the user.
   bool edited(std::size_t label) const;
   /// Sets the whole list without an undo step (start-up). @throws as add_label

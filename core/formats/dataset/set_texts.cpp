@@ -9,6 +9,7 @@
 #include "core/base/ascii.h"
 #include "core/base/log.h"
 #include "core/formats/class_list.h"
+#include "core/formats/tables/label_table.h"
 #include "core/text/descriptions.h"
 
 namespace purlscope::core {
@@ -37,9 +38,9 @@ std::optional<std::vector<Label>> by_names(const std::vector<Label>& rows, const
 }
 
 std::optional<std::vector<Label>> serve(const fs::path& table, const Dataset& dataset) {
-  std::vector<Label> rows = read_description_table(table);
+  std::vector<Label> rows = read_descriptions(table, dataset.kind);
   if (auto labels = by_names(rows, dataset.classes)) return labels;
-  if (!named_after(table, dataset.kind)) return std::nullopt;
+  if (!is_spreadsheet(table) && !named_after(table, dataset.kind)) return std::nullopt;
   // A smaller release has the first classes of the whole.
   if (rows.size() != dataset.classes.size() && rows.size() != class_list(dataset.kind).classes.size()) {
     return std::nullopt;

@@ -16,8 +16,9 @@ struct SetTexts {
 
 /// Texts for a data set: the first of `tables` that serves it, else the first `.tsv` in a folder `texts` beside the
 /// data set's parent folders, else the bundled bank and templates. A table serves when its labels are the class names
-/// (letter case aside), or when its file name contains an alias of the kind and it has a row for every class; then
-/// its rows are in class order and its labels name the classes.
+/// (letter case aside), or when its file name contains an alias of the kind, or it is a sheet of a spreadsheet
+/// (read_descriptions), and it has a row for every class; then its rows are in class order and its labels name the
+/// classes.
 /// @throws Error{Code::not_found, Code::bad_format} when a table of `tables` cannot be read
 SetTexts texts_for(const Dataset& dataset, const std::vector<std::filesystem::path>& tables);
 

@@ -21,6 +21,13 @@ TEST(CliDescribe, GivesEightSentencesWithTheirOrigin) {
   EXPECT_EQ(unknown["origin"]["hands"], "template");
 }
 
+TEST(CliDescribe, AParaphraseHasTheSentencesOfTheBanksNearestLabel) {
+  const json found = run_program({"describe", "chuck a ball"}).json();
+  EXPECT_EQ(found["label"], "chuck a ball");
+  EXPECT_EQ(found["origin"]["hands"], "nearest: throw a ball");
+  EXPECT_EQ(found["sentences"], run_program({"describe", "throw a ball"}).json()["sentences"]);
+}
+
 TEST(CliDescribe, SourcesAreKeptApart) {
   EXPECT_EQ(run_program({"describe", "throw", "--source", "template"}).json()["origin"]["head"], "template");
   EXPECT_EQ(run_program({"describe", "defenestrate a gnu", "--source", "bank"}).code, 1);

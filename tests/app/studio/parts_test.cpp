@@ -47,11 +47,13 @@ TEST(Words, TooltipsShowFileNamesAsTheyAre) {
 
 TEST(LabelStore, GivesBackLabelsSentencesAndOrigins) {
   core::LabelSet labels = core::make_label_set({"wave", "👋 \"winken\""});
+  labels.labels.push_back(core::describe_as("chuck a ball", "throw a ball"));
   labels.labels[1].sentences[2] = {"the torso\tleans", core::Origin::edited};
   const auto read = read_labels(write_labels(labels));
   ASSERT_TRUE(read.has_value());
-  ASSERT_EQ(read->labels.size(), 2U);
-  for (std::size_t label = 0; label < 2; ++label) {
+  ASSERT_EQ(read->labels.size(), 3U);
+  for (std::size_t label = 0; label < 3; ++label) {
+    EXPECT_EQ(read->labels[label].nearest, labels.labels[label].nearest);
     EXPECT_EQ(read->labels[label].text, labels.labels[label].text);
     for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
       EXPECT_EQ(read->labels[label].sentences[i].text, labels.labels[label].sentences[i].text);
@@ -69,6 +71,23 @@ TEST(LabelStore, RefusesWhatCannotBeRead) {
         QByteArray("[") + good.mid(1, good.size() - 2) + "," + good.mid(1)}) {  // twice the same label
     EXPECT_FALSE(read_labels(bad).has_value()) << bad.toStdString();
   }
+}
+
+TEST(Session, TakesSentencesForLabelsThatNobodyDescribedAlone) {
+  Session session;
+  session.load_labels(std::vector<std::string>{"chuck a ball", "wave", "lob a ball"});
+  session.edit_sentence(2, 0, "the head looks up");
+  const core::LabelSet described{{core::describe_as("chuck a ball", "throw a ball"), core::describe_as("wave", "clap"),
+                                  core::describe_as("lob a ball", "throw a ball")}};
+  session.take_described(described);
+  EXPECT_EQ(origin_name(session.labels().labels[0], 1), "nearest: throw a ball");
+  EXPECT_EQ(session.labels().labels[0].text, "chuck a ball");
+  EXPECT_EQ(session.labels().labels[1].nearest, "") << "the bank knows it";
+  EXPECT_EQ(session.labels().labels[2].nearest, "") << "the user wrote a sentence of it";
+  EXPECT_EQ(session.undo_stack()->count(), 1) << "no step of its own";
+  session.edit_sentence(0, 1, "the hands let go");
+  session.edit_sentence(0, 1, "");
+  EXPECT_EQ(session.labels().labels[0].sentences[1].origin, core::Origin::nearest);
 }
 
 TEST(Session, TypingTheSuggestedSentenceAgainIsNoEdit) {

@@ -224,7 +224,8 @@ void SentenceEditor::refresh() {
   reset_->setEnabled(session_->edited(*index));
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
     edits_[i]->set_sentence(QString::fromStdString(shown.sentences[i].text));
-    origins_[i]->setText(origin_name(shown.sentences[i].origin));
+    origins_[i]->setText(origin_name(shown, i));
+    origins_[i]->setToolTip(plain_tooltip(origins_[i]->text()));
     mark_edited(origins_[i], shown.sentences[i].origin == core::Origin::edited);
   }
 }
