@@ -14,8 +14,8 @@ namespace {
 at::Tensor truth_of(std::vector<std::int64_t> values) { return at::tensor(values, at::kLong); }
 
 // Two seen classes (columns 0 and 1), one unseen (column 2).
-const ScoredClips kSeen{at::tensor({{5.0, 1.0, 0.0}, {1.0, 4.0, 3.0}, {3.0, 2.0, 0.0}}), truth_of({0, 1, 1})};
-const ScoredClips kUnseen{at::tensor({{2.0, 0.0, 1.0}, {0.0, 1.0, 3.0}}), truth_of({2, 2})};
+const ScoredClips kSeen{at::tensor({5.0, 1.0, 0.0, 1.0, 4.0, 3.0, 3.0, 2.0, 0.0}).view({3, 3}), truth_of({0, 1, 1})};
+const ScoredClips kUnseen{at::tensor({2.0, 0.0, 1.0, 0.0, 1.0, 3.0}).view({2, 3}), truth_of({2, 2})};
 
 TEST(Generalised, CountsGroupAndClass) {
   const Generalised plain = generalised_accuracy(kSeen, kUnseen, 2, 0);
