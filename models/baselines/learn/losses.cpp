@@ -10,15 +10,14 @@ at::Tensor mean_kernel(const at::Tensor& x, const at::Tensor& y, double k) {
 
 }  // namespace
 
-at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target,
+at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& own, const at::Tensor& classes,
                               double margin) {
-  const at::Tensor scores = at::matmul(embedded, classes.t());
-  const at::Tensor own = scores.gather(1, target.unsqueeze(1));
-  return at::relu(margin - own + scores).sum() / embedded.size(0);
+  const at::Tensor right = (embedded * own).sum(1, true);
+  return at::relu(margin - right + at::matmul(embedded, classes.t())).sum() / embedded.size(0);
 }
 
 at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target, double margin) {
-  return hinge_over_classes(embedded, classes, target, margin) - margin;
+  return hinge_over_classes(embedded, classes.index_select(0, target), classes, margin) - margin;
 }
 
 at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k) {

@@ -4,13 +4,15 @@
 
 namespace purlscope::models::baselines {
 
-/// Hinge loss of ReViSE and JPoSE: max(0, margin - <x_i, c_y> + <x_i, c_j>), summed over ALL classes j, the true one
+/// Hinge loss of ReViSE and JPoSE: max(0, margin - <x_i, t_i> + <x_i, c_j>), summed over ALL classes j, the true one
 /// among them (its term is the margin), averaged over samples.
-/// @param embedded [B, d] @param classes [C, d] @param target [B] @return scalar
-at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target,
+/// @param embedded [B, d] x @param own [B, d] t, each sample's text @param classes [C, d] c; in the reference code they
+/// carry no gradient, so that texts learn by `own` alone @return scalar
+at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& own, const at::Tensor& classes,
                               double margin);
 
 /// Hinge rank loss of DeViSE: as hinge_over_classes(), over the other classes alone.
+/// @param target [B]
 /// Source: Frome et al., "DeViSE: A Deep Visual-Semantic Embedding Model" (NeurIPS 2013), eq. 1.
 at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target, double margin);
 

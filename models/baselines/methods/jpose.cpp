@@ -66,9 +66,11 @@ JposeLosses jpose_losses(const JposeNet& net, const at::Tensor& features, const 
   const JposeNet::Embedded classes = embed_classes(net, texts);
   const JposeNet::Embedded clips = net.embed_visual(features);
   JposeLosses losses;
-  losses.verb = hinge_over_classes(clips.verb, classes.verb, target, weights.margin);
-  losses.noun = hinge_over_classes(clips.noun, classes.noun, target, weights.margin);
-  losses.joint = hinge_over_classes(clips.joint, classes.joint, target, weights.margin);
+  const JposeNet::Embedded own =
+      net.embed_text(texts.verbs.index_select(0, target), texts.nouns.index_select(0, target));
+  losses.verb = hinge_over_classes(clips.verb, own.verb, classes.verb, weights.margin);
+  losses.noun = hinge_over_classes(clips.noun, own.noun, classes.noun, weights.margin);
+  losses.joint = hinge_over_classes(clips.joint, own.joint, classes.joint, weights.margin);
   losses.verb_triplet = triplet_loss(clips.verb, texts.verb_word.index_select(0, target), weights);
   losses.noun_triplet = triplet_loss(clips.noun, texts.noun_word.index_select(0, target), weights);
   return losses;

@@ -71,9 +71,10 @@ JposeLosses jpose_losses(const JposeNet& net, const at::Tensor& features, const 
                          const at::Tensor& target, const JposeWeights& weights);
 
 /// JPoSE: verb, noun and joint embeddings of clips and labels, learned by hinge losses over the seen classes (whose
-/// embeddings carry no gradient there) and by triplets within a word; clips and labels are compared in the joint space.
-/// Source: Wray et al., "Fine-Grained Action Retrieval Through Multiple Parts-of-Speech Embeddings" (ICCV 2019), with
-/// sizes and weights of Gupta et al. (ICIP 2021), whose code also draws a triplet's negative from all samples.
+/// embeddings carry no gradient there, but for each clip's own) and by triplets within a word; clips and labels are
+/// compared in the joint space. Source: Wray et al., "Fine-Grained Action Retrieval Through Multiple Parts-of-Speech
+/// Embeddings" (ICCV 2019), with sizes and weights of Gupta et al. (ICIP 2021), whose code also draws a triplet's
+/// negative from all samples.
 ///
 /// Settings: Schedule (72,000 steps of 1,024 clips: 2,000 passes over NTU-60's 55 seen classes; rate 1e-4, speed_up
 /// 40), `text_layer` 512 (0 = none), `embedded` 50, `joint` 50, `margin` 0.3, `triplet` 0.01, `triplet_negatives`

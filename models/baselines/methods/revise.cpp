@@ -46,7 +46,7 @@ ReviseLosses revise_losses(const ReviseNet& net, const at::Tensor& features, con
       at::mse_loss(visual.output, features) + weights.contraction * net.visual->contraction(visual.hidden.detach());
   losses.text = at::mse_loss(text.output, own_texts);
   losses.discrepancy = maximum_mean_discrepancy(visual.hidden, text.hidden, weights.kernel);
-  losses.prediction = hinge_over_classes(visual.mapped, classes, target, weights.margin);
+  losses.prediction = hinge_over_classes(visual.mapped, text.mapped, classes, weights.margin);
   return losses;
 }
 

@@ -62,7 +62,7 @@ ReviseLosses revise_losses(const ReviseNet& net, const at::Tensor& features, con
                            const at::Tensor& target, const ReviseWeights& weights);
 
 /// ReViSE: two auto-encoders whose hidden layers are brought together by maximum mean discrepancy, and whose maps to a
-/// common space are compared by inner product. The classes' embeddings in the hinge loss carry no gradient and the
+/// common space are compared by inner product. In the hinge loss only a clip's own class carries a gradient and the
 /// contractive term is a constant for learning, as in the reference code.
 /// Source: Tsai, Huang, Salakhutdinov, "Learning Robust Visual-Semantic Embeddings" (ICCV 2017), with sizes and weights
 /// of Gupta et al., "Syntactically Guided Generative Embeddings for Zero-Shot Skeleton Action Recognition" (ICIP 2021).

@@ -20,7 +20,7 @@ TEST(DeviseLoss, IsTheHingeRankLossWorkedOutByHand) {
   // Scores of the first clip: 1, 0, 0.6: both others stay more than 0.1 below. Of the second: 0.6, 0.8, 1:
   // 0.1 - 0.6 + 0.8 = 0.3 and 0.1 - 0.6 + 1 = 0.5. Mean over two clips: 0.4.
   EXPECT_NEAR(hinge_rank(clips, classes, target, 0.1).item<double>(), 0.4, 1e-6);
-  EXPECT_NEAR(hinge_over_classes(clips, classes, target, 0.1).item<double>(), 0.5, 1e-6)
+  EXPECT_NEAR(hinge_over_classes(clips, classes.index_select(0, target), classes, 0.1).item<double>(), 0.5, 1e-6)
       << "and the true class's margin";
 }
 
