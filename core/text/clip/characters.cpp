@@ -71,9 +71,9 @@ const Decomposition* find_decomposition(std::span<const Decomposition> table, ch
 void append_decomposed(std::u32string& text, char32_t code) {
   if (code - kSyllables < kSyllableCount) {
     const char32_t index = code - kSyllables;
-    text += kLeads + index / (kVowelCount * kTrailCount);
-    text += kVowels + index % (kVowelCount * kTrailCount) / kTrailCount;
-    if (index % kTrailCount != 0) text += kTrails + index % kTrailCount;
+    text.push_back(static_cast<char32_t>(kLeads + index / (kVowelCount * kTrailCount)));
+    text.push_back(static_cast<char32_t>(kVowels + index % (kVowelCount * kTrailCount) / kTrailCount));
+    if (index % kTrailCount != 0) text.push_back(static_cast<char32_t>(kTrails + index % kTrailCount));
     return;
   }
   const Decomposition* found = find_decomposition(kCompositions, code);
