@@ -194,9 +194,10 @@ void save_model(const Model& model, const std::filesystem::path& file) {
 void expect_encoder(const Model& model, TextEncoder& encoder) {
   constexpr double kTolerance = 1e-3;  // the same encoder differs by rounding alone, some 1e-6
   const auto refuse = [&](const std::string& difference) {
-    return Error(Code::unsupported, fmt::format("model {} was trained with another text encoder: {}; use that encoder "
-                                                "(--encoder, PURLSCOPE_ENCODER_DIR), or fit the model again with this one",
-                                                model.name, difference));
+    return Error(Code::unsupported,
+                 fmt::format("model {} was trained with another text encoder: {}; use that encoder "
+                             "(--encoder, PURLSCOPE_ENCODER_DIR), or fit the model again with this one",
+                             model.name, difference));
   };
   if (encoder.name() != model.text_encoder)
     throw refuse(fmt::format("with {}, found {}", model.text_encoder, encoder.name()));
