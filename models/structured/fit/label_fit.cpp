@@ -46,7 +46,7 @@ at::Tensor cosine_denominator(const ClosedForm& form, const at::Tensor& predicti
 constexpr double kBias = 0.4;  // share of half the squared length of what a label says
 
 void fit_grounding(const ClosedForm& form, const at::Tensor& said, LabelFit& out) {
-  out.said = on_scale(said, form.concept_scale) - form.concept_mean;
+  out.said = on_scale(said.unsqueeze(0), form.concept_scale)[0] - form.concept_mean;
   out.concept_bias = -kBias / 2 * out.said.sum(1).square().sum().item<double>();
 }
 

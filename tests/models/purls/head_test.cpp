@@ -93,11 +93,11 @@ TEST(PurlsPartition, WithoutLearnedAttentionTheTakenNodesAreMeanPooled) {
   HeadOptions options = small_head();
   options.partition = Partition::static_set;
   const at::Tensor places = partition_logits(options.partition, *core::joint_layout("kinect20"), 3, 20);
-  PurlsHead head(options, places);
-  head.initialise(make_generator(7, 0));
-  head.eval();
+  const auto head = std::make_shared<PurlsHead>(options, places);
+  head->initialise(make_generator(7, 0));
+  head->eval();
   const at::Tensor nodes = random_unit({2, 60, 10}, 2);
-  const Attended attended = head.attend_candidates(random_unit({3, 8, 12}, 1), nodes);
+  const Attended attended = head->attend_candidates(random_unit({3, 8, 12}, 1), nodes);
   const std::size_t legs = joints_of(places, 3, 0).size();
   EXPECT_EQ(legs, 9U);
   EXPECT_NEAR(attended.weights[1][2][3].max().item<double>(), 1.0 / static_cast<double>(3 * legs), 1e-6);
