@@ -59,7 +59,7 @@ Neighbour nearest_in_bank(std::string_view text, const DescriptionBank& bank, En
 }
 
 std::optional<float> nearest_threshold(std::string_view text_encoder) {
-  if (text_encoder == "all-MiniLM-L6-v2") return 0.58F;
+  if (text_encoder == "all-MiniLM-L6-v2") return 0.57F;
   return std::nullopt;
 }
 
