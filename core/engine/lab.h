@@ -52,7 +52,8 @@ struct TrainOptions {
 };
 
 struct EvaluateOptions {
-  std::string method = "structured";   ///< structured | purls | ...
+  /// structured | purls | revise | devise | jpose | cada-vae | synse | smie | global
+  std::string method = "structured";
   std::string protocol = "leak-free";  ///< leak-free | published
   std::string backbone;                ///< empty = the method's own
   std::filesystem::path model;         ///< folder of a trained model, empty = train afresh for the split
