@@ -12,7 +12,8 @@ namespace {
 constexpr std::int64_t kTaps = 9, kEmbedding = 4, kSqueeze = 2;  // shares of the unit's channels: 1 / 4, 1 / 2
 
 torch::nn::Conv1d attention_conv(std::int64_t channels, std::int64_t taps) {
-  return torch::nn::Conv1d(torch::nn::Conv1dOptions(channels, 1, taps).padding((taps - 1) / 2));
+  torch::nn::Conv1d layer(torch::nn::Conv1dOptions(channels, 1, taps).padding((taps - 1) / 2));
+  return layer;
 }
 
 /// Graph convolution whose graphs follow the sample, and the three attentions after it.

@@ -9,7 +9,7 @@ namespace purlscope::models::backbones {
 namespace {
 
 void draw_conv(at::Tensor& weight, const at::Tensor& bias, const at::Generator& generator) {
-  const auto fan_out = static_cast<double>(weight.numel() / weight.size(1));
+  const auto fan_out = static_cast<double>(weight.numel()) / static_cast<double>(weight.size(1));
   weight.normal_(0, std::sqrt(2.0 / fan_out), generator);
   if (bias.defined()) bias.zero_();
 }
@@ -21,7 +21,8 @@ torch::nn::Conv2d time_conv(std::int64_t in, std::int64_t out, TimeConv options)
   built.stride({options.stride, 1});
   built.padding(at::IntArrayRef{options.dilation * (options.kernel - 1) / 2, 0});
   built.dilation({options.dilation, 1});
-  return torch::nn::Conv2d(built);
+  torch::nn::Conv2d layer(built);
+  return layer;
 }
 
 Chain& Chain::conv(const std::string& name, std::int64_t in, std::int64_t out, TimeConv options) {
@@ -63,7 +64,7 @@ std::shared_ptr<Chain> normed_conv(std::int64_t in, std::int64_t out, TimeConv o
   return chain;
 }
 
-void draw_layers(torch::nn::Module& module, at::Generator generator) {
+void draw_layers(torch::nn::Module& module, const at::Generator& generator) {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
   initialise_linears(module, generator);

@@ -45,7 +45,7 @@ std::shared_ptr<Chain> normed_conv(std::int64_t in, std::int64_t out, TimeConv o
 /// Draws the weights of all convolutions and linear layers below a module: convolutions normal with a deviation of
 /// sqrt(2 / fan out) and no bias, linear ones as initialise_linears(). Source: He et al., "Delving deep into
 /// rectifiers", ICCV 2015.
-void draw_layers(torch::nn::Module& module, at::Generator generator);
+void draw_layers(torch::nn::Module& module, const at::Generator& generator);
 
 /// Channels of a published network at another width: a multiple of `step`, at least one.
 std::int64_t scaled(std::int64_t channels, double width, std::int64_t step = 8);

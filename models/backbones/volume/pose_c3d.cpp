@@ -110,7 +110,7 @@ PoseC3d::PoseC3d(const core::JointLayout& layout, const Options& options)
 
 std::int64_t PoseC3d::channels_of(double width) { return scaled(kBase, width) * kExpansion * 4; }
 
-void PoseC3d::initialise(at::Generator generator) { draw_layers(*this, std::move(generator)); }
+void PoseC3d::initialise(at::Generator generator) { draw_layers(*this, generator); }
 
 at::Tensor PoseC3d::forward(const at::Tensor& heat) {
   at::Tensor x = at::relu(stem_->forward(heat));

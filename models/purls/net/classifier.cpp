@@ -16,7 +16,7 @@ SeenClassifier::SeenClassifier(std::shared_ptr<backbones::Backbone> backbone, do
   }
 }
 
-void SeenClassifier::initialise(at::Generator generator) {
+void SeenClassifier::initialise(const at::Generator& generator) {
   backbone_->initialise(generator);
   for (auto& head : linear_) initialise_linears(*head, generator);
 }

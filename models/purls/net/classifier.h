@@ -19,7 +19,7 @@ class SeenClassifier : public torch::nn::Module {
                  const std::vector<std::int64_t>& classes);
 
   /// Draws all weights from the generator, the backbone's first.
-  void initialise(at::Generator generator);
+  void initialise(const at::Generator& generator);
 
   /// Class scores by every classifier, each [N, classes of its set]. @param motion [N, T, J, 3]
   std::vector<at::Tensor> logits(const at::Tensor& motion, const Noise& noise);
