@@ -103,6 +103,7 @@ class Evaluation {
     for (const core::ClipSet& other : data_.others) {
       for (const std::string& problem : other.problems) out["problems"].push_back(problem);
     }
+    out["left_out"] = left_out();
     out.update(method_.facts());
     if (generalised_) out["gzsl"] = generalised_->to_json();
     if (calibration_) out["calibration"] = calibration_->to_json();
@@ -124,6 +125,16 @@ class Evaluation {
                                   ? method_.published_scores(test_.clips, candidates_, test_.truth, stop_)
                                   : method_.scores(test_.clips, candidates_, stop_);
     return keep_usable(scores, test_.truth, kTestClips);
+  }
+
+  /// Classes of the further training sets that were not learned from, because they mean the same as an unseen class.
+  nlohmann::json left_out() const {
+    nlohmann::json out = nlohmann::json::array();
+    for (const auto& [set, label] : data_.left_out) {
+      const core::ClipSet& other = data_.others.at(set);
+      out.push_back({{"dataset", other.kind}, {"class", other.labels.at(static_cast<std::size_t>(label)).text}});
+    }
+    return out;
   }
 
   void count(const UsableScores& scores) {
