@@ -23,7 +23,7 @@ struct DescribeOptions {
 
 /// The bank's entry, else the user's own, else that of the nearest label, else the template.
 core::Label described_or_nearest(const std::string& text) {
-  const core::Label label = core::describe_label(text);
+  core::Label label = core::describe_label(text);
   if (!core::is_undescribed(label)) return label;
   if (auto own = core::find_in_own_bank(text)) return *std::move(own);
   try {

@@ -1,0 +1,76 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <map>
+
+#include "tests/app/cli/program.h"
+
+namespace purlscope::test {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+std::map<std::string, std::filesystem::file_time_type> write_times(const std::filesystem::path& folder) {
+  std::map<std::string, std::filesystem::file_time_type> out;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    out[entry.path().filename().string()] = entry.last_write_time();
+  }
+  return out;
+}
+
+TEST(CliTableSlow, MakesThePapersTableForTheSetAtHand) {
+  PURLSCOPE_NEEDS_SHARED();
+  const TempDir folder;
+  const std::string out = (folder.path() / "t.md").string();
+  const std::string data = (shared_dir() / "data" / "nw-ucla").string();
+  std::vector<std::string> arguments = {"table", "--dataset", data,         "--out",   out, "--tables",
+                                        "3",     "--methods", "structured", "--seeds", "1"};
+  const Outcome run = run_program(arguments);
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json summary = json::parse(run.out);
+  EXPECT_EQ(summary["tables"], json::array({3}));
+  EXPECT_EQ(summary["problems"], json::array());
+  const std::string text = read_text(out);
+  EXPECT_THAT(text, HasSubstr("| PURLS | - (79.23) | - (40.99)"));
+  EXPECT_THAT(text, HasSubstr("NW-UCLA 8/2"));
+  EXPECT_THAT(text, HasSubstr("NTU RGB+D 60 was not measured. Ask for"));
+  const std::size_t row = text.find("| Structured attention (shipped) |");
+  ASSERT_NE(row, std::string::npos);
+  EXPECT_THAT(text.substr(row, text.find('\n', row) - row), MatchesRegex(".* [0-9]+\\.[0-9] \\|.*"));
+
+  // What is finished is not run again: another page of the same figures.
+  arguments[4] = (folder.path() / "t.html").string();
+  arguments.insert(arguments.end(), {"--results", out + ".results"});
+  const auto before = write_times(out + ".results");
+  ASSERT_EQ(before.size(), 2U);
+  ASSERT_EQ(run_program(arguments).code, 0);
+  EXPECT_EQ(write_times(out + ".results"), before);
+  EXPECT_THAT(read_text(arguments[4]), HasSubstr("<h2>Table 3: Zero-shot recognition</h2>"));
+}
+
+TEST(CliEvaluateSlow, ReportsEverythingThatIsAskedFor) {
+  PURLSCOPE_NEEDS_SHARED();
+  const Outcome run =
+      run_program({"evaluate", "--dataset", (shared_dir() / "data" / "nw-ucla").string(), "--split", "ru2", "--gzsl",
+                   "--calibration", "--faithfulness", "--disturb", "mirror", "rotate:180", "fps:15", "--json"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json report = json::parse(run.out);
+  for (const char* key : {"seen", "unseen", "harmonic"}) {
+    const double value = report["gzsl"][key]["mean"].get<double>();
+    EXPECT_GE(value, 0) << key;
+    EXPECT_LE(value, 1) << key;
+  }
+  EXPECT_GT(report["calibration"]["temperature"][0].get<double>(), 0);
+  const json& deletion = report["faithfulness"];
+  EXPECT_GT(deletion["most_contribution"]["cost"].get<double>(), deletion["random"]["cost"].get<double>());
+  EXPECT_EQ(deletion["all_nodes"]["accuracy"], report["accuracy"]["mean"]);
+  // The person's own heading is taken out of every window.
+  EXPECT_NEAR(report["robustness"]["rotate:180"]["accuracy"]["mean"].get<double>(),
+              report["accuracy"]["mean"].get<double>(), 0.02);
+  EXPECT_EQ(report["robustness"]["mirror"]["unusable"], 0);
+}
+
+}  // namespace
+}  // namespace purlscope::test
