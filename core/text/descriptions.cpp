@@ -97,7 +97,7 @@ LabelSet make_label_set(const std::vector<std::string>& texts) {
     const auto [first, added] = seen.emplace(folded_text(text), text);
     if (!added) {
       duplicates.push_back(first->second == text ? fmt::format("\"{}\"", text)
-                                                 : fmt::format("\"{}\" (like \"{}\")", text, first->second));
+                                                 : fmt::format(R"("{}" (like "{}"))", text, first->second));
       continue;
     }
     set.labels.push_back(describe_label(text));

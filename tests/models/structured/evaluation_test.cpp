@@ -62,7 +62,8 @@ TEST(StructuredSourcesData, ClipsOfADataSetBearItsKind) {
 // counted the repeated recordings of NW-UCLA.
 TEST(StructuredEvaluationSlow, RepeatsTheStudysMeanWithoutLexicon) {
   PURLSCOPE_NEEDS_SHARED();
-  EXPECT_NEAR(mean_accuracy({{"grounding", 0}, {"centring", 0}, {"lexicon", 0}, {"spread", "candidates"}}), 0.515, 0.01);
+  EXPECT_NEAR(mean_accuracy({{"grounding", 0}, {"centring", 0}, {"lexicon", 0}, {"spread", "candidates"}}), 0.515,
+              0.01);
 }
 
 TEST(StructuredEvaluationSlow, RepeatsTheStudysMeanWithLexicon) {
