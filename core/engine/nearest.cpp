@@ -15,6 +15,7 @@ namespace {
 
 // Of the mixtures tried on tests/models/text/nearest_labels.tsv the best at telling paraphrases from other actions.
 constexpr float kLabelShare = 0.6F, kGlobalShare = 0.4F;
+constexpr std::size_t kSentencesRead = 64;
 
 /// Rows of unit-norm features.
 class Rows {
@@ -43,17 +44,25 @@ Rows encode(const std::vector<std::string>& texts, Engine& engine) {
 Neighbour nearest_in_bank(std::string_view text, const DescriptionBank& bank, Engine& engine) {
   const std::vector<std::string> labels = bank.labels();
   if (labels.empty()) throw Error(Code::not_found, "the bank of descriptions is empty");
-  constexpr std::size_t kGlobal = kSentenceCount - 1;
   std::vector<std::string> texts = {folded_text(text)};
-  for (const std::string& label : labels) {
-    texts.push_back(label);
-    texts.push_back(bank.find(label)->sentences[kGlobal].text);
-  }
-  const Rows rows = encode(texts, engine);
+  texts.insert(texts.end(), labels.begin(), labels.end());
+  const Rows names = encode(texts, engine);
+
+  // Sentences take much longer to encode than names: only those of the likeliest labels are read.
+  std::vector<std::size_t> order(labels.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto likelier = [&](std::size_t a, std::size_t b) { return names.cosine(0, 1 + a) > names.cosine(0, 1 + b); };
+  const std::size_t read = std::min(kSentencesRead, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(read), order.end(), likelier);
+  order.resize(read);
+  texts.resize(1);
+  for (const std::size_t i : order) texts.push_back(bank.find(labels[i])->sentences[kSentenceCount - 1].text);
+  const Rows sentences = encode(texts, engine);
+
   Neighbour nearest{{}, -1.0F};
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const float nearness = kLabelShare * rows.cosine(0, 1 + 2 * i) + kGlobalShare * rows.cosine(0, 2 + 2 * i);
-    if (nearness > nearest.nearness) nearest = {labels[i], nearness};
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const float nearness = kLabelShare * names.cosine(0, 1 + order[k]) + kGlobalShare * sentences.cosine(0, 1 + k);
+    if (nearness > nearest.nearness) nearest = {labels[order[k]], nearness};
   }
   return nearest;
 }

@@ -15,8 +15,9 @@ struct Neighbour {
   float nearness = 0.0F;  ///< 0.6 of the text's cosine with the label and 0.4 of that with its global sentence
 };
 
-/// The bank's label that is nearest in meaning to a text, however far. The features of the bank's texts lie in the
-/// encoder's cache on disk, so that a later start computes those of the text alone. Thread: the engine's.
+/// The bank's label that is nearest in meaning to a text, however far, among the 64 whose names are. The features of
+/// the bank's texts lie in the encoder's cache on disk, so that a later start computes those of the text alone. Thread:
+/// the engine's.
 /// @throws what Engine::encode throws, Error{Code::not_found} for an empty bank
 Neighbour nearest_in_bank(std::string_view text, const DescriptionBank& bank, Engine& engine);
 
