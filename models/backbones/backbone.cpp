@@ -76,6 +76,7 @@ std::int64_t Shape::steps(std::int64_t frames) const {
 
 std::vector<std::string> backbone_names() {
   std::vector<std::string> names;
+  names.reserve(kRows.size());
   for (const Row& row : kRows) names.emplace_back(row.name);
   return names;
 }

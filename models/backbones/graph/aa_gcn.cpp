@@ -53,7 +53,7 @@ class AdaptiveConv : public torch::nn::Module {
     const auto list = register_module(name, std::make_shared<torch::nn::Module>());
     std::vector<torch::nn::Conv2d> convs;
     for (std::int64_t k = 0; k < groups_; ++k) {
-      convs.push_back(list->register_module(fmt::format("{}", k), time_conv(in, out)));
+      convs.emplace_back(list->register_module(fmt::format("{}", k), time_conv(in, out)));
     }
     return convs;
   }

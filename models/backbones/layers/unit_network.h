@@ -31,7 +31,7 @@ class Unit : public torch::nn::Module {
   /// @param x [N, C, T, J] @return [N, D, ceil(T / stride), J]
   virtual at::Tensor forward(const at::Tensor& x, const Noise& noise) = 0;
   /// Draws what is not a convolution, a linear layer or a norm.
-  virtual void draw(at::Generator /*generator*/) {}
+  virtual void draw(at::Generator /*generator*/) {}  // NOLINT(performance-unnecessary-value-param): others keep it
 };
 
 /// What the published graph networks have in common: streams, a batch norm of the input (`data_bn`, one channel for
