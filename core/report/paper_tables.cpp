@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <set>
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
@@ -26,22 +25,16 @@ PaperRow read_row(const json& entry) {
   return row;
 }
 
-PaperTable read_table(const json& entry) {
+PaperTable read_table(const json& entry, const json& datasets) {
   PaperTable table{entry.at("number").get<int>(), entry.at("title").get<std::string>(), {}, {}};
   for (const json& column : entry.at("columns")) {
-    table.columns.push_back({column.at("dataset").get<std::string>(), column.at("split").get<std::string>(),
-                             column.at("title").get<std::string>()});
+    const auto dataset = column.at("dataset").get<std::string>();
+    const json& about = datasets.at(dataset);
+    table.columns.push_back({dataset, column.at("split").get<std::string>(), column.at("title").get<std::string>(),
+                             about.at("title").get<std::string>(), about.at("how_to_get").get<std::string>()});
   }
   for (const json& row : entry.at("rows")) table.rows.push_back(read_row(row));
   return table;
-}
-
-std::string title_of(const std::string& dataset) {
-  static const std::map<std::string, std::string> titles = {
-      {"ntu60", "NTU RGB+D 60"}, {"ntu120", "NTU RGB+D 120"}, {"kinetics-skeleton", "Kinetics-skeleton"},
-      {"nw-ucla", "NW-UCLA"},    {"utd-mhad", "UTD-MHAD"},    {"uwa3d-ii", "UWA3D II"}};
-  const auto found = titles.find(dataset);
-  return found == titles.end() ? dataset : found->second;
 }
 
 /// What both forms of a table are made from.
@@ -79,12 +72,13 @@ Filled fill(const PaperTable& table, const MeasuredCells& cells) {
   Filled out;
   out.head.emplace_back("system");
   std::vector<std::size_t> shown;
-  std::set<std::string> absent;
+  std::vector<const PaperColumn*> absent;  // one column a data set
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    if (!was_measured(cells, c)) absent.insert(table.columns[c].dataset);
+    const auto same_set = [&](const PaperColumn* other) { return other->dataset == table.columns[c].dataset; };
+    if (!was_measured(cells, c) && std::ranges::none_of(absent, same_set)) absent.push_back(&table.columns[c]);
     if (!has_figure(table, cells, c)) continue;
     shown.push_back(c);
-    out.head.push_back(fmt::format("{} {}", title_of(table.columns[c].dataset), table.columns[c].title));
+    out.head.push_back(fmt::format("{} {}", table.columns[c].dataset_title, table.columns[c].title));
   }
   int seeds = 0;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
@@ -100,8 +94,8 @@ Filled fill(const PaperTable& table, const MeasuredCells& cells) {
   out.remarks.insert(out.remarks.begin(),
                      fmt::format("Accuracy on the unseen classes in %, here{}; in brackets the paper's figure.",
                                  seeds > 1 ? fmt::format(" as mean and standard deviation of {} seeds", seeds) : ""));
-  for (const std::string& dataset : absent) {
-    out.remarks.push_back(fmt::format("{} was not measured. {}", title_of(dataset), how_to_get(dataset)));
+  for (const PaperColumn* column : absent) {
+    out.remarks.push_back(fmt::format("{} was not measured. {}", column->dataset_title, column->how_to_get));
   }
   return out;
 }
@@ -142,7 +136,7 @@ PaperTables bundled_paper_tables() {
   try {
     const json document = json::parse(in);
     PaperTables out{document.at("source").get<std::string>(), {}};
-    for (const json& table : document.at("tables")) out.tables.push_back(read_table(table));
+    for (const json& table : document.at("tables")) out.tables.push_back(read_table(table, document.at("datasets")));
     return out;
   } catch (const json::exception& error) {
     throw Error(Code::bad_format, fmt::format("{}: {}", file.string(), error.what()));
@@ -184,26 +178,6 @@ std::string html_page(const std::string& title, const std::string& body) {
       "th:first-child,td:first-child{{text-align:left}}\nthead th{{border-bottom:2px solid #1b1f24}}\n"
       "p{{margin:.3rem 0;color:#444c56}}\n</style></head>\n<body><h1>{0}</h1>\n{1}</body></html>\n",
       escaped(title), body);
-}
-
-std::string how_to_get(const std::string& dataset) {
-  static const std::map<std::string, std::string> ways = {
-      {"ntu60",
-       "Ask for NTU RGB+D at rose1.ntu.edu.sg, put the .skeleton files of A001 to A060 in one folder and name "
-       "it with --dataset."},
-      {"ntu120",
-       "Ask for NTU RGB+D 120 at rose1.ntu.edu.sg, put all .skeleton files in one folder and name it with "
-       "--dataset."},
-      {"kinetics-skeleton",
-       "Get Kinetics-skeleton from the authors of ST-GCN, unpack its JSON files and name their "
-       "folder with --dataset."},
-      {"nw-ucla", "Get the Northwestern-UCLA skeletons as JSON and name their folder with --dataset."},
-      {"utd-mhad", "Get the UTD-MHAD skeletons (.mat) from its authors' page and name their folder with --dataset."},
-      {"uwa3d-ii",
-       "Ask the University of Western Australia for UWA3D Multiview Activity II, turn its skeletons into "
-       "text files and name their folder with --dataset."}};
-  const auto found = ways.find(dataset);
-  return found == ways.end() ? fmt::format("Name its folder with --dataset.") : found->second;
 }
 
 }  // namespace purlscope::core

@@ -13,6 +13,8 @@ struct PaperColumn {
   std::string dataset;  ///< kind of the data set, or the edition of it: "ntu60", "utd-mhad"
   std::string split;    ///< published name: "ru5"
   std::string title;    ///< seen and unseen classes: "55/5"
+  std::string dataset_title;
+  std::string how_to_get;  ///< where to get the data set and how to name it, one sentence
 };
 
 /// A system of the paper, and what it is here.
@@ -63,8 +65,5 @@ std::string to_html(const PaperTable& table, const MeasuredCells& cells);
 
 /// A whole page around parts made by to_html(), without scripts or outside files.
 std::string html_page(const std::string& title, const std::string& body);
-
-/// Where to get a data set and how to name it, one sentence. @param dataset as PaperColumn::dataset
-std::string how_to_get(const std::string& dataset);
 
 }  // namespace purlscope::core

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <utility>
 
 #include "models/baselines/data/visual.h"
@@ -74,28 +73,15 @@ void BaselineMethod::fit(const core::LabData& training, std::uint64_t seed, cons
                  part_of(progress, kBackboneShare, 1, name_), stop);
 }
 
-const at::Tensor& BaselineMethod::motion_of(const core::ClipPtr& clip) {
-  const auto known = motions_.find(clip);
-  if (known != motions_.end()) return known->second;
-  return motions_.emplace(clip, purls::clip_motion(clip).value_or(at::Tensor())).first->second;
-}
-
 at::Tensor BaselineMethod::scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                                   std::stop_token stop) {
-  std::vector<at::Tensor> motions;
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < clips.size(); ++i) {
-    core::throw_if_stopped(stop);
-    if (!motion_of(clips[i]).defined()) continue;
-    motions.push_back(motion_of(clips[i]));
-    rows.push_back(static_cast<std::int64_t>(i));
-  }
-  at::Tensor out = at::full({static_cast<std::int64_t>(clips.size()), static_cast<std::int64_t>(candidates.size())},
-                            std::numeric_limits<float>::quiet_NaN());
-  if (motions.empty()) return out;
-  const at::Tensor found = baseline_->scores(pooled_features(backbone_.value(), at::stack(motions)),
-                                             encode_classes(names_of(candidates), encoder_), stop);
-  return out.index_copy(0, at::tensor(rows, at::kLong), found.to(at::kFloat));
+  return score_where(
+      clips, candidates.size(), [&](const core::ClipPtr& clip) { return motions_.find(clip).defined(); },
+      [&](std::span<const core::ClipPtr> usable, const at::Tensor&) {
+        return baseline_->scores(pooled_features(backbone_.value(), motions_.stack(usable)),
+                                 encode_classes(names_of(candidates), encoder_), stop);
+      },
+      stop);
 }
 
 json BaselineMethod::facts() const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 #include "models/baselines/baseline.h"
 #include "models/evaluation/method.h"
 #include "models/purls/model/model.h"
+#include "models/purls/train/training_set.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models::baselines {
@@ -27,14 +27,12 @@ class BaselineMethod final : public ZeroShotMethod {
   nlohmann::json facts() const override;
 
  private:
-  const at::Tensor& motion_of(const core::ClipPtr& clip);
-
   std::string name_;
   purls::Config config_;
   TextEncoder& encoder_;
   std::unique_ptr<Baseline> baseline_;
   std::optional<purls::PurlsModel> backbone_;
-  std::map<core::ClipPtr, at::Tensor> motions_;
+  purls::MotionStore motions_;
 };
 
 /// What method purls is told to make the backbone of a baseline.

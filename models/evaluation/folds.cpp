@@ -1,25 +1,14 @@
 #include "models/evaluation/folds.h"
 
 #include <algorithm>
-#include <bit>
 #include <random>
 #include <set>
 
+#include "core/base/shuffle.h"
 #include "core/engine/forbidden.h"
 
 namespace purlscope::models {
 namespace {
-
-/// Fisher-Yates on the raw generator: std::shuffle may differ between standard libraries.
-template <typename T>
-void shuffle(std::vector<T>& values, std::mt19937& generator) {
-  for (std::size_t i = values.size(); i-- > 1;) {
-    const std::uint32_t mask = std::bit_ceil(static_cast<std::uint32_t>(i) + 1) - 1;
-    std::uint32_t j = generator() & mask;
-    while (j > i) j = generator() & mask;
-    std::swap(values[i], values[j]);
-  }
-}
 
 int class_of(const core::Clip& clip) { return clip.label_index.value_or(-1); }
 
@@ -99,7 +88,7 @@ Held hold_clips(const core::LabData& data, double share, std::uint64_t seed) {
     for (std::size_t i = 0; i < data.target.clips.size(); ++i) {
       if (class_of(*data.target.clips[i]) == classes[c] && !data.target.repeats.contains(i)) own.push_back(i);
     }
-    shuffle(own, generator);
+    core::shuffle(own, generator);
     own.resize(static_cast<std::size_t>(share * static_cast<double>(own.size())));
     for (const std::size_t i : own) {
       held.insert(i);
@@ -115,7 +104,7 @@ Held hold_clips(const core::LabData& data, double share, std::uint64_t seed) {
 std::vector<int> draw(const std::vector<int>& values, std::size_t count, std::uint64_t seed) {
   std::mt19937 generator(static_cast<std::uint32_t>(seed));
   std::vector<int> out = values;
-  shuffle(out, generator);
+  core::shuffle(out, generator);
   out.resize(std::min(out.size(), count));
   std::ranges::sort(out);
   return out;

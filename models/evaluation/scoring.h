@@ -2,6 +2,9 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "models/evaluation/folds.h"
@@ -22,6 +25,15 @@ UsableScores score_usable(ZeroShotMethod& method, const LabelledClips& clips,
 
 /// Drops the rows of clips that the method could not use. @param scores [N, L]
 UsableScores keep_usable(const at::Tensor& scores, const std::vector<std::int64_t>& truth, const char* what);
+
+/// What a method makes of clips of which it cannot use all.
+/// @param usable whether it can use a clip
+/// @param score scores of the usable clips, [N', L]; it gets them and their places among all
+/// @return [N, L], a row of NaN for a clip that cannot be used @throws Error{Code::cancelled}
+at::Tensor score_where(std::span<const core::ClipPtr> clips, std::size_t candidates,
+                       const std::function<bool(const core::ClipPtr&)>& usable,
+                       const std::function<at::Tensor(std::span<const core::ClipPtr>, const at::Tensor&)>& score,
+                       const std::stop_token& stop);
 
 /// A part of a job's progress: fractions from `begin` to `end`, and a remark in front of the details.
 core::ProgressFn part_of(const core::ProgressFn& progress, double begin, double end, const std::string& remark);

@@ -188,6 +188,12 @@ void check_evaluation(const core::EvaluateOptions& options) {
   if (options.seeds < 1) {
     throw Error(Code::bad_argument, fmt::format("seeds: found {}, expected 1 or more", options.seeds));
   }
+  const bool extras =
+      options.generalised || options.calibration || options.faithfulness || !options.disturbances.empty();
+  if (options.protocol == kPublished && extras) {
+    throw Error(Code::bad_argument,
+                "protocol published measures accuracy alone: what else can be asked for is measured leak-free");
+  }
   if (options.model.empty() || (!options.generalised && !options.calibration)) return;
   throw Error(Code::bad_argument,
               "a trained model has learned from every clip of its seen classes, so none is left to test them on: leave "

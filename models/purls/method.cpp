@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "core/base/error.h"
@@ -95,34 +94,16 @@ void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const c
   trained_ = train_model(training, seen, {config_, seed, {}, backbones_}, encoder_, progress, std::move(stop));
 }
 
-const at::Tensor& PurlsMethod::motion_of(const core::ClipPtr& clip) {
-  const auto known = motions_.find(clip);
-  if (known != motions_.end()) return known->second;
-  return motions_.emplace(clip, clip_motion(clip).value_or(at::Tensor())).first->second;
-}
-
-at::Tensor PurlsMethod::nodes_of(std::span<const core::ClipPtr> clips) {
-  std::vector<at::Tensor> motions;
-  for (const core::ClipPtr& clip : clips) motions.push_back(motion_of(clip));
-  return model().nodes(at::stack(motions));
-}
+at::Tensor PurlsMethod::nodes_of(std::span<const core::ClipPtr> clips) { return model().nodes(motions_.stack(clips)); }
 
 at::Tensor PurlsMethod::scores_by(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                                   const Similarities& similarities, const std::stop_token& stop) {
-  std::vector<core::ClipPtr> usable;
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < clips.size(); ++i) {
-    core::throw_if_stopped(stop);
-    if (!motion_of(clips[i]).defined()) continue;
-    usable.push_back(clips[i]);
-    rows.push_back(static_cast<std::int64_t>(i));
-  }
-  at::Tensor out = at::full({static_cast<std::int64_t>(clips.size()), static_cast<std::int64_t>(candidates.size())},
-                            std::numeric_limits<float>::quiet_NaN());
-  if (usable.empty()) return out;
-  const at::Tensor index = at::tensor(rows, at::kLong);
-  const at::Tensor found = similarities(nodes_of(usable), model().texts(candidates, encoder_), index);
-  return out.index_copy(0, index, model().scores(found));
+  return score_where(
+      clips, candidates.size(), [&](const core::ClipPtr& clip) { return motions_.find(clip).defined(); },
+      [&](std::span<const core::ClipPtr> usable, const at::Tensor& rows) {
+        return model().scores(similarities(nodes_of(usable), model().texts(candidates, encoder_), rows));
+      },
+      stop);
 }
 
 at::Tensor PurlsMethod::scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -42,8 +42,6 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
       std::function<at::Tensor(const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& rows)>;
 
   const PurlsModel& model() const { return trained_ ? trained_->model : *given_; }
-  /// Motion of a clip, empty (undefined) when it has no usable skeleton.
-  const at::Tensor& motion_of(const core::ClipPtr& clip);
   at::Tensor nodes_of(std::span<const core::ClipPtr> clips);
   at::Tensor scores_by(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                        const Similarities& similarities, const std::stop_token& stop);
@@ -55,7 +53,7 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
   std::optional<TrainedModel> trained_;
   std::string text_source_;
   bool published_ = false;
-  std::map<core::ClipPtr, at::Tensor> motions_;
+  MotionStore motions_;
 };
 
 }  // namespace purlscope::models::purls

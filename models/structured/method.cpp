@@ -2,7 +2,7 @@
 
 #include <c10/core/GradMode.h>
 
-#include <limits>
+#include <algorithm>
 #include <utility>
 
 #include "models/structured/text/text_features.h"
@@ -87,19 +87,12 @@ at::Tensor StructuredMethod::scores(std::span<const core::ClipPtr> clips, std::s
                                     std::stop_token stop) {
   const c10::NoGradGuard no_grad;
   const Problem& problem = problem_for(candidates, stop);
-  std::vector<core::ClipPtr> usable;
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < clips.size(); ++i) {
-    core::throw_if_stopped(stop);
-    if (store_.find(clips[i]) == nullptr) continue;
-    usable.push_back(clips[i]);
-    rows.push_back(static_cast<std::int64_t>(i));
-  }
-  at::Tensor out = at::full({static_cast<std::int64_t>(clips.size()), static_cast<std::int64_t>(candidates.size())},
-                            std::numeric_limits<float>::quiet_NaN());
-  if (usable.empty()) return out;
-  return out.index_copy(0, at::tensor(rows, at::kLong),
-                        score_all(problem.form, problem.calibration, problem.candidates, prepared(problem, usable)));
+  return score_where(
+      clips, candidates.size(), [&](const core::ClipPtr& clip) { return store_.find(clip) != nullptr; },
+      [&](std::span<const core::ClipPtr> usable, const at::Tensor&) {
+        return score_all(problem.form, problem.calibration, problem.candidates, prepared(problem, usable));
+      },
+      stop);
 }
 
 nlohmann::json StructuredMethod::facts() const {

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "app/cli/commands/command.h"
 #include "app/cli/support/files.h"
@@ -13,6 +15,7 @@
 #include "app/cli/support/progress.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/engine/loader.h"
 #include "core/formats/dataset.h"
 #include "core/report/paper_tables.h"
@@ -72,8 +75,9 @@ void write_text(const fs::path& file, const std::string& text) {
 
 /// What a result depends on; the name of its file is made of it.
 std::string result_name(const Job& job, const nlohmann::json& config, int seeds, const TableCommand& command) {
-  std::string key = fmt::format("{}|{}|{}|{}|{}|{}|{}", job.row->method, job.row->backbone, job.row->protocol,
-                                config.dump(), seeds, job.dataset.string(), fmt::join(command.texts, "|"));
+  std::string key =
+      fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", core::version(), job.row->method, job.row->backbone, job.row->protocol,
+                  config.dump(), seeds, job.dataset.string(), fmt::join(command.texts, "|"));
   std::uint64_t state = 14695981039346656037ULL;  // FNV-1a
   for (const char byte : key) state = (state ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
   return fmt::format("{}-{}-{}-{:016x}.json", job.column.dataset, job.column.split, job.row->method, state);
@@ -161,6 +165,19 @@ bool wanted(const TableCommand& command, const core::PaperRow& row) {
   return command.methods.empty() || std::ranges::find(command.methods, row.method) != command.methods.end();
 }
 
+/// Refuses a method that no system of the tables has: the figures would silently be missing.
+void check_methods(const TableCommand& command, const core::PaperTables& paper) {
+  std::set<std::string> known;
+  for (const core::PaperTable& table : paper.tables) {
+    for (const core::PaperRow& row : table.rows) known.insert(row.method);
+  }
+  for (const std::string& method : command.methods) {
+    if (known.contains(method)) continue;
+    throw Error(Code::bad_argument,
+                fmt::format("table: no method '{}' in the tables; known: {}", method, fmt::join(known, ", ")));
+  }
+}
+
 struct Failure {
   std::string cell, why;
 };
@@ -189,6 +206,7 @@ core::MeasuredCells measure(const TableCommand& command, const core::PaperTable&
 int table(const TableCommand& command, const std::stop_token& stop) {
   prepare_output(command.out);
   const core::PaperTables paper = core::bundled_paper_tables();
+  check_methods(command, paper);
   std::vector<Failure> failures;
   std::string markdown = fmt::format("# Tables of PURLS, measured here\n\nPublished figures: {}.\n", paper.source);
   std::string html = fmt::format("<p>Published figures: {}.</p>\n", paper.source);

@@ -5,6 +5,7 @@
 
 #include "models/backbones/layers/chain.h"
 #include "models/backbones/layers/partition.h"
+#include "models/backbones/layers/residual_unit.h"
 
 namespace purlscope::models::backbones {
 namespace {
@@ -83,26 +84,7 @@ class AdaptiveConv : public torch::nn::Module {
   std::shared_ptr<Chain> down_;
 };
 
-class AaUnit final : public Unit {
- public:
-  AaUnit(const UnitSize& size, const at::Tensor& graph, bool first) : first_(first) {
-    spatial_ = register_module("gcn1", std::make_shared<AdaptiveConv>(size, graph));
-    temporal_ = register_module("tcn1", normed_conv(size.out, size.out, {kTaps, size.stride}));
-    if (first || (size.in == size.out && size.stride == 1)) return;
-    residual_ = register_module("residual", normed_conv(size.in, size.out, {1, size.stride}));
-  }
-
-  at::Tensor forward(const at::Tensor& x, const Noise& /*noise*/) override {
-    const at::Tensor y = temporal_->forward(spatial_->forward(x));
-    if (first_) return at::relu(y);
-    return at::relu(y + (residual_ ? residual_->forward(x) : x));
-  }
-
- private:
-  bool first_;
-  std::shared_ptr<AdaptiveConv> spatial_;
-  std::shared_ptr<Chain> temporal_, residual_;
-};
+using AaUnit = ResidualUnit<AdaptiveConv, Chain>;
 
 }  // namespace
 
@@ -112,7 +94,11 @@ AaGcn::AaGcn(const core::JointLayout& layout, const Options& options)
   std::size_t number = 0;
   for (const UnitSize& size : unit_sizes(input_channels(), options.width)) {
     ++number;
-    append(register_module(fmt::format("l{}", number), std::make_shared<AaUnit>(size, graph, number == 1)));
+    append(register_module(
+        fmt::format("l{}", number),
+        std::make_shared<AaUnit>(size, number == 1,
+                                 AaUnit::Named<AdaptiveConv>{"gcn1", std::make_shared<AdaptiveConv>(size, graph)},
+                                 AaUnit::Named<Chain>{"tcn1", normed_conv(size.out, size.out, {kTaps, size.stride})})));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "models/backbones/layers/chain.h"
 #include "models/backbones/layers/partition.h"
+#include "models/backbones/layers/residual_unit.h"
 
 namespace purlscope::models::backbones {
 namespace {
@@ -94,27 +95,7 @@ class TimeBranches : public torch::nn::Module {
   std::vector<std::shared_ptr<Chain>> branches_;
 };
 
-class CtrUnit final : public Unit {
- public:
-  CtrUnit(const UnitSize& size, const at::Tensor& graph, bool first) : first_(first) {
-    spatial_ = register_module("gcn1", std::make_shared<CtrConv>(size, graph));
-    temporal_ = register_module("tcn1", std::make_shared<TimeBranches>(size.out, size.stride));
-    if (first || (size.in == size.out && size.stride == 1)) return;
-    residual_ = register_module("residual", normed_conv(size.in, size.out, {1, size.stride}));
-  }
-
-  at::Tensor forward(const at::Tensor& x, const Noise& /*noise*/) override {
-    const at::Tensor y = temporal_->forward(spatial_->forward(x));
-    if (first_) return at::relu(y);
-    return at::relu(y + (residual_ ? residual_->forward(x) : x));
-  }
-
- private:
-  bool first_;
-  std::shared_ptr<CtrConv> spatial_;
-  std::shared_ptr<TimeBranches> temporal_;
-  std::shared_ptr<Chain> residual_;
-};
+using CtrUnit = ResidualUnit<CtrConv, TimeBranches>;
 
 }  // namespace
 
@@ -124,7 +105,11 @@ CtrGcn::CtrGcn(const core::JointLayout& layout, const Options& options)
   std::size_t number = 0;
   for (const UnitSize& size : unit_sizes(input_channels(), options.width)) {
     ++number;
-    append(register_module(fmt::format("l{}", number), std::make_shared<CtrUnit>(size, graph, number == 1)));
+    append(register_module(
+        fmt::format("l{}", number),
+        std::make_shared<CtrUnit>(
+            size, number == 1, CtrUnit::Named<CtrConv>{"gcn1", std::make_shared<CtrConv>(size, graph)},
+            CtrUnit::Named<TimeBranches>{"tcn1", std::make_shared<TimeBranches>(size.out, size.stride)})));
   }
 }
 

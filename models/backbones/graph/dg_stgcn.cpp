@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "models/backbones/layers/chain.h"
+#include "models/backbones/layers/residual_unit.h"
 
 namespace purlscope::models::backbones {
 namespace {
@@ -96,39 +97,20 @@ class TimeBranches : public torch::nn::Module {
   torch::nn::BatchNorm2d norm_{nullptr};
 };
 
-class DgUnit final : public Unit {
- public:
-  DgUnit(const UnitSize& size, std::int64_t joints, bool first) : first_(first) {
-    spatial_ = register_module("gcn", std::make_shared<DynamicConv>(size, joints));
-    temporal_ = register_module("tcn", std::make_shared<TimeBranches>(size.out, size.stride, joints));
-    if (first || (size.in == size.out && size.stride == 1)) return;
-    residual_ = register_module("residual", normed_conv(size.in, size.out, {1, size.stride}));
-  }
-
-  void draw(at::Generator generator) override { spatial_->draw(std::move(generator)); }
-
-  at::Tensor forward(const at::Tensor& x, const Noise& /*noise*/) override {
-    const at::Tensor y = temporal_->forward(spatial_->forward(x));
-    if (first_) return at::relu(y);
-    return at::relu(y + (residual_ ? residual_->forward(x) : x));
-  }
-
- private:
-  bool first_;
-  std::shared_ptr<DynamicConv> spatial_;
-  std::shared_ptr<TimeBranches> temporal_;
-  std::shared_ptr<Chain> residual_;
-};
+using DgUnit = ResidualUnit<DynamicConv, TimeBranches>;
 
 }  // namespace
 
 DgStgcn::DgStgcn(const core::JointLayout& layout, const Options& options) : UnitNetwork(layout, options, 1) {
+  const auto joints = static_cast<std::int64_t>(layout.size());
   const auto units = register_module("gcn", std::make_shared<torch::nn::Module>());
   std::size_t index = 0;
   for (const UnitSize& size : unit_sizes(input_channels(), options.width)) {
-    append(
-        units->register_module(fmt::format("{}", index),
-                               std::make_shared<DgUnit>(size, static_cast<std::int64_t>(layout.size()), index == 0)));
+    append(units->register_module(
+        fmt::format("{}", index),
+        std::make_shared<DgUnit>(
+            size, index == 0, DgUnit::Named<DynamicConv>{"gcn", std::make_shared<DynamicConv>(size, joints)},
+            DgUnit::Named<TimeBranches>{"tcn", std::make_shared<TimeBranches>(size.out, size.stride, joints)})));
     ++index;
   }
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/backbones/layers/chain.h"
+#include "models/backbones/layers/residual_unit.h"
 
 namespace purlscope::models::backbones {
 namespace {
@@ -84,32 +85,7 @@ class TemporalShift : public torch::nn::Module {
   torch::nn::Conv2d mix_{nullptr};
 };
 
-class ShiftUnit final : public Unit {
- public:
-  ShiftUnit(const UnitSize& size, std::int64_t joints, bool first) : first_(first) {
-    spatial_ = register_module("gcn1", std::make_shared<SpatialShift>(size, joints));
-    temporal_ = register_module("tcn1", std::make_shared<TemporalShift>(size.out, size.stride));
-    if (first || (size.in == size.out && size.stride == 1)) return;
-    residual_ = register_module("residual", normed_conv(size.in, size.out, {1, size.stride}));
-  }
-
-  void draw(at::Generator generator) override {
-    spatial_->draw(generator);
-    temporal_->draw(generator);
-  }
-
-  at::Tensor forward(const at::Tensor& x, const Noise& /*noise*/) override {
-    const at::Tensor y = temporal_->forward(spatial_->forward(x));
-    if (first_) return at::relu(y);
-    return at::relu(y + (residual_ ? residual_->forward(x) : x));
-  }
-
- private:
-  bool first_;
-  std::shared_ptr<SpatialShift> spatial_;
-  std::shared_ptr<TemporalShift> temporal_;
-  std::shared_ptr<Chain> residual_;
-};
+using ShiftUnit = ResidualUnit<SpatialShift, TemporalShift>;
 
 }  // namespace
 
@@ -126,11 +102,15 @@ at::Tensor shift_in_time(const at::Tensor& x, const at::Tensor& positions, std::
 
 ShiftGcnNetwork::ShiftGcnNetwork(const core::JointLayout& layout, const Options& options)
     : UnitNetwork(layout, options, options.performers) {
+  const auto joints = static_cast<std::int64_t>(layout.size());
   std::size_t number = 0;
   for (const UnitSize& size : unit_sizes(input_channels(), options.width)) {
     ++number;
-    append(register_module(fmt::format("l{}", number),
-                           std::make_shared<ShiftUnit>(size, static_cast<std::int64_t>(layout.size()), number == 1)));
+    append(register_module(
+        fmt::format("l{}", number),
+        std::make_shared<ShiftUnit>(
+            size, number == 1, ShiftUnit::Named<SpatialShift>{"gcn1", std::make_shared<SpatialShift>(size, joints)},
+            ShiftUnit::Named<TemporalShift>{"tcn1", std::make_shared<TemporalShift>(size.out, size.stride)})));
   }
 }
 

@@ -110,6 +110,19 @@ std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip) {
   }
 }
 
+const at::Tensor& MotionStore::find(const core::ClipPtr& clip) {
+  const auto known = motions_.find(clip);
+  if (known != motions_.end()) return known->second;
+  return motions_.emplace(clip, clip_motion(clip).value_or(at::Tensor())).first->second;
+}
+
+at::Tensor MotionStore::stack(std::span<const core::ClipPtr> clips) {
+  std::vector<at::Tensor> motions;
+  motions.reserve(clips.size());
+  for (const core::ClipPtr& clip : clips) motions.push_back(find(clip));
+  return at::stack(motions);
+}
+
 TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows) {
   TrainingSet chosen = set;
   for (at::Tensor* column : {&chosen.motions, &chosen.set, &chosen.class_in_set, &chosen.target}) {

@@ -3,7 +3,9 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,5 +35,17 @@ TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& prog
 
 /// The canonical motion of a clip, [64, J, 3]; nothing (and a warning in the log) when it has no usable skeleton.
 std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip);
+
+/// Motions of clips, each computed once. Thread: one at a time.
+class MotionStore {
+ public:
+  /// clip_motion(), undefined for a clip without a usable skeleton.
+  const at::Tensor& find(const core::ClipPtr& clip);
+  /// find() of usable clips. [N, 64, J, 3]
+  at::Tensor stack(std::span<const core::ClipPtr> clips);
+
+ private:
+  std::map<core::ClipPtr, at::Tensor> motions_;
+};
 
 }  // namespace purlscope::models::purls

@@ -3,26 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <random>
 
 #include "core/base/error.h"
+#include "core/base/shuffle.h"
 #include "core/skeleton/window.h"
 
 namespace purlscope::models::structured {
 namespace {
 
 using Rows = std::vector<std::int64_t>;
-
-/// Fisher-Yates on the raw generator: std::shuffle may differ between standard libraries.
-void shuffle(Rows& rows, std::mt19937& generator) {
-  for (std::size_t i = rows.size(); i-- > 1;) {
-    const std::uint32_t mask = std::bit_ceil(static_cast<std::uint32_t>(i) + 1) - 1;
-    std::uint32_t j = generator() & mask;
-    while (j > i) j = generator() & mask;
-    std::swap(rows[i], rows[j]);
-  }
-}
 
 Rows rows_of_class(const FeatureSet& set, int label) {
   Rows rows;
@@ -112,7 +102,7 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
     for (std::size_t c = 0; c < set.labels.size(); ++c) {
       Rows rows = left_out[s].contains(static_cast<int>(c)) ? Rows{} : rows_of_class(set, static_cast<int>(c));
       if (rows.empty()) continue;
-      shuffle(rows, generator);
+      core::shuffle(rows, generator);
       rows.resize(std::min(rows.size(), static_cast<std::size_t>(options.samples_per_class)));
       drawn.insert(drawn.end(), rows.begin(), rows.end());
       out.class_of.insert(out.class_of.end(), rows.size(), static_cast<std::int64_t>(out.classes.size()));

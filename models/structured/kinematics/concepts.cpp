@@ -23,8 +23,6 @@ Series over_frames(Value value) {
   return out;
 }
 
-double at_quantile(const Series& series, double q) { return quantile(series, q); }
-
 /// Both hands from the hips, and the one that moves more.
 struct Hands {
   Track left, right;
@@ -55,62 +53,61 @@ double hips_rise(const Motion& motion) {
 
 double hips_low(const Motion& motion) {
   constexpr double kStanding = 0.08;
-  return -at_quantile(over_frames([&](std::size_t t) {
-                        const double foot =
-                            std::min(motion.at(t, joint::left_ankle)[1], motion.at(t, joint::right_ankle)[1]);
-                        return motion.at(t, joint::hip_centre)[1] - foot;
-                      }),
-                      kStanding);
+  return -quantile(over_frames([&](std::size_t t) {
+                     const double foot =
+                         std::min(motion.at(t, joint::left_ankle)[1], motion.at(t, joint::right_ankle)[1]);
+                     return motion.at(t, joint::hip_centre)[1] - foot;
+                   }),
+                   kStanding);
 }
 
 double lean(const Motion& motion) {
   const Track trunk = motion.track_from_hips(joint::shoulder_centre);
-  return at_quantile(over_frames([&](std::size_t t) { return std::atan2(-trunk[t][2], trunk[t][1]); }), kHigh);
+  return quantile(over_frames([&](std::size_t t) { return std::atan2(-trunk[t][2], trunk[t][1]); }), kHigh);
 }
 
 double knee_bend(const Motion& motion) {
-  return -at_quantile(over_frames([&](std::size_t t) {
-                        const auto angle = [&](std::size_t hip, std::size_t knee, std::size_t ankle) {
-                          return angle_at(motion.at(t, hip), motion.at(t, knee), motion.at(t, ankle));
-                        };
-                        return std::min(angle(joint::left_hip, joint::left_knee, joint::left_ankle),
-                                        angle(joint::right_hip, joint::right_knee, joint::right_ankle));
-                      }),
-                      kLow);
+  return -quantile(over_frames([&](std::size_t t) {
+                     const auto angle = [&](std::size_t hip, std::size_t knee, std::size_t ankle) {
+                       return angle_at(motion.at(t, hip), motion.at(t, knee), motion.at(t, ankle));
+                     };
+                     return std::min(angle(joint::left_hip, joint::left_knee, joint::left_ankle),
+                                     angle(joint::right_hip, joint::right_knee, joint::right_ankle));
+                   }),
+                   kLow);
 }
 
 double hand_high(const Motion& motion) {
-  return at_quantile(over_frames([&](std::size_t t) {
-                       const double hand =
-                           std::max(motion.at(t, joint::left_hand)[1], motion.at(t, joint::right_hand)[1]);
-                       return hand - motion.at(t, joint::shoulder_centre)[1];
-                     }),
-                     kHigh);
+  return quantile(over_frames([&](std::size_t t) {
+                    const double hand = std::max(motion.at(t, joint::left_hand)[1], motion.at(t, joint::right_hand)[1]);
+                    return hand - motion.at(t, joint::shoulder_centre)[1];
+                  }),
+                  kHigh);
 }
 
 /// Above the place of the hips at the start.
 double hand_low(const Motion& motion) {
   const double start = motion.at(0, joint::hip_centre)[1];
-  return -at_quantile(over_frames([&](std::size_t t) {
-                        return std::min(motion.at(t, joint::left_hand)[1], motion.at(t, joint::right_hand)[1]) - start;
-                      }),
-                      kLow);
+  return -quantile(over_frames([&](std::size_t t) {
+                     return std::min(motion.at(t, joint::left_hand)[1], motion.at(t, joint::right_hand)[1]) - start;
+                   }),
+                   kLow);
 }
 
 double hand_at_head(const Motion& motion) {
   constexpr double kTouching = 0.1;
-  const double nearest = at_quantile(over_frames([&](std::size_t t) {
-                                       const Point& head = motion.at(t, joint::head);
-                                       return std::min(length(motion.at(t, joint::left_hand) - head),
-                                                       length(motion.at(t, joint::right_hand) - head));
-                                     }),
-                                     kLow);
+  const double nearest = quantile(over_frames([&](std::size_t t) {
+                                    const Point& head = motion.at(t, joint::head);
+                                    return std::min(length(motion.at(t, joint::left_hand) - head),
+                                                    length(motion.at(t, joint::right_hand) - head));
+                                  }),
+                                  kLow);
   return -std::log(nearest + kTouching);
 }
 
 double hand_forward(const Motion& motion, const Track& hand) {
   const Track trunk = motion.track_from_hips(joint::shoulder_centre);
-  return at_quantile(over_frames([&](std::size_t t) { return trunk[t][2] - hand[t][2]; }), kHigh);
+  return quantile(over_frames([&](std::size_t t) { return trunk[t][2] - hand[t][2]; }), kHigh);
 }
 
 /// The hand's mean place to the right while it is raised, and how far that moves from the first to the last half.
@@ -141,7 +138,7 @@ double both_hands(const Hands& hands) {
 }
 
 double hands_meet(const Hands& hands) {
-  return -at_quantile(over_frames([&](std::size_t t) { return length(hands.left[t] - hands.right[t]); }), kLow);
+  return -quantile(over_frames([&](std::size_t t) { return length(hands.left[t] - hands.right[t]); }), kLow);
 }
 
 double repeats(const Track& hand) {
@@ -173,10 +170,10 @@ double twist(const Motion& motion) {
 }
 
 double stride(const Motion& motion) {
-  return at_quantile(over_frames([&](std::size_t t) {
-                       return horizontal(motion.at(t, joint::left_ankle) - motion.at(t, joint::right_ankle));
-                     }),
-                     kHigh);
+  return quantile(over_frames([&](std::size_t t) {
+                    return horizontal(motion.at(t, joint::left_ankle) - motion.at(t, joint::right_ankle));
+                  }),
+                  kHigh);
 }
 
 double roundness(double area, double path) {

@@ -126,7 +126,9 @@ std::vector<float> ConceptWords::say(const core::Label& label) const {
   return out;
 }
 
-ConceptScale bank_scale() {
+namespace {
+
+ConceptScale measure_bank() {
   const core::DescriptionBank& bank = core::DescriptionBank::bundled();
   std::vector<at::Tensor> rows;
   for (const std::string& label : bank.labels()) {
@@ -135,6 +137,13 @@ ConceptScale bank_scale() {
   }
   const at::Tensor all = at::stack(rows);
   return {all.mean(0), all.sum(2).std(0, /*unbiased=*/false) + kSpreadFloor};
+}
+
+}  // namespace
+
+const ConceptScale& bank_scale() {
+  static const ConceptScale scale = measure_bank();
+  return scale;
 }
 
 at::Tensor on_scale(const at::Tensor& said, const ConceptScale& scale) {

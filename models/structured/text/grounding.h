@@ -48,8 +48,8 @@ struct ConceptScale {
   at::Tensor spread;  ///< [22] of the parts' sum, never below a floor
 };
 
-/// Over the bundled description bank.
-ConceptScale bank_scale();
+/// Over the bundled description bank, measured once. Thread: any.
+const ConceptScale& bank_scale();
 
 /// What labels say on the scale: how many spreads above the mean, parts adding up to -2.5 to 2.5. @param said [L, 22,
 /// 9]

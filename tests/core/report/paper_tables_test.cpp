@@ -40,7 +40,12 @@ TEST(PaperTables, HoldThePapersFigures) {
 }
 
 PaperTable small_table() {
-  PaperTable table{9, "Small", {{"ntu60", "ru5", "55/5"}, {"nw-ucla", "ru2", "8/2"}, {"uwa3d-ii", "ru6", "24/6"}}, {}};
+  PaperTable table{9,
+                   "Small",
+                   {{"ntu60", "ru5", "55/5", "NTU RGB+D 60", "Ask for it."},
+                    {"nw-ucla", "ru2", "8/2", "NW-UCLA", ""},
+                    {"uwa3d-ii", "ru6", "24/6", "UWA3D II", ""}},
+                   {}};
   PaperRow row;
   row.name = "A <b>";
   row.published = {{"ntu60/ru5", 79.23}, {"nw-ucla/ru2", 75.84}};
