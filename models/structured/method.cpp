@@ -28,6 +28,7 @@ LeftOut left_out_of(const core::LabData& data) {
 
 std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
   std::vector<const FeatureSet*> out;
+  out.reserve(sets.size());
   for (const FeatureSet& set : sets) out.push_back(&set);
   return out;
 }

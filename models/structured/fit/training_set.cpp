@@ -53,7 +53,7 @@ const MotionFeatures* FeatureStore::find(const core::ClipPtr& clip, std::string*
 }
 
 FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,
-                   const core::ProgressFn& progress, std::stop_token stop) {
+                   const core::ProgressFn& progress, const std::stop_token& stop) {
   FeatureSet out;
   out.source = set.kind;
   out.problems = set.problems;

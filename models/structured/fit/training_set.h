@@ -58,7 +58,7 @@ class FeatureStore {
 /// for a window, are listed in `problems`.
 /// @throws Error{Code::bad_format} when no clip is usable, Error{Code::cancelled}
 FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,
-                   const core::ProgressFn& progress, std::stop_token stop);
+                   const core::ProgressFn& progress, const std::stop_token& stop);
 
 /// Classes of each feature set that may not be trained on.
 using LeftOut = std::vector<std::set<int>>;

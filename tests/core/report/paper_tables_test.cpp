@@ -29,11 +29,11 @@ TEST(PaperTables, HoldThePapersFigures) {
   EXPECT_EQ(table(tables, 6).rows.size(), 7U);
   for (const PaperTable& each : tables.tables) {
     for (const PaperRow& row : each.rows) {
-      for (const auto& [key, value] : row.published) {
-        const bool known = std::ranges::any_of(each.columns, [&](const auto& c) { return column_key(c) == key; });
-        EXPECT_TRUE(known) << each.number << " " << row.name << " " << key;
-        EXPECT_GT(value, 0);
-        EXPECT_LT(value, 100);
+      for (const auto& figure : row.published) {
+        const auto has_key = [&](const PaperColumn& column) { return column_key(column) == figure.first; };
+        EXPECT_TRUE(std::ranges::any_of(each.columns, has_key)) << each.number << " " << row.name << figure.first;
+        EXPECT_GT(figure.second, 0);
+        EXPECT_LT(figure.second, 100);
       }
     }
   }
