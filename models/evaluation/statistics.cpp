@@ -49,10 +49,14 @@ Interval bootstrap(const std::vector<double>& right, double level, int draws) {
 
 double calibration_error(const at::Tensor& probabilities, const at::Tensor& truth) {
   const auto [confidence, predicted] = probabilities.to(at::kDouble).max(1);
-  const at::Tensor right = predicted.eq(truth).to(at::kDouble);
-  const at::Tensor bin = (confidence * static_cast<double>(kBins)).floor().clamp(0, kBins - 1).to(at::kLong);
-  const at::Tensor gap = at::zeros({kBins}, at::kDouble).index_add(0, bin, confidence - right);
-  return gap.abs().sum().item<double>() / static_cast<double>(truth.numel());
+  return confidence_error(confidence, predicted.eq(truth));
+}
+
+double confidence_error(const at::Tensor& confidence, const at::Tensor& right) {
+  const at::Tensor stated = confidence.to(at::kDouble);
+  const at::Tensor bin = (stated * static_cast<double>(kBins)).floor().clamp(0, kBins - 1).to(at::kLong);
+  const at::Tensor gap = at::zeros({kBins}, at::kDouble).index_add(0, bin, stated - right.to(at::kDouble));
+  return gap.abs().sum().item<double>() / static_cast<double>(right.numel());
 }
 
 double fit_temperature(const at::Tensor& scores, const at::Tensor& truth) {

@@ -25,6 +25,8 @@ Interval bootstrap(const std::vector<double>& right, double level, int draws = 2
 /// weighted by the clips of a bin. Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
 /// @param probabilities [N, L], rows summing to 1 @param truth [N]
 double calibration_error(const at::Tensor& probabilities, const at::Tensor& truth);
+/// The same of stated confidences. @param confidence [N], 0 to 1 @param right [N] bool
+double confidence_error(const at::Tensor& confidence, const at::Tensor& right);
 
 /// Temperature of a softmax that makes the true classes likeliest: minimum of the mean log loss, by golden section over
 /// log temperature within 1e-3 to 1e3 times the scores' spread. @param scores [N, L] @param truth [N]

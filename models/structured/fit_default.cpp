@@ -97,22 +97,34 @@ void add_trials(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>&
   }
 }
 
+using Rounds = std::vector<std::vector<Trial>>;
+
 /// Scores of windows of classes that the model has not seen, against candidates it has not seen.
-std::vector<Trial> pseudo_unseen_trials(const std::vector<FeatureSet>& sets, const at::Tensor& joint_phrases,
-                                        const Options& options, const core::ProgressFn& progress,
-                                        const std::stop_token& stop) {
+Rounds pseudo_unseen_trials(const std::vector<FeatureSet>& sets, const at::Tensor& joint_phrases,
+                            const Options& options, const core::ProgressFn& progress, const std::stop_token& stop) {
   std::vector<const FeatureSet*> pointers;
   for (const FeatureSet& set : sets) pointers.push_back(&set);
   std::mt19937 generator(0);
-  std::vector<Trial> trials;
+  Rounds rounds(kRounds);
   for (int round = 0; round < kRounds; ++round) {
     if (progress) progress({"Calibrating on held-out classes", static_cast<double>(round) / kRounds, ""});
     const std::vector<HeldOut> classes = without_doubles(sets, draw_classes(sets, generator));
     const TrainingSet training = make_training_set(pointers, forbidden(sets, classes), joint_phrases, options,
                                                    static_cast<std::uint64_t>(round));
-    add_trials(sets, classes, fit_problem(training, texts_of(sets, classes), options, {}, stop), trials);
+    add_trials(sets, classes, fit_problem(training, texts_of(sets, classes), options, {}, stop),
+               rounds[static_cast<std::size_t>(round)]);
   }
-  return trials;
+  return rounds;
+}
+
+std::vector<Trial> join(const Rounds& rounds) {
+  std::vector<Trial> out;
+  for (const std::vector<Trial>& round : rounds) out.insert(out.end(), round.begin(), round.end());
+  return out;
+}
+
+double share(std::int64_t count, std::size_t of) {
+  return of == 0 ? 0.0 : static_cast<double>(count) / static_cast<double>(of);
 }
 
 std::string read_card(const std::filesystem::path& model_file) {
@@ -156,13 +168,15 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   model.card = read_card(out);
   model.text_encoder = encoder.name();
   const at::Tensor joint_phrases = encode_joint_phrases(encoder);
-  const std::vector<Trial> trials = pseudo_unseen_trials(features, joint_phrases, model.options, progress, stop);
+  const Rounds rounds = pseudo_unseen_trials(features, joint_phrases, model.options, progress, stop);
   model.training = make_training_set(pointers, LeftOut(features.size()), joint_phrases, model.options, 0);
   const ClosedForm form = fit_closed_form(model.training, model.options);
   model.calibration = measure_spread(form, model.training.texts, [&](double fraction) {
     core::throw_if_stopped(stop);
     if (progress) progress({"Measuring score spreads", fraction, ""});
   });
+  const std::vector<Trial> trials = join(rounds);
+  const CalibrationTest test = test_calibration(model.calibration, rounds);
   fit_probabilities(model.calibration, trials);
   save_model(model, out);
 
@@ -177,7 +191,10 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
           {"temperature", model.calibration.temperature},
           {"none_logit", model.calibration.none_logit},
           {"held_out_trials", trials.size()},
-          {"held_out_accuracy", trials.empty() ? 0.0 : static_cast<double>(right) / static_cast<double>(trials.size())},
+          {"held_out_accuracy", share(right, trials.size())},
+          {"calibration_error", test.error},
+          {"none_though_asked", share(test.none_though_asked, trials.size())},
+          {"none_where_not_asked", share(test.none_where_not_asked, trials.size())},
           {"bytes", std::filesystem::file_size(out)},
           {"seconds", watch.seconds()}};
 }

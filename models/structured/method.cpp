@@ -71,17 +71,26 @@ void StructuredMethod::fit(const core::LabData& training, std::uint64_t seed, co
 const Problem& StructuredMethod::problem_for(std::span<const core::Label> candidates, const std::stop_token& stop) {
   std::vector<std::string> texts = all_texts(candidates);
   if (!problem_ || texts != asked_) {
-    const LabelTexts encoded = encode_labels({candidates.begin(), candidates.end()}, encoder_, {}, stop);
+    labels_ = MirroredLabels(candidates);
+    const LabelTexts encoded = encode_labels(labels_.all(), encoder_, {}, stop);
     problem_ = fit_problem(training_.value(), encoded, options_, {}, stop);
     asked_ = std::move(texts);
   }
   return *problem_;
 }
 
-PreparedWindows StructuredMethod::prepared(const Problem& problem, std::span<const core::ClipPtr> clips) {
-  std::vector<MotionFeatures> features;
-  for (const core::ClipPtr& clip : clips) features.push_back(*store_.find(clip));
-  return problem.prepared(concatenate(features), source_);
+MotionFeatures StructuredMethod::features(std::span<const core::ClipPtr> clips) {
+  std::vector<MotionFeatures> parts;
+  for (const core::ClipPtr& clip : clips) parts.push_back(*store_.find(clip));
+  return concatenate(parts);
+}
+
+at::Tensor StructuredMethod::scores_of(const PreparedWindows& windows, const at::Tensor& mirrored) const {
+  const at::Tensor all = score_all(problem_->form, problem_->calibration, problem_->candidates, windows);
+  const auto columns = [&](bool in_mirror) {
+    return all.index_select(1, at::tensor(labels_.places(in_mirror), at::kLong));
+  };
+  return at::where(mirrored.unsqueeze(1), columns(true), columns(false));
 }
 
 at::Tensor StructuredMethod::scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
@@ -91,7 +100,8 @@ at::Tensor StructuredMethod::scores(std::span<const core::ClipPtr> clips, std::s
   return score_where(
       clips, candidates.size(), [&](const core::ClipPtr& clip) { return store_.find(clip) != nullptr; },
       [&](std::span<const core::ClipPtr> usable, const at::Tensor&) {
-        return score_all(problem.form, problem.calibration, problem.candidates, prepared(problem, usable));
+        const MotionFeatures raw = features(usable);
+        return scores_of(problem.prepared(raw, source_), raw.mirrored);
       },
       stop);
 }
@@ -105,8 +115,9 @@ NodeRanks StructuredMethod::ranks(std::span<const core::ClipPtr> clips, std::spa
                                   std::stop_token stop) {
   const c10::NoGradGuard no_grad;
   const Problem& problem = problem_for(candidates, stop);
-  const PreparedWindows windows = prepared(problem, clips);
-  const at::Tensor scores = score_all(problem.form, problem.calibration, problem.candidates, windows);
+  const MotionFeatures raw = features(clips);
+  const PreparedWindows windows = problem.prepared(raw, source_);
+  const at::Tensor scores = scores_of(windows, raw.mirrored);
   const std::int64_t shown = std::min<std::int64_t>(2, scores.size(1));
   const at::Tensor best = std::get<1>(scores.topk(shown, 1)).contiguous();
   std::vector<at::Tensor> attention;
@@ -114,12 +125,14 @@ NodeRanks StructuredMethod::ranks(std::span<const core::ClipPtr> clips, std::spa
   for (std::int64_t i = 0; i < scores.size(0); ++i) {
     core::throw_if_stopped(stop);
     const PreparedWindows window = window_at(windows, i);
-    const auto shares = [&](std::int64_t rank) {
-      const Candidate& candidate = problem.candidates[static_cast<std::size_t>(best[i][rank].item<std::int64_t>())];
-      return level_shares(problem.calibration, node_shares(problem.form, candidate.fit, window)).sum(0);
+    const auto candidate = [&](std::int64_t rank) -> const Candidate& {
+      const auto label = static_cast<std::size_t>(best[i][rank].item<std::int64_t>());
+      return problem.candidates[labels_.place(label, raw.mirrored[i].item<bool>())];
     };
-    const Candidate& first = problem.candidates[static_cast<std::size_t>(best[i][0].item<std::int64_t>())];
-    attention.push_back(shown_attention(first.fit, window).mean(0));
+    const auto shares = [&](std::int64_t rank) {
+      return level_shares(problem.calibration, node_shares(problem.form, candidate(rank).fit, window)).sum(0);
+    };
+    attention.push_back(shown_attention(candidate(0).fit, window).mean(0));
     contribution.push_back(shown > 1 ? shares(0) - shares(1) : shares(0));
   }
   return {at::stack(attention), at::stack(contribution)};
@@ -130,7 +143,8 @@ at::Tensor StructuredMethod::scores_of_nodes(std::span<const core::ClipPtr> clip
                                              std::stop_token stop) {
   const c10::NoGradGuard no_grad;
   const Problem& problem = problem_for(candidates, stop);
-  return score_all(problem.form, problem.calibration, problem.candidates, masked(prepared(problem, clips), kept));
+  const MotionFeatures raw = features(clips);
+  return scores_of(masked(problem.prepared(raw, source_), kept), raw.mirrored);
 }
 
 }  // namespace purlscope::models::structured

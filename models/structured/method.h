@@ -7,6 +7,7 @@
 #include "models/evaluation/deletion.h"
 #include "models/evaluation/method.h"
 #include "models/structured/fit/problem.h"
+#include "models/structured/mirrored_labels.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models::structured {
@@ -34,7 +35,9 @@ class StructuredMethod final : public ZeroShotMethod, public NodeMethod {
 
  private:
   const Problem& problem_for(std::span<const core::Label> candidates, const std::stop_token& stop);
-  PreparedWindows prepared(const Problem& problem, std::span<const core::ClipPtr> clips);
+  MotionFeatures features(std::span<const core::ClipPtr> clips);
+  /// Scores of windows for the labels asked for last. @param mirrored [B] whether each window is seen in a mirror
+  at::Tensor scores_of(const PreparedWindows& windows, const at::Tensor& mirrored) const;
 
   Options options_;
   TextEncoder& encoder_;
@@ -42,8 +45,9 @@ class StructuredMethod final : public ZeroShotMethod, public NodeMethod {
   FeatureStore store_;
   std::string source_;  ///< kind of the target
   std::optional<TrainingSet> training_;
-  std::optional<Problem> problem_;  ///< of the labels asked for last
-  std::vector<std::string> asked_;  ///< their texts
+  MirroredLabels labels_;           ///< asked for last
+  std::optional<Problem> problem_;  ///< of labels_.all()
+  std::vector<std::string> asked_;  ///< texts of the labels asked for
 };
 
 }  // namespace purlscope::models::structured

@@ -91,6 +91,7 @@ TrainingSet read_training(const core::SafeTensors& file) {
   out.features.values = load_tensor(file, "values", {-1, kValues});
   const std::int64_t samples = out.features.count();
   out.features.saliency = load_tensor(file, "saliency", {samples, static_cast<std::int64_t>(kNodes)});
+  out.features.mirrored = at::zeros({samples}, at::kBool);  // no matter after training
   out.class_of = read_classes(file, samples, out.classes.size());
   out.texts.features = load_tensor(file, "text_features", {classes, kTextsPerLabel, -1});
   out.texts.words =

@@ -9,6 +9,7 @@
 #include "core/base/stopwatch.h"
 #include "models/structured/fit/problem.h"
 #include "models/structured/label_cache.h"
+#include "models/structured/mirrored_labels.h"
 #include "models/structured/model.h"
 
 namespace purlscope::models::structured {
@@ -17,9 +18,13 @@ namespace {
 constexpr double kFps = 30.0;
 constexpr std::int64_t kLabelsPerFit = 8;
 
-core::NdArray to_array(const at::Tensor& nodes) {
+/// @param nodes [8, S] @param mirrored whether the joints are those of the motion in a mirror
+core::NdArray to_array(const at::Tensor& nodes, bool mirrored) {
+  static const at::Tensor counterparts = at::tensor(std::vector<std::int64_t>(kMirror.begin(), kMirror.end()));
   core::NdArray out({core::kSentenceCount, kSlots, kJoints});
-  const at::Tensor values = nodes.contiguous();
+  at::Tensor values = nodes.view({core::kSentenceCount, kSlots, kJoints});
+  if (mirrored) values = values.index_select(2, counterparts);
+  values = values.contiguous();
   std::copy_n(values.const_data_ptr<float>(), out.size(), out.data.begin());
   return out;
 }
@@ -69,40 +74,41 @@ class StructuredRecogniser final : public Recogniser {
       expect_encoder(model_, encoder);
       checked_encoder_ = encoder.hash();
     }
-    std::vector<Candidate> fits = fit_all(encode_labels(cache_.missing(labels.labels), encoder, {}, stop), stop);
+    const MirroredLabels asked(labels.labels);
+    std::vector<Candidate> fits = fit_all(encode_labels(cache_.missing(asked.all()), encoder, {}, stop), stop);
     auto next = fits.begin();
     std::vector<CandidatePtr> candidates;
-    std::vector<std::string> names;
-    for (const core::Label& label : labels.labels) {
+    for (const core::Label& label : asked.all()) {
       candidates.push_back(cache_.get(label, [&] { return std::move(*next++); }));
-      names.push_back(label.text);
     }
     candidates_ = std::move(candidates);
-    names_ = std::move(names);
+    labels_ = asked;
     cache_.trim();
   }
 
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override {
-    if (candidates_.empty()) throw Error(Code::bad_argument, "no labels are set: give at least one");
+    if (labels_.count() == 0) throw Error(Code::bad_argument, "no labels are set: give at least one");
     core::Recognition out;
     const core::Stopwatch backbone;
     const std::string source = window.clip ? source_of(*window.clip) : "";
-    const MotionFeatures raw = motion_features(align_motion(window));
+    const CanonicalMotion motion = canonical_motion(window);
+    const MotionFeatures raw = motion_features(motion);
     const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
     out.timings.backbone = backbone.ms();
 
     const core::Stopwatch attention;
     std::vector<double> scores;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    for (std::size_t i = 0; i < labels_.count(); ++i) {
       core::throw_if_stopped(stop);
-      const Candidate& candidate = *candidates_[i];
+      const Candidate& candidate = *candidates_[labels_.place(i, motion.mirrored)];
       const PartScores parts = score(form_, candidate.fit, prepared);
       const double rest = name_scores(model_.calibration, parts).item<double>() - candidate.offset;
-      out.labels.push_back(label_score(names_[i], level_scores(model_.calibration, parts), rest));
+      out.labels.push_back(label_score(labels_.all()[i].text, level_scores(model_.calibration, parts), rest));
       scores.push_back(out.labels.back().score);
       if (!with_attention) continue;
       const at::Tensor shares = level_shares(model_.calibration, node_shares(form_, candidate.fit, prepared));
-      out.attention.push_back({to_array(shown_attention(candidate.fit, prepared)), to_array(shares)});
+      out.attention.push_back(
+          {to_array(shown_attention(candidate.fit, prepared), motion.mirrored), to_array(shares, motion.mirrored)});
     }
     const std::vector<double> probability = probabilities(model_.calibration, scores);
     for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
@@ -142,8 +148,8 @@ class StructuredRecogniser final : public Recogniser {
   ClosedForm form_;
   std::string checked_encoder_;  // hash of the last one that fitted
   LabelCache cache_;
-  std::vector<CandidatePtr> candidates_;
-  std::vector<std::string> names_;
+  MirroredLabels labels_;
+  std::vector<CandidatePtr> candidates_;  // of labels_.all()
   std::map<std::string, Statistics> statistics_;
 };
 

@@ -1,11 +1,11 @@
 #include "models/purls/data/augment.h"
 
 #include <algorithm>
-#include <cctype>
 #include <numbers>
 #include <string>
 #include <string_view>
 
+#include "core/text/sides.h"
 #include "models/purls/data/motion.h"
 
 namespace purlscope::models::purls {
@@ -49,23 +49,6 @@ at::Tensor drop_joints(const at::Tensor& motions, const JointTree& tree, double 
   return at::where(dropped, motions.index_select(2, tree.parent), motions);
 }
 
-bool names_a_side(std::string_view text) {
-  std::string word;
-  const auto side = [&word] {
-    const bool found = word.starts_with("left") || word.starts_with("right") || word.ends_with("clockwise");
-    word.clear();
-    return found;
-  };
-  for (const char c : text) {
-    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    } else if (side()) {
-      return true;
-    }
-  }
-  return side();
-}
-
 }  // namespace
 
 at::Tensor augment(const at::Tensor& motions, const at::Tensor& mirrorable, const JointTree& tree, std::int64_t frames,
@@ -86,8 +69,8 @@ at::Tensor augment(const at::Tensor& motions, const at::Tensor& mirrorable, cons
 }
 
 bool may_be_mirrored(const core::Label& label) {
-  return !names_a_side(label.text) && std::none_of(label.sentences.begin(), label.sentences.end(),
-                                                   [](const auto& sentence) { return names_a_side(sentence.text); });
+  return !core::names_a_side(label.text) &&
+         std::ranges::none_of(label.sentences, [](const auto& sentence) { return core::names_a_side(sentence.text); });
 }
 
 }  // namespace purlscope::models::purls

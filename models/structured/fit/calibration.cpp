@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "models/evaluation/statistics.h"
+
 namespace purlscope::models::structured {
 namespace {
 
@@ -14,6 +16,9 @@ constexpr double kColdest = 0.05;
 constexpr double kHottest = 5.0;
 constexpr double kLowestNone = -6.0;
 constexpr double kHighestNone = 12.0;
+// How often none of the labels fits: who types labels expects one of them. With half the clips, as a detector would
+// count, "none" stood before right labels.
+constexpr double kNoneShare = 0.2;
 constexpr int kGridSteps = 24;
 constexpr int kGridPasses = 3;
 
@@ -32,7 +37,7 @@ double grounding_scale(const Calibration& calibration) {
 /// Mean of -log p(truth) over the trials as they are and, for those with a truth, without their right candidate.
 double loss(const std::vector<Trial>& trials, double temperature, double none) {
   double total = 0;
-  std::size_t count = 0;
+  double weights = 0;
   const auto add = [&](const Trial& trial, bool without_truth) {
     double highest = none;
     for (std::size_t i = 0; i < trial.scores.size(); ++i) highest = std::max(highest, trial.scores[i]);
@@ -43,14 +48,15 @@ double loss(const std::vector<Trial>& trials, double temperature, double none) {
     }
     const bool none_right = without_truth || trial.truth < 0;
     const double right = none_right ? none : trial.scores[static_cast<std::size_t>(trial.truth)];
-    total += std::log(mass) - (right - highest) / temperature;
-    ++count;
+    const double weight = none_right ? kNoneShare : 1 - kNoneShare;
+    total += weight * (std::log(mass) - (right - highest) / temperature);
+    weights += weight;
   };
   for (const Trial& trial : trials) {
     add(trial, false);
     if (trial.truth >= 0) add(trial, true);
   }
-  return total / static_cast<double>(count);
+  return total / weights;
 }
 
 }  // namespace
@@ -155,6 +161,35 @@ void fit_probabilities(Calibration& calibration, const std::vector<Trial>& trial
     low = best_none - 2 * none_step;
     high = best_none + 2 * none_step;
   }
+}
+
+CalibrationTest test_calibration(const Calibration& calibration, const std::vector<std::vector<Trial>>& rounds) {
+  CalibrationTest out;
+  std::vector<double> confidence;
+  std::vector<double> right;
+  const auto first_of = [](const std::vector<double>& values) {
+    return std::ranges::max_element(values) - values.begin();
+  };
+  for (std::size_t r = 0; r < rounds.size(); ++r) {
+    std::vector<Trial> others;
+    for (std::size_t other = 0; other < rounds.size(); ++other) {
+      if (other != r) others.insert(others.end(), rounds[other].begin(), rounds[other].end());
+    }
+    Calibration fitted = calibration;
+    fit_probabilities(fitted, others);
+    for (const Trial& trial : rounds[r]) {
+      const std::vector<double> with = probabilities(fitted, trial.scores);
+      confidence.push_back(*std::ranges::max_element(with));
+      right.push_back(first_of(with) == trial.truth ? 1 : 0);
+      if (first_of(with) == std::ssize(trial.scores)) ++out.none_though_asked;
+      std::vector<double> rest = trial.scores;
+      rest.erase(rest.begin() + trial.truth);
+      const std::vector<double> without = probabilities(fitted, rest);
+      if (first_of(without) == std::ssize(rest)) ++out.none_where_not_asked;
+    }
+  }
+  out.error = confidence_error(at::tensor(confidence, at::kDouble), at::tensor(right, at::kDouble));
+  return out;
 }
 
 }  // namespace purlscope::models::structured

@@ -63,4 +63,14 @@ struct Trial {
 /// Chooses temperature and none_logit by the likelihood of the trials (each with and without the right candidate).
 void fit_probabilities(Calibration& calibration, const std::vector<Trial>& trials);
 
+/// How far fit_probabilities() may be believed.
+struct CalibrationTest {
+  double error = 0;                       ///< expected calibration error of trials with the right candidate, 0 to 1
+  std::int64_t none_though_asked = 0;     ///< trials with the right candidate in which "none of these" came first
+  std::int64_t none_where_not_asked = 0;  ///< the same trials without that candidate in which it came first, rightly
+};
+
+/// Probabilities of each round's trials by what the other rounds fit. @param rounds at least two; all with a truth
+CalibrationTest test_calibration(const Calibration& calibration, const std::vector<std::vector<Trial>>& rounds);
+
 }  // namespace purlscope::models::structured

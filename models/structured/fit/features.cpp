@@ -44,7 +44,8 @@ at::Tensor row(const float* values, std::size_t count) {
 
 }  // namespace
 
-MotionFeatures motion_features(const Motion& motion) {
+MotionFeatures motion_features(const CanonicalMotion& canonical) {
+  const Motion& motion = canonical.motion;
   const KinematicNodes nodes = kinematic_nodes(motion);
   const std::vector<float> measured = attribute_values(motion);
   const std::vector<float> concepts = concept_values(motion);
@@ -52,17 +53,19 @@ MotionFeatures motion_features(const Motion& motion) {
   return {at::cat({row(nodes.channels.data(), nodes.channels.size()), row(measured.data(), measured.size()),
                    row(concepts.data(), concepts.size())},
                   1),
-          row(salient.data(), salient.size())};
+          row(salient.data(), salient.size()), at::full({1}, canonical.mirrored, at::kBool)};
 }
 
 MotionFeatures concatenate(const std::vector<MotionFeatures>& parts) {
   std::vector<at::Tensor> values;
   std::vector<at::Tensor> salient;
+  std::vector<at::Tensor> mirrored;
   for (const MotionFeatures& part : parts) {
     values.push_back(part.values);
     salient.push_back(part.saliency);
+    mirrored.push_back(part.mirrored);
   }
-  return {at::cat(values), at::cat(salient)};
+  return {at::cat(values), at::cat(salient), at::cat(mirrored)};
 }
 
 at::Tensor node_channels(const at::Tensor& values) {
@@ -106,7 +109,7 @@ Statistics pool(const std::vector<Statistics>& sources) {
 
 MotionFeatures standardise(const MotionFeatures& raw, const Statistics& statistics) {
   const at::Tensor deviation = statistics.variance.sqrt() + kRelativeFloor * statistics.mean_absolute + kAbsoluteFloor;
-  return {((raw.values - statistics.mean) / deviation).clamp(-kClip, kClip), raw.saliency};
+  return {((raw.values - statistics.mean) / deviation).clamp(-kClip, kClip), raw.saliency, raw.mirrored};
 }
 
 }  // namespace purlscope::models::structured

@@ -8,6 +8,7 @@
 
 #include "core/base/clip.h"
 #include "models/structured/kinematics/attributes.h"
+#include "models/structured/kinematics/canonical.h"
 #include "models/structured/kinematics/concepts.h"
 #include "models/structured/kinematics/nodes.h"
 
@@ -20,15 +21,16 @@ inline constexpr std::int64_t kValues = kNodes * kNodeChannels + kAttributes + k
 struct MotionFeatures {
   at::Tensor values;    ///< [B, kValues]
   at::Tensor saliency;  ///< [B, 80] log speed of each node, z-scored over the clip
+  at::Tensor mirrored;  ///< [B] bool, whether the motion is seen in a mirror (CanonicalMotion)
 
   std::int64_t count() const { return values.size(0); }
   MotionFeatures rows(const at::Tensor& index) const {
-    return {values.index_select(0, index), saliency.index_select(0, index)};
+    return {values.index_select(0, index), saliency.index_select(0, index), mirrored.index_select(0, index)};
   }
 };
 
 /// Raw features of one motion, B = 1.
-MotionFeatures motion_features(const Motion& motion);
+MotionFeatures motion_features(const CanonicalMotion& motion);
 MotionFeatures concatenate(const std::vector<MotionFeatures>& parts);
 
 /// The kinematic channels of the nodes. [B, 80, 31]

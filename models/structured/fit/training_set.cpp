@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/shuffle.h"
 #include "core/skeleton/window.h"
+#include "core/text/sides.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -30,20 +31,21 @@ Rows rows_kept(const FeatureSet& set, const std::set<int>& left_out) {
   return rows;
 }
 
-MotionFeatures features_of(const core::ClipPtr& clip) {
+MotionFeatures features_of(const core::ClipPtr& clip, Facing facing) {
   core::WindowOptions options;
   options.layout = std::string(kLayout);
-  return motion_features(align_motion(core::make_window(clip, options)));
+  const core::Window window = core::make_window(clip, options);
+  return motion_features(facing == Facing::canonical ? canonical_motion(window) : steady_motion(window));
 }
 
 }  // namespace
 
-const MotionFeatures* FeatureStore::find(const core::ClipPtr& clip, std::string* problem) {
-  auto entry = entries_.find(clip);
+const MotionFeatures* FeatureStore::find(const core::ClipPtr& clip, Facing facing, std::string* problem) {
+  auto entry = entries_.find({clip, facing});
   if (entry == entries_.end()) {
-    entry = entries_.try_emplace(clip).first;
+    entry = entries_.try_emplace({clip, facing}).first;
     try {
-      entry->second.features = features_of(clip);
+      entry->second.features = features_of(clip, facing);
     } catch (const Error& error) {
       entry->second.problem = error.what();
     }
@@ -68,8 +70,10 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore&
       out.problems.push_back(fmt::format("{}: no class among the {} of the data set", clip->name, set.labels.size()));
       continue;
     }
+    const core::Label& label = set.labels[static_cast<std::size_t>(*clip->label_index)];
+    const Facing facing = core::names_a_side(label.text) ? Facing::as_recorded : Facing::canonical;
     std::string problem;
-    const MotionFeatures* features = store.find(clip, &problem);
+    const MotionFeatures* features = store.find(clip, facing, &problem);
     if (features == nullptr) {
       out.problems.push_back(problem);
       continue;

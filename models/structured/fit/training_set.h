@@ -8,6 +8,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/lab.h"
@@ -40,21 +41,26 @@ struct FeatureSet {
   std::vector<std::string> problems;  ///< clips that could not be used, with the reason
 };
 
+/// How a motion that the left side of the body leads is described.
+enum class Facing { canonical, as_recorded };
+
 /// Features of clips, each computed once however many folds it takes part in. Thread: one at a time.
 class FeatureStore {
  public:
   /// @return null for a clip that is too short or empty for a window; `problem`, when given, then says why
-  const MotionFeatures* find(const core::ClipPtr& clip, std::string* problem = nullptr);
+  const MotionFeatures* find(const core::ClipPtr& clip, Facing facing = Facing::canonical,
+                             std::string* problem = nullptr);
 
  private:
   struct Entry {
     std::optional<MotionFeatures> features;
     std::string problem;
   };
-  std::map<core::ClipPtr, Entry> entries_;
+  std::map<std::pair<core::ClipPtr, Facing>, Entry> entries_;
 };
 
-/// Computes features of all clips and encodes all labels of a data set. Clips without a class, or too short or empty
+/// Computes features of all clips and encodes all labels of a data set. Clips of a class whose name tells a side are
+/// described as they were recorded, the others as canonical_motion() does. Clips without a class, or too short or empty
 /// for a window, are listed in `problems`.
 /// @throws Error{Code::bad_format} when no clip is usable, Error{Code::cancelled}
 FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,

@@ -122,6 +122,19 @@ TEST(StructuredCalibration, NoneOfTheseStandsBetweenRightAndWrongScores) {
   EXPECT_GT(probabilities(calibration, {0.0, -1.0})[2], 0.8);
 }
 
+TEST(StructuredCalibration, IsTestedOnRoundsThatItDidNotLearnFrom) {
+  std::vector<std::vector<Trial>> rounds(2);
+  for (int i = 0; i < 20; ++i) {
+    for (auto& round : rounds) round.push_back({{4.0, 0.1 * i - 2.0, -1.0}, 0});
+  }
+  const CalibrationTest test = test_calibration({}, rounds);
+  EXPECT_LT(test.error, 0.1);  // always right, and surely so
+  EXPECT_EQ(test.none_though_asked, 0);
+  EXPECT_EQ(test.none_where_not_asked, 40);
+  for (Trial& trial : rounds[1]) trial.truth = 1;  // what is sure in the first round is wrong in the second
+  EXPECT_GT(test_calibration({}, rounds).error, 0.3);
+}
+
 TEST(StructuredOptions, UnknownKeysAndImpossibleValuesAreRefusedByName) {
   EXPECT_EQ(options_from_json({{"lexicon", 0}}).lexicon, 0);
   EXPECT_EQ(options_from_json(nlohmann::json()).samples_per_class, 10);

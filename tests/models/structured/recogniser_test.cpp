@@ -42,6 +42,28 @@ TEST_F(StructuredRecogniserTest, RanksTheRightActionFirst) {
   }
 }
 
+/// What the recogniser says of a motion and of its mirror image, for labels without sides.
+TEST_F(StructuredRecogniserTest, AMirrorImageScoresTheSameAndItsAttentionIsMirrored) {
+  recogniser_->set_labels({{test::label_of("reach up", "a hand moves up", "the legs stand still"),
+                            test::label_of("squat", "the hands hang down", "the knees bend")}},
+                          encoder_, {});
+  const core::Recognition right = recogniser_->recognise(test::window_of(test::raise_right_hand), true, {});
+  const core::Recognition left = recogniser_->recognise(test::window_of(test::raise_left_hand), true, {});
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_NEAR(right.labels[i].score, left.labels[i].score, 1e-4);
+    for (std::size_t l = 0; l < core::kSentenceCount; ++l) {
+      for (std::size_t slot = 0; slot < kSlots; ++slot) {
+        for (std::size_t j = 0; j < kJoints; ++j) {
+          EXPECT_NEAR(right.attention[i].attention.at(l, slot, j), left.attention[i].attention.at(l, slot, kMirror[j]),
+                      1e-5);
+          EXPECT_NEAR(right.attention[i].contribution.at(l, slot, j),
+                      left.attention[i].contribution.at(l, slot, kMirror[j]), 1e-5);
+        }
+      }
+    }
+  }
+}
+
 TEST_F(StructuredRecogniserTest, LevelsAndContributionsAddUpToTheScore) {
   const core::Recognition result = recogniser_->recognise(test::window_of(test::squat, 90), true, {});
   ASSERT_EQ(result.attention.size(), 4U);

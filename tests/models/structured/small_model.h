@@ -83,7 +83,7 @@ inline models::structured::FeatureSet small_set(const std::string& source, std::
           }
         }
       });
-      parts.push_back(motion_features(align_motion(window)));
+      parts.push_back(motion_features(steady_motion(window)));  // the names tell sides
       out.label_of.push_back(static_cast<int>(action));
     }
   }
