@@ -109,7 +109,8 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
 ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>& texts, const ProgressFn& progress = {},
                       std::stop_token stop = {});
 
-/// Resolves `--split`: a published name ("ru5"), `random:N:SEED`, a file of class names, or a split file of our own
+/// Resolves `--split`: a published name ("ru5"; where releases share one, that of the release with as many classes as
+/// `target`), `random:N:SEED`, a file of class names, or a split file of our own
 /// (core/formats/dataset/split/own_split.h).
 /// @return class indices in the order of the split
 /// @throws Error{Code::bad_argument} naming the splits known for the kind
@@ -125,12 +126,15 @@ struct LabSource {
   std::filesystem::path skip_list;           ///< as of IndexOptions; holds for every folder
   std::vector<std::filesystem::path> with;   ///< folders of further training sets
   std::vector<std::filesystem::path> texts;  ///< description tables
+  /// Keeps the first so many classes of `dataset`, as its smaller releases have them; 0 = all.
+  std::size_t classes = 0;
 };
 
 /// Everything `train` and `evaluate` need. Same-meaning classes (resources/datasets/same_meaning.json) of the unseen
 /// ones are listed in `left_out`.
 /// @throws Error{Code::bad_argument} as resolve_split(); for a recording split that the data set does not have, naming
-///         those it has, or that leaves no clip; for a folder named twice; for a table that serves no data set
+///         those it has, or that leaves no clip; for a folder named twice; for a table that serves no data set; for
+///         `classes` beyond those of the data set
 LabData load_lab_data(const LabSource& source, const ProgressFn& progress = {}, const std::stop_token& stop = {});
 /// The same of all recordings.
 LabData load_lab_data(const std::filesystem::path& dataset, const std::string& split,

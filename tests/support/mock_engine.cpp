@@ -7,6 +7,8 @@
 #include <numeric>
 #include <string_view>
 
+#include "core/base/hash.h"
+
 namespace purlscope::test {
 namespace {
 
@@ -16,11 +18,13 @@ constexpr std::size_t kTimeNodes = 4;
 constexpr std::size_t kEncodeDim = 8;
 constexpr float kFocus = 10.0F;  ///< weight of a node that the sentence looks at, against 1 for all others
 
-/// FNV-1a, so that values are the same in every run and on every machine.
-std::uint64_t hash(std::string_view text, std::uint64_t seed = 14695981039346656037ULL) {
-  for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return seed;
+/// The same in every run and on every machine.
+std::uint64_t hash(std::string_view text, std::uint64_t seed) {
+  core::Fnv1a hash(seed);
+  hash.add(text);
+  return hash.value();
 }
+std::uint64_t hash(std::string_view text) { return core::fnv1a(text); }
 
 /// In [0, 1).
 float unit(std::uint64_t value) { return static_cast<float>(value % 10007U) / 10007.0F; }

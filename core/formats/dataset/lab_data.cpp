@@ -63,6 +63,17 @@ Dataset index_without_skipped(const fs::path& folder, const fs::path& skip_list,
   return index_dataset(folder, options);
 }
 
+void keep_first_classes(Dataset& dataset, std::size_t classes) {
+  if (classes == 0) return;
+  if (classes > dataset.classes.size()) {
+    throw Error(Code::bad_argument, fmt::format("{}: the first {} classes are asked for, the data set has {}",
+                                                dataset.path.string(), classes, dataset.classes.size()));
+  }
+  dataset.classes.resize(classes);
+  std::erase_if(dataset.entries,
+                [&](const DatasetEntry& entry) { return entry.label_index >= static_cast<int>(classes); });
+}
+
 /// A clip set as far as a class split asks for it.
 ClipSet without_clips(const Dataset& dataset, const std::vector<fs::path>& texts) {
   ClipSet set;
@@ -108,6 +119,7 @@ LabData load_lab_data(const LabSource& source, const ProgressFn& progress, const
   refuse_repeated_folders(source.dataset, source.with);
   LabData data;
   Dataset target = index_without_skipped(source.dataset, source.skip_list, stop);
+  keep_first_classes(target, source.classes);
   const std::string split = fs::path(source.split).filename().string();
   if (source.recordings.empty()) {
     data.target = load_clip_set(std::move(target), source.texts, progress, stop);

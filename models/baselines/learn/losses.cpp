@@ -1,11 +1,53 @@
 #include "models/baselines/learn/losses.h"
 
+#include <torch/csrc/autograd/custom_function.h>
+
 namespace purlscope::models::baselines {
 namespace {
 
-at::Tensor mean_kernel(const at::Tensor& x, const at::Tensor& y, double k) {
-  const at::Tensor squared = x.square().sum(1, true) + y.square().sum(1).unsqueeze(0) - 2 * at::matmul(x, y.t());
-  return (-k * squared.clamp_min(0)).exp().mean();
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+at::Tensor times_rows(const at::Tensor& factors, const at::Tensor& rows) { return factors.unsqueeze(1) * rows; }
+
+/// Mean of the kernel exp(-k |x - y|^2) over all pairs, weighted by the shares of their rows. Its derivative is written
+/// out: autograd would keep and walk through eight [N, M] steps of it.
+class MeanKernel : public torch::autograd::Function<MeanKernel> {
+ public:
+  static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& x_share,
+                            const at::Tensor& y, const at::Tensor& y_share, double k) {
+    const at::Tensor squared = at::addmm(y.square().sum(1).unsqueeze(0), x, y.t(), 1, -2).add_(x.square().sum(1, true));
+    const at::Tensor kernel = squared.clamp_min_(0).mul_(-k).exp_();
+    context->save_for_backward({x, x_share, y, y_share, kernel});
+    context->saved_data["k"] = k;
+    return at::dot(x_share, at::mv(kernel, y_share));
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    const variable_list saved = context->get_saved_variables();
+    const at::Tensor scale = -2 * context->saved_data["k"].toDouble() * gradients[0];
+    return {scale * half(saved[0], saved[1], saved[2], saved[3], saved[4]),
+            {},
+            scale * half(saved[2], saved[3], saved[0], saved[1], saved[4].t()),
+            {},
+            {}};
+  }
+
+ private:
+  /// Row by row the sum of kernel times (x - y), weighted by both shares.
+  static at::Tensor half(const at::Tensor& x, const at::Tensor& x_share, const at::Tensor& y, const at::Tensor& y_share,
+                         const at::Tensor& kernel) {
+    const at::Tensor pulls = times_rows(at::mv(kernel, y_share), x) - at::matmul(kernel, times_rows(y_share, y));
+    return times_rows(x_share, pulls);
+  }
+};
+
+at::Tensor mean_kernel(const WeightedRows& x, const WeightedRows& y, double k) {
+  return MeanKernel::apply(x.rows, x.share, y.rows, y.share, k);
+}
+
+WeightedRows alike(const at::Tensor& rows) {
+  return {rows, at::full({rows.size(0)}, 1.0 / static_cast<double>(rows.size(0)), rows.options().requires_grad(false))};
 }
 
 }  // namespace
@@ -20,8 +62,12 @@ at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, con
   return hinge_over_classes(embedded, classes.index_select(0, target), classes, margin) - margin;
 }
 
-at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k) {
+at::Tensor maximum_mean_discrepancy(const WeightedRows& x, const WeightedRows& y, double k) {
   return mean_kernel(x, x, k) + mean_kernel(y, y, k) - 2 * mean_kernel(x, y, k);
+}
+
+at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k) {
+  return maximum_mean_discrepancy(alike(x), alike(y), k);
 }
 
 }  // namespace purlscope::models::baselines

@@ -16,8 +16,16 @@ at::Tensor hinge_over_classes(const at::Tensor& embedded, const at::Tensor& own,
 /// Source: Frome et al., "DeViSE: A Deep Visual-Semantic Embedding Model" (NeurIPS 2013), eq. 1.
 at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, const at::Tensor& target, double margin);
 
+/// Rows with the share of each in a sample, which sum to 1: a row that comes often is worked out once.
+struct WeightedRows {
+  at::Tensor rows;   ///< [N, d]
+  at::Tensor share;  ///< [N], without gradient
+};
+
 /// Maximum mean discrepancy with the kernel exp(-k |x - y|^2), all pairs with the sample itself among them.
-/// Source: Gretton et al., JMLR 2012, eq. 5 (the biased estimate). @param x [B, d] @param y [B, d] @return scalar
+/// Source: Gretton et al., JMLR 2012, eq. 5 (the biased estimate). @return scalar
+at::Tensor maximum_mean_discrepancy(const WeightedRows& x, const WeightedRows& y, double k);
+/// The same of rows that count alike. @param x [B, d] @param y [B, d]
 at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k);
 
 }  // namespace purlscope::models::baselines

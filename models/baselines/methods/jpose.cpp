@@ -14,9 +14,9 @@ std::vector<std::int64_t> text_widths(std::int64_t in, std::int64_t layer, std::
   return {in, layer, out};
 }
 
-JposeNet::Embedded embed_classes(const JposeNet& net, const JposeTexts& texts) {
-  const at::NoGradGuard no_grad;
-  return net.embed_text(texts.verbs, texts.nouns);
+/// Hinge loss over the classes, which carry a gradient for a clip's own alone.
+at::Tensor hinge(const at::Tensor& clips, const at::Tensor& classes, const at::Tensor& target, double margin) {
+  return hinge_over_classes(clips, classes.index_select(0, target), classes.detach(), margin);
 }
 
 }  // namespace
@@ -49,28 +49,27 @@ JposeNet::Embedded JposeNet::embed_text(const at::Tensor& verbs, const at::Tenso
 
 at::Tensor triplet_loss(const at::Tensor& embedded, const at::Tensor& words, const JposeWeights& weights) {
   constexpr double kNever = std::numeric_limits<double>::infinity();
-  const at::Tensor similar = at::matmul(embedded, embedded.t());
+  const at::Tensor rows = embedded.detach();
+  const at::Tensor found = at::matmul(rows, rows.t());
   const at::Tensor same = words.unsqueeze(0).eq(words.unsqueeze(1));
-  const at::Tensor found = similar.detach();
   const at::Tensor positive = found.masked_fill(same.logical_not(), kNever).argmin(1);
   const at::Tensor negative = (weights.all_negatives ? found : found.masked_fill(same, -kNever)).argmax(1);
   // A batch of one word has no negatives of another.
   const at::Tensor usable = weights.all_negatives ? at::ones_like(positive) : same.all(1).logical_not();
-  const at::Tensor terms =
-      at::relu(weights.margin - similar.index_select(1, positive) + similar.index_select(1, negative));
-  return (terms * usable.to(terms.dtype())).sum() / embedded.size(0);
+  // How much more a row is like the negative than like the positive, by one product instead of two columns taken out.
+  const at::Tensor apart = embedded.index_select(0, negative) - embedded.index_select(0, positive);
+  const at::Tensor terms = at::relu(weights.margin + at::matmul(embedded, apart.t()));
+  return at::dot(terms.sum(0), usable.to(terms.dtype())) / embedded.size(0);
 }
 
+/// A batch has many clips of few classes: texts are embedded once a class.
 JposeLosses jpose_losses(const JposeNet& net, const at::Tensor& features, const JposeTexts& texts,
                          const at::Tensor& target, const JposeWeights& weights) {
-  const JposeNet::Embedded classes = embed_classes(net, texts);
-  const JposeNet::Embedded clips = net.embed_visual(features);
+  const JposeNet::Embedded clips = net.embed_visual(features), classes = net.embed_text(texts.verbs, texts.nouns);
   JposeLosses losses;
-  const JposeNet::Embedded own =
-      net.embed_text(texts.verbs.index_select(0, target), texts.nouns.index_select(0, target));
-  losses.verb = hinge_over_classes(clips.verb, own.verb, classes.verb, weights.margin);
-  losses.noun = hinge_over_classes(clips.noun, own.noun, classes.noun, weights.margin);
-  losses.joint = hinge_over_classes(clips.joint, own.joint, classes.joint, weights.margin);
+  losses.verb = hinge(clips.verb, classes.verb, target, weights.margin);
+  losses.noun = hinge(clips.noun, classes.noun, target, weights.margin);
+  losses.joint = hinge(clips.joint, classes.joint, target, weights.margin);
   losses.verb_triplet = triplet_loss(clips.verb, texts.verb_word.index_select(0, target), weights);
   losses.noun_triplet = triplet_loss(clips.noun, texts.noun_word.index_select(0, target), weights);
   return losses;

@@ -32,21 +32,20 @@ ReviseNet::ReviseNet(const Widths& widths) {
                                       std::vector{widths.text, widths.text_layer, widths.text_hidden}, widths.common));
 }
 
+/// A batch has many clips of few classes: the text side works on classes, each weighted by its share of the batch.
 ReviseLosses revise_losses(const ReviseNet& net, const at::Tensor& features, const at::Tensor& texts,
                            const at::Tensor& target, const ReviseWeights& weights) {
-  at::Tensor classes;
-  {
-    const at::NoGradGuard no_grad;
-    classes = net.text->forward(texts).mapped;
-  }
-  const at::Tensor own_texts = texts.index_select(0, target);
-  const Encoded visual = net.visual->forward(features), text = net.text->forward(own_texts);
+  const Encoded visual = net.visual->forward(features), text = net.text->forward(texts);
+  const at::Tensor share =
+      at::bincount(target, {}, texts.size(0)).to(texts.dtype()) / static_cast<double>(target.size(0));
+  const at::Tensor even = at::full({features.size(0)}, 1.0 / static_cast<double>(features.size(0)), features.dtype());
   ReviseLosses losses;
   losses.visual =
       at::mse_loss(visual.output, features) + weights.contraction * net.visual->contraction(visual.hidden.detach());
-  losses.text = at::mse_loss(text.output, own_texts);
-  losses.discrepancy = maximum_mean_discrepancy(visual.hidden, text.hidden, weights.kernel);
-  losses.prediction = hinge_over_classes(visual.mapped, text.mapped, classes, weights.margin);
+  losses.text = at::dot((text.output - texts).square().mean(1), share);
+  losses.discrepancy = maximum_mean_discrepancy({visual.hidden, even}, {text.hidden, share}, weights.kernel);
+  losses.prediction =
+      hinge_over_classes(visual.mapped, text.mapped.index_select(0, target), text.mapped.detach(), weights.margin);
   return losses;
 }
 

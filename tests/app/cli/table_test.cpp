@@ -11,6 +11,7 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 std::map<std::string, std::filesystem::file_time_type> write_times(const std::filesystem::path& folder) {
   std::map<std::string, std::filesystem::file_time_type> out;
@@ -20,34 +21,63 @@ std::map<std::string, std::filesystem::file_time_type> write_times(const std::fi
   return out;
 }
 
+TEST(CliTable, RefusesWhatNoTableHas) {
+  const Outcome run =
+      run_program({"table", "--dataset", "gone", "--out", "t.md", "--splits", "nw-ucla/ru2", "nw-ucla/ru3"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, HasSubstr("no split 'nw-ucla/ru3' in the tables; known: "));
+}
+
 TEST(CliTableSlow, MakesThePapersTableForTheSetAtHand) {
   PURLSCOPE_NEEDS_SHARED();
   const TempDir folder;
   const std::string out = (folder.path() / "t.md").string();
-  const std::string data = (shared_dir() / "data" / "nw-ucla").string();
-  std::vector<std::string> arguments = {"table", "--dataset", data,         "--out",   out, "--tables",
-                                        "3",     "--methods", "structured", "--seeds", "1"};
+  const std::filesystem::path data = shared_dir() / "data";
+  std::vector<std::string> arguments = {"table",
+                                        "--out",
+                                        out,
+                                        "--tables",
+                                        "3",
+                                        "--methods",
+                                        "structured",
+                                        "--splits",
+                                        "nw-ucla/ru2",
+                                        "utd-mhad/ru5",
+                                        "--seeds",
+                                        "1",
+                                        "--dataset",
+                                        (data / "nw-ucla").string(),
+                                        (data / "msr-action3d").string()};
   const Outcome run = run_program(arguments);
   ASSERT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("1 of 1: NW-UCLA 8/2, Structured attention (shipped): "));
   const json summary = json::parse(run.out);
   EXPECT_EQ(summary["tables"], json::array({3}));
   EXPECT_EQ(summary["problems"], json::array());
+  ASSERT_EQ(summary["cells"].size(), 1U);
+  EXPECT_EQ(summary["cells"][0]["split"], "nw-ucla/ru2");
+  EXPECT_EQ(summary["cells"][0]["published"], nullptr);
+  EXPECT_GT(summary["cells"][0]["seconds"].get<double>(), 0);
   const std::string text = read_text(out);
   EXPECT_THAT(text, HasSubstr("| PURLS | - (79.23) | - (40.99)"));
   EXPECT_THAT(text, HasSubstr("NW-UCLA 8/2"));
-  EXPECT_THAT(text, HasSubstr("NTU RGB+D 60 was not measured. Ask for"));
+  EXPECT_THAT(text, HasSubstr("- NTU RGB+D 60: ask for"));
+  EXPECT_THAT(text, HasSubstr("- MSR-Action3D ("));
+  EXPECT_THAT(text, Not(HasSubstr("Unfinished")));
   const std::size_t row = text.find("| Structured attention (shipped) |");
   ASSERT_NE(row, std::string::npos);
   EXPECT_THAT(text.substr(row, text.find('\n', row) - row), MatchesRegex(".* [0-9]+\\.[0-9] \\|.*"));
 
   // What is finished is not run again: another page of the same figures.
-  arguments[4] = (folder.path() / "t.html").string();
+  arguments[2] = (folder.path() / "t.html").string();
   arguments.insert(arguments.end(), {"--results", out + ".results"});
   const auto before = write_times(out + ".results");
-  ASSERT_EQ(before.size(), 2U);
-  ASSERT_EQ(run_program(arguments).code, 0);
+  ASSERT_EQ(before.size(), 1U);
+  const Outcome again = run_program(arguments);
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(json::parse(again.out)["cells"], summary["cells"]);
   EXPECT_EQ(write_times(out + ".results"), before);
-  EXPECT_THAT(read_text(arguments[4]), HasSubstr("<h2>Table 3: Zero-shot recognition</h2>"));
+  EXPECT_THAT(read_text(arguments[2]), HasSubstr("<h2>Table 3: Zero-shot recognition</h2>"));
 }
 
 TEST(CliEvaluateSlow, ReportsEverythingThatIsAskedFor) {

@@ -67,19 +67,22 @@ TEST_F(BaselineEvaluation, AllMethodsOfASeedShareOneBackbone) {
   const auto watch_training = [&](const core::Progress& step) {
     trained = trained || step.stage == "Training the backbone";
   };
-  evaluate_baseline(data, options_for("devise"), encoder_, watch_training, {});
-  EXPECT_TRUE(trained);
-  EXPECT_EQ(kept_backbones(), 1);
-  trained = false;
-  evaluate_baseline(data, options_for("global"), encoder_, watch_training, {});
+  const auto trains = [&](const core::EvaluateOptions& options) {
+    trained = false;
+    const auto evaluate = options.method == "purls" ? evaluate_purls : evaluate_baseline;
+    evaluate(data, options, encoder_, watch_training, {});
+    return trained;
+  };
   core::EvaluateOptions purls = options_for("purls");
   purls.config = test::tiny_config();
-  evaluate_purls(data, purls, encoder_, watch_training, {});
-  EXPECT_FALSE(trained);
+  EXPECT_TRUE(trains(purls));
+  for (const std::string& method : baselines::baseline_names()) EXPECT_FALSE(trains(options_for(method))) << method;
+  purls.protocol = "published";
+  EXPECT_FALSE(trains(purls));
+  EXPECT_EQ(kept_backbones(), 1);
   core::EvaluateOptions other = options_for("devise");
   other.config["backbone"]["epochs"] = 4;
-  evaluate_baseline(data, other, encoder_, watch_training, {});
-  EXPECT_TRUE(trained);
+  EXPECT_TRUE(trains(other));
   EXPECT_EQ(kept_backbones(), 2);
 }
 

@@ -41,6 +41,43 @@ TEST(BaselineLosses, DiscrepancyOfABatchFromItselfIsNone) {
               1e-6);
 }
 
+TEST(BaselineLosses, DiscrepancyOfWeightedRowsIsThatOfRowsRepeated) {
+  const auto leaf = [](const at::Tensor& values) { return values.clone().requires_grad_(); };
+  const at::Tensor x = leaf(at::arange(12, at::kFloat).view({4, 3}).sin());
+  const at::Tensor classes = at::arange(6, at::kFloat).view({2, 3}).cos();
+  const at::Tensor target = at::tensor({0, 1, 1, 1}, at::kLong);
+  const at::Tensor y = leaf(classes), weighted = leaf(classes);
+  const at::Tensor repeated = y.index_select(0, target);
+  // Gretton's formula term by term, left to autograd.
+  const auto mean = [](const at::Tensor& a, const at::Tensor& b) {
+    return (-0.7 * (a.unsqueeze(1) - b.unsqueeze(0)).square().sum(2)).exp().mean();
+  };
+  const at::Tensor plain = mean(x, x) + mean(repeated, repeated) - 2 * mean(x, repeated);
+  plain.backward();
+  const at::Tensor expected = x.grad().clone();
+  x.mutable_grad() = at::Tensor();
+  const at::Tensor loss =
+      maximum_mean_discrepancy({x, at::full({4}, 0.25)}, {weighted, at::tensor({0.25F, 0.75F})}, 0.7);
+  loss.backward();
+  EXPECT_NEAR(loss.item<double>(), plain.item<double>(), 1e-6);
+  EXPECT_TRUE(at::allclose(x.grad(), expected, 1e-4, 1e-6));
+  EXPECT_TRUE(at::allclose(weighted.grad(), y.grad(), 1e-4, 1e-6));
+}
+
+TEST(BaselineLosses, TheGradientOfTripletsIsThatOfThePairsTheyName) {
+  const at::Tensor start = at::arange(15, at::kFloat).view({5, 3}).sin();
+  const at::Tensor words = at::tensor({0, 0, 1, 1, 2}, at::kLong);
+  const at::Tensor rows = start.clone().requires_grad_(), named = start.clone().requires_grad_();
+  triplet_loss(rows, words, {}).backward();
+  const at::Tensor similar = at::matmul(named, named.t());
+  const at::Tensor found = similar.detach(), same = words.unsqueeze(0).eq(words.unsqueeze(1));
+  const at::Tensor positive = found.masked_fill(~same, 1e9).argmin(1),
+                   negative = found.masked_fill(same, -1e9).argmax(1);
+  at::relu(0.3 - similar.index_select(1, positive) + similar.index_select(1, negative)).sum().div(5).backward();
+  EXPECT_GT(named.grad().abs().max().item<double>(), 0.01);
+  EXPECT_TRUE(at::allclose(rows.grad(), named.grad(), 1e-4, 1e-5));
+}
+
 TEST(BaselineLosses, ATripletNeedsAnotherWord) {
   const at::Tensor rows = at::eye(2);
   EXPECT_EQ(triplet_loss(rows, at::tensor({4, 4}, at::kLong), {}).item<double>(), 0);

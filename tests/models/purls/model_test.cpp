@@ -11,7 +11,9 @@
 
 #include "core/base/error.h"
 #include "core/base/safetensors.h"
+#include "core/report/paper_tables.h"
 #include "models/purls/data/motion.h"
+#include "models/purls/model/config.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/net/nodes.h"
 #include "models/purls/recogniser.h"
@@ -80,6 +82,17 @@ TEST(PurlsModel, ScoresAreThoseOfTheCandidatesAlone) {
   const at::Tensor nodes = model.nodes(at::stack(motions));
   const at::Tensor straight = model.similarities(nodes, texts), reversed = model.similarities(nodes.flip(0), texts);
   EXPECT_TRUE(at::allclose(straight, reversed.flip(0), 1e-4, 1e-6));
+}
+
+TEST(PurlsModel, TablesMeasureTheLeakOnThePublishedHead) {
+  const core::PaperTables paper = core::bundled_paper_tables();
+  int rows = 0;
+  for (const core::PaperRow& row : paper.tables.front().rows) {
+    if (row.protocol != "published" && row.name != "PURLS, published head") continue;
+    EXPECT_EQ(row.config, published_config()) << row.name;
+    ++rows;
+  }
+  EXPECT_EQ(rows, 2);
 }
 
 TEST(PurlsModel, ThePublishedProtocolLeaksTheTrueLabelAndOursDoesNot) {

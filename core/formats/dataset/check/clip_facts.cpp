@@ -4,20 +4,15 @@
 #include <limits>
 #include <string_view>
 
+#include "core/base/hash.h"
+
 namespace purlscope::core {
 namespace {
 
-class Fnv1a {
- public:
-  void add(const void* data, std::size_t size) {
-    const auto* bytes = static_cast<const unsigned char*>(data);
-    for (std::size_t i = 0; i < size; ++i) hash_ = (hash_ ^ bytes[i]) * 0x100000001b3ULL;
-  }
-  std::uint64_t value() const { return hash_; }
-
- private:
-  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
-};
+template <typename T>
+std::string_view bytes_of(const T* values, std::size_t count) {
+  return {reinterpret_cast<const char*>(values), count * sizeof(T)};
+}
 
 std::uint32_t clamped(std::size_t value) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(value, std::numeric_limits<std::uint32_t>::max()));
@@ -38,9 +33,9 @@ std::size_t seen_frames(const Clip& clip) {
 std::uint64_t content_hash(const Clip& clip) {
   Fnv1a hash;
   const std::uint64_t frames = clip.frames;
-  hash.add(&frames, sizeof(frames));
-  if (clip.layout) hash.add(clip.layout->id.data(), clip.layout->id.size());
-  for (const Person& person : clip.persons) hash.add(person.joints.data(), person.joints.size() * sizeof(Vec3));
+  hash.add(bytes_of(&frames, 1));
+  if (clip.layout) hash.add(clip.layout->id);
+  for (const Person& person : clip.persons) hash.add(bytes_of(person.joints.data(), person.joints.size()));
   return std::max<std::uint64_t>(hash.value(), 1);
 }
 

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "core/base/atomic_file.h"
+#include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/formats/dataset/index/folder_walk.h"
@@ -23,12 +24,6 @@ constexpr std::string_view kMagic = "purlscope index 1";
 constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
 /// A record without its strings: two lengths, two numbers, two flags.
 constexpr std::size_t kLeastRecord = 2 * sizeof(std::uint32_t) + 2 * sizeof(std::uint64_t) + 2;
-
-std::uint64_t fnv1a(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash;
-}
 
 /// The folder by its one true name; as given where it cannot be looked up.
 std::string true_name(const fs::path& folder) {

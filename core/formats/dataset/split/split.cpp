@@ -39,11 +39,16 @@ SplitFile read_splits(const std::string& id) {
   }
 }
 
-Splits splits_of(const std::string& kind) {
-  Splits all;
-  if (!has_class_list(kind)) return all;
-  for (const std::string& id : class_list(kind).splits) all.merge(read_splits(id).splits);
-  return all;
+/// Of all releases of a data set. Where they share a name, that of the release of so many classes holds.
+Splits splits_of(const std::string& kind, std::size_t classes) {
+  Splits own, others;
+  if (!has_class_list(kind)) return own;
+  for (const std::string& id : class_list(kind).splits) {
+    SplitFile file = read_splits(id);
+    (file.classes == classes ? own : others).merge(file.splits);
+  }
+  own.merge(others);
+  return own;
 }
 
 std::string remedy(const std::string& kind) {
@@ -134,7 +139,7 @@ std::vector<int> resolve_file(const ClipSet& target, const fs::path& file) {
 
 std::vector<std::string> published_splits(const std::string& kind) {
   std::vector<std::string> names;
-  for (const auto& [name, classes] : splits_of(kind)) {
+  for (const auto& [name, classes] : splits_of(kind, 0)) {
     if (name.starts_with("ru")) names.push_back(name);
   }
   std::sort(names.begin(), names.end(),
@@ -171,7 +176,7 @@ std::vector<int> random_classes(std::size_t classes, std::size_t count, std::uin
 
 std::vector<int> resolve_split(const ClipSet& target, const std::string& split) {
   if (split.starts_with("random:")) return resolve_random(target, split);
-  const Splits published = splits_of(target.kind);
+  const Splits published = splits_of(target.kind, target.labels.size());
   const auto found = published.find(split);
   if (found != published.end()) {
     if (!split.starts_with("ru"))

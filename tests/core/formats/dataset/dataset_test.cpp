@@ -171,6 +171,22 @@ TEST_F(SmallMsrSet, ARecordingSplitLeavesTheTrainingSideOfSeenAndTheTestSideOfUn
   EXPECT_THAT(rest.target.problems, Contains(HasSubstr("2 recording(s) left out by the skip list")));
 }
 
+TEST_F(SmallMsrSet, TheFirstClassesAloneAreASmallerRelease) {
+  LabSource source;
+  source.dataset = set_;
+  source.split = "random:1:0";
+  source.classes = 1;
+  EXPECT_THAT([&] { load_lab_data(source); }, ThrowsError(Code::bad_argument, HasSubstr("1 unseen classes of 1")));
+  source.classes = 2;
+  const LabData data = load_lab_data(source);
+  EXPECT_EQ(data.target.labels.size(), 2U);
+  EXPECT_EQ(data.target.clips.size(), 3U);
+  for (const ClipPtr& clip : data.target.clips) EXPECT_LT(*clip->label_index, 2) << clip->name;
+  EXPECT_THAT(data.target.problems, testing::Not(Contains(HasSubstr("a05_s01_e01")))) << "which is not read";
+  source.classes = 21;
+  EXPECT_THAT([&] { load_lab_data(source); }, ThrowsError(Code::bad_argument, HasSubstr("the data set has 20")));
+}
+
 TEST_F(SmallMsrSet, LoadingStopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
@@ -199,6 +215,16 @@ TEST(Splits, PublishedOnesAreNamedByTheirUnseenFiles) {
   EXPECT_THAT(published_splits("msr-action3d"), testing::IsEmpty());
   EXPECT_THAT(resolve_split(set_of("nw-ucla"), "ru2"), ElementsAre(1, 4));
   EXPECT_THAT(resolve_split(set_of("utd-mhad"), "ru5"), ElementsAre(24, 14, 4, 23, 17));
+}
+
+TEST(Splits, ANameThatReleasesShareIsThatOfTheReleaseAtHand) {
+  ClipSet set = set_of("kinetics-skeleton");
+  EXPECT_THAT(resolve_split(set, "ru40"), testing::Contains(391));
+  set.labels.resize(200);
+  const std::vector<int> small = resolve_split(set, "ru40");
+  EXPECT_EQ(small.size(), 40U);
+  EXPECT_LT(*std::ranges::max_element(small), 200);
+  EXPECT_EQ(resolve_split(set, "ru20").size(), 20U);
 }
 
 TEST(Splits, UnknownOnesNameTheKnown) {
