@@ -15,7 +15,7 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr const char* kName = "purlscope-structured-v2";
+constexpr const char* kName = "purlscope-structured-v3";
 constexpr const char* kLicence = "Apache-2.0";
 constexpr int kRounds = 6;           // pseudo-unseen problems for temperature and "none of these"
 constexpr std::size_t kHeldOut = 8;  // classes held out a round, over all sets
@@ -155,13 +155,13 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   refuse_no_sets(sets);
   const core::Stopwatch watch;
   const c10::NoGradGuard no_grad;
+  Model model;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
   FeatureStore store;
-  for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, store, progress, stop));
+  for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, store, model.options, progress, stop));
   for (const FeatureSet& set : features) pointers.push_back(&set);
 
-  Model model;
   model.name = kName;
   model.licence = kLicence;
   model.data = join(features);

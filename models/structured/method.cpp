@@ -5,16 +5,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "models/structured/text/text_features.h"
 
 namespace purlscope::models::structured {
 namespace {
 
 std::vector<FeatureSet> extract_all(const core::LabData& data, TextEncoder& encoder, FeatureStore& store,
-                                    const core::ProgressFn& progress, const std::stop_token& stop) {
+                                    const Options& options, const core::ProgressFn& progress,
+                                    const std::stop_token& stop) {
   std::vector<FeatureSet> sets;
-  if (!data.target.clips.empty()) sets.push_back(extract(data.target, encoder, store, progress, stop));
-  for (const core::ClipSet& other : data.others) sets.push_back(extract(other, encoder, store, progress, stop));
+  if (!data.target.clips.empty()) sets.push_back(extract(data.target, encoder, store, options, progress, stop));
+  for (const core::ClipSet& other : data.others) {
+    sets.push_back(extract(other, encoder, store, options, progress, stop));
+  }
   return sets;
 }
 
@@ -23,6 +27,13 @@ LeftOut left_out_of(const core::LabData& data) {
   LeftOut out(first + data.others.size());
   if (first == 1) out[0].insert(data.unseen.begin(), data.unseen.end());
   for (const auto& [other, label] : data.left_out) out.at(first + other).insert(label);
+  return out;
+}
+
+/// Names, in lower case, that no training class may bear: those of the unseen classes and of all that mean the same.
+std::set<std::string> forbidden_names(const core::LabData& data) {
+  std::set<std::string> out;
+  for (const core::ForbiddenClass& forbidden : data.forbidden) out.insert(core::lower_ascii(forbidden.name));
   return out;
 }
 
@@ -43,14 +54,17 @@ std::vector<std::string> all_texts(std::span<const core::Label> labels) {
 }
 
 /// The prepared windows without some nodes. @param kept [B, S]
-PreparedWindows masked(const PreparedWindows& windows, const at::Tensor& kept) {
-  return {windows.kernel * kept.t().unsqueeze(2), windows.emphasis, windows.deviations * kept.unsqueeze(2),
-          windows.deviation_power * kept, windows.concepts * kept.mm(concept_nodes().t())};
+PreparedWindows masked(const ClosedForm& form, const PreparedWindows& windows, const at::Tensor& kept) {
+  PreparedWindows out = {windows.kernel * kept.t().unsqueeze(2),          windows.emphasis,
+                         windows.deviations * kept.unsqueeze(2),          windows.deviation_power * kept,
+                         windows.concepts * kept.mm(concept_nodes().t()), {}};
+  if (form.attributes.fitted()) out.attributes = masked(form.attributes, windows.attributes, kept);
+  return out;
 }
 
 PreparedWindows window_at(const PreparedWindows& windows, std::int64_t i) {
-  return {windows.kernel.narrow(1, i, 1), windows.emphasis.narrow(0, i, 1), windows.deviations.narrow(0, i, 1),
-          windows.deviation_power.narrow(0, i, 1), windows.concepts.narrow(0, i, 1)};
+  return {windows.kernel.narrow(1, i, 1),          windows.emphasis.narrow(0, i, 1), windows.deviations.narrow(0, i, 1),
+          windows.deviation_power.narrow(0, i, 1), windows.concepts.narrow(0, i, 1), window_at(windows.attributes, i)};
 }
 
 }  // namespace
@@ -62,8 +76,9 @@ void StructuredMethod::fit(const core::LabData& training, std::uint64_t seed, co
                            std::stop_token stop) {
   const c10::NoGradGuard no_grad;
   source_ = training.target.kind;
-  const std::vector<FeatureSet> sets = extract_all(training, encoder_, store_, progress, stop);
-  training_ = make_training_set(pointers(sets), left_out_of(training), joint_phrases_, options_, seed);
+  const std::vector<FeatureSet> sets = extract_all(training, encoder_, store_, options_, progress, stop);
+  training_ = make_training_set(pointers(sets), left_out_of(training), joint_phrases_, options_, seed,
+                                forbidden_names(training));
   problem_.reset();
   asked_.clear();
 }
@@ -81,7 +96,7 @@ const Problem& StructuredMethod::problem_for(std::span<const core::Label> candid
 
 MotionFeatures StructuredMethod::features(std::span<const core::ClipPtr> clips) {
   std::vector<MotionFeatures> parts;
-  for (const core::ClipPtr& clip : clips) parts.push_back(*store_.find(clip));
+  for (const core::ClipPtr& clip : clips) parts.push_back(store_.find(clip)->forward);
   return concatenate(parts);
 }
 
@@ -144,7 +159,7 @@ at::Tensor StructuredMethod::scores_of_nodes(std::span<const core::ClipPtr> clip
   const c10::NoGradGuard no_grad;
   const Problem& problem = problem_for(candidates, stop);
   const MotionFeatures raw = features(clips);
-  return scores_of(masked(problem.prepared(raw, source_), kept), raw.mirrored);
+  return scores_of(masked(problem.form, problem.prepared(raw, source_), kept), raw.mirrored);
 }
 
 }  // namespace purlscope::models::structured

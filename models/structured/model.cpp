@@ -2,21 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/layout.h"
 #include "core/base/safetensors.h"
+#include "models/structured/attributes/file.h"
 #include "models/structured/text/lexicon.h"
 #include "models/weights/load.h"
 
 namespace purlscope::models::structured {
 namespace {
 
-constexpr const char* kVersion = "2";  // of the file's contents; raised when features or attributes change
-
-using Tensors = std::map<std::string, core::SafeTensorOut>;
+constexpr const char* kVersion = "3";  // of the file's contents; raised when features or attributes change
 
 std::string statistics_name(std::size_t source, const char* moment) {
   return fmt::format("source.{}.{}", source, moment);
@@ -84,11 +84,11 @@ std::vector<std::int64_t> read_classes(const core::SafeTensors& file, std::int64
   return out;
 }
 
-TrainingSet read_training(const core::SafeTensors& file) {
+TrainingSet read_training(const core::SafeTensors& file, const Options& options) {
   TrainingSet out;
   out.classes = nlohmann::json::parse(metadata(file, "classes")).get<std::vector<std::string>>();
   const auto classes = static_cast<std::int64_t>(out.classes.size());
-  out.features.values = load_tensor(file, "values", {-1, kValues});
+  out.features.values = load_tensor(file, "values", {-1, kSampleValues});
   const std::int64_t samples = out.features.count();
   out.features.saliency = load_tensor(file, "saliency", {samples, static_cast<std::int64_t>(kNodes)});
   out.features.mirrored = at::zeros({samples}, at::kBool);  // no matter after training
@@ -102,6 +102,7 @@ TrainingSet read_training(const core::SafeTensors& file) {
   out.joint_phrases =
       load_tensor(file, "joint_phrases", {static_cast<std::int64_t>(kJoints), out.texts.features.size(2)});
   out.sources = read_sources(file);
+  if (options.attributes > 0) out.attributes = read_attribute_view(file, out.texts, options.lexicon);
   return out;
 }
 
@@ -116,15 +117,19 @@ Calibration read_calibration(const core::SafeTensors& file, const Options& optio
   Calibration out;
   out.attention_weight = options.attention;
   out.grounding_weight = options.grounding;
+  out.attributes_weight = options.attributes;
+  out.level_weights = options.levels;
   out.motion_spread = positive(file, "motion_spread", {kLevels});
   out.text_spread = positive(file, "text_spread", {kLevels});
+  out.attended_spread = number("attended_spread");
   out.grounding_spread = number("grounding_spread");
   out.total_spread = number("total_spread");
   out.temperature = number("temperature");
   out.none_logit = number("none_logit");
-  if (out.grounding_spread <= 0 || out.total_spread <= 0 || out.temperature <= 0) {
-    throw Error(Code::bad_format, fmt::format("{}: grounding_spread, total_spread and temperature must be positive",
-                                              file.path().string()));
+  if (std::min({out.attended_spread, out.grounding_spread, out.total_spread, out.temperature}) <= 0) {
+    throw Error(Code::bad_format,
+                fmt::format("{}: attended_spread, grounding_spread, total_spread and temperature must be positive",
+                            file.path().string()));
   }
   return out;
 }
@@ -149,7 +154,7 @@ Model read(const core::SafeTensors& file) {
   out.card = metadata(file, "card");
   out.text_encoder = metadata(file, "text_encoder");
   out.options = read_options(file);
-  out.training = read_training(file);
+  out.training = read_training(file, out.options);
   out.calibration = read_calibration(file, out.options);
   return out;
 }
@@ -158,7 +163,7 @@ Model read(const core::SafeTensors& file) {
 
 void save_model(const Model& model, const std::filesystem::path& file) {
   const TrainingSet& training = model.training;
-  Tensors tensors;
+  WeightTensors tensors;
   tensors["values"] = store_tensor(training.features.values, "F16");
   tensors["saliency"] = store_tensor(training.features.saliency, "F16");
   tensors["class_of"] = store_tensor(at::tensor(training.class_of, at::kLong).to(at::kFloat));
@@ -170,6 +175,7 @@ void save_model(const Model& model, const std::filesystem::path& file) {
   tensors["joint_phrases"] = store_tensor(training.joint_phrases);
   tensors["motion_spread"] = store_tensor(model.calibration.motion_spread);
   tensors["text_spread"] = store_tensor(model.calibration.text_spread);
+  if (training.attributes.fitted()) store(training.attributes, tensors);
   for (std::size_t i = 0; i < training.sources.size(); ++i) {
     tensors[statistics_name(i, "mean")] = store_tensor(training.sources[i].mean);
     tensors[statistics_name(i, "variance")] = store_tensor(training.sources[i].variance);
@@ -186,6 +192,7 @@ void save_model(const Model& model, const std::filesystem::path& file) {
                           {"options", to_json(model.options).dump()},
                           {"classes", nlohmann::json(training.classes).dump()},
                           {"sources", source_list(training.sources).dump()},
+                          {"attended_spread", fmt::format("{}", model.calibration.attended_spread)},
                           {"grounding_spread", fmt::format("{}", model.calibration.grounding_spread)},
                           {"total_spread", fmt::format("{}", model.calibration.total_spread)},
                           {"temperature", fmt::format("{}", model.calibration.temperature)},

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kCandidates = "candidates";
 constexpr const char* kTrainingClasses = "training-classes";
+constexpr double kMostLevelWeight = 10;
 constexpr std::int64_t kMostSamplesPerClass = 50;  // the dual solve grows with the cube of all samples
 
 /// A number setting with its bounds.
@@ -22,14 +23,17 @@ struct Number {
   double least, most;
 };
 
-constexpr std::array<Number, 11> kNumbers = {{{"grounding", &Options::grounding, 0, 10},
+constexpr std::array<Number, 14> kNumbers = {{{"grounding", &Options::grounding, 0, 10},
+                                              {"attributes", &Options::attributes, 0, 10},
+                                              {"reversal", &Options::reversal, 0, 1},
                                               {"attention", &Options::attention, 0.001, 10},
                                               {"lexicon", &Options::lexicon, 0, 10},
                                               {"centring", &Options::centring, 0, 1},
+                                              {"centring_share", &Options::centring_share, 0.001, 1},
                                               {"joint_text", &Options::joint_text, 0, 10},
                                               {"own_part", &Options::own_part, 0, 10},
                                               {"saliency", &Options::saliency, 0, 3},
-                                              {"attributes", &Options::attributes, 0.01, 100},
+                                              {"attribute_scale", &Options::attribute_scale, 0.01, 100},
                                               {"ridge", &Options::ridge, 1e-3, 1e3},
                                               {"text_ridge", &Options::text_ridge, 1e-3, 1e3},
                                               {"whitening", &Options::whitening, 1e-3, 1}}};
@@ -52,6 +56,16 @@ void set_samples(Options& options, const std::string& key, const nlohmann::json&
   options.samples_per_class = value.get<std::int64_t>();
 }
 
+void set_levels(Options& options, const std::string& key, const nlohmann::json& value) {
+  double total = 0;
+  bool fits = value.is_array() && value.size() == options.levels.size();
+  for (std::size_t i = 0; fits && i < options.levels.size(); ++i) {
+    fits = value[i].is_number() && value[i].get<double>() >= 0 && value[i].get<double>() <= kMostLevelWeight;
+    total += fits ? options.levels[i] = value[i].get<double>() : 0;
+  }
+  if (!fits || total <= 0) refuse(key, value, fmt::format("eight numbers from 0 to {}, not all 0", kMostLevelWeight));
+}
+
 void set_spread(Options& options, const std::string& key, const nlohmann::json& value) {
   if (value != kCandidates && value != kTrainingClasses) {
     refuse(key, value, fmt::format("\"{}\" or \"{}\"", kTrainingClasses, kCandidates));
@@ -60,7 +74,7 @@ void set_spread(Options& options, const std::string& key, const nlohmann::json& 
 }
 
 std::string known_keys() {
-  std::string keys = "samples_per_class, spread";
+  std::string keys = "samples_per_class, spread, levels";
   for (const Number& number : kNumbers) keys += fmt::format(", {}", number.key);
   return keys;
 }
@@ -68,6 +82,7 @@ std::string known_keys() {
 void set(Options& options, const std::string& key, const nlohmann::json& value) {
   if (key == "samples_per_class") return set_samples(options, key, value);
   if (key == "spread") return set_spread(options, key, value);
+  if (key == "levels") return set_levels(options, key, value);
   for (const Number& number : kNumbers) {
     if (key == number.key) return set_number(options, number, value);
   }
@@ -92,6 +107,7 @@ nlohmann::json to_json(const Options& options) {
   nlohmann::json out;
   for (const Number& number : kNumbers) out[number.key] = options.*number.member;
   out["samples_per_class"] = options.samples_per_class;
+  out["levels"] = options.levels;
   out["spread"] = options.spread == Spread::candidates ? kCandidates : kTrainingClasses;
   return out;
 }

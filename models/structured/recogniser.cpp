@@ -137,8 +137,7 @@ class StructuredRecogniser final : public Recogniser {
       for (LabelFit& fit : fit_labels(form_, part, centred ? training.data() : nullptr))
         out.push_back({std::move(fit)});
       for (std::size_t i = 0; i < training.size(); ++i) {
-        const double mean = attended_scores(model_.calibration, training[i]).mean().item<double>();
-        out[out.size() - training.size() + i].offset = model_.options.centring * mean;
+        out[out.size() - training.size() + i].offset = centre(model_.calibration, training[i], model_.options);
       }
     }
     return out;

@@ -24,14 +24,25 @@ constexpr int kGridPasses = 3;
 
 at::Tensor spread_of(const at::Tensor& values) { return values.std(0, /*unbiased=*/false).clamp_min(kLeastSpread); }
 
-/// Both parts on attended nodes; each of the sixteen is divided by its spread. @param motion, text [B, 8]
+/// Weighted mean of the sixteen parts on attended nodes, each divided by its spread. @param motion, text [B, 8]
+at::Tensor weighted_parts(const Calibration& calibration, const at::Tensor& motion, const at::Tensor& text) {
+  const auto& weights = calibration.level_weights;
+  const at::Tensor levels = at::tensor(at::ArrayRef<double>(weights.data(), weights.size()), at::kFloat);
+  return (motion / calibration.motion_spread + text / calibration.text_spread) * (levels / (2 * levels.sum()));
+}
+
 at::Tensor attended(const Calibration& calibration, const at::Tensor& motion, const at::Tensor& text) {
-  const double weight = calibration.attention_weight / (2.0 * kLevels * calibration.total_spread);
-  return (motion / calibration.motion_spread + text / calibration.text_spread) * weight;
+  const double weight = calibration.attention_weight / (calibration.attended_spread * calibration.total_spread);
+  return weighted_parts(calibration, motion, text) * weight;
 }
 
 double grounding_scale(const Calibration& calibration) {
   return calibration.grounding_weight / (calibration.grounding_spread * calibration.total_spread);
+}
+
+/// The attribute view knows no sentences: each has an equal share of it.
+double attributes_scale(const Calibration& calibration) {
+  return calibration.attributes_weight / (kLevels * calibration.total_spread);
 }
 
 /// Mean of -log p(truth) over the trials as they are and, for those with a truth, without their right candidate.
@@ -74,11 +85,16 @@ Calibration measure_spread(const std::vector<PartScores>& training_scores, const
   Calibration out;
   out.attention_weight = options.attention;
   out.grounding_weight = options.grounding;
+  out.attributes_weight = options.attributes;
+  out.level_weights = options.levels;
   out.motion_spread = spread_of(all.motion_to_text);
   out.text_spread = spread_of(all.text_to_motion);
+  const at::Tensor parts = weighted_parts(out, all.motion_to_text, all.text_to_motion).sum(1);
+  out.attended_spread = std::max(parts.std(/*unbiased=*/false).item<double>(), kLeastSpread);
   out.grounding_spread = std::max(all.grounding.sum(1).std(/*unbiased=*/false).item<double>(), kLeastSpread);
   const at::Tensor total = level_scores(out, all).sum(1) + name_scores(out, all);
-  out.total_spread = std::max(total.std(/*unbiased=*/false).item<double>(), kLeastSpread);
+  out.total_spread =
+      std::max(std::hypot(total.std(/*unbiased=*/false).item<double>(), out.attributes_weight), kLeastSpread);
   return out;
 }
 
@@ -93,21 +109,30 @@ Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
 }
 
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts) {
-  return attended(calibration, parts.motion_to_text, parts.text_to_motion) +
-         parts.grounding.narrow(1, 0, kLevels) * grounding_scale(calibration);
+  const at::Tensor levels = attended(calibration, parts.motion_to_text, parts.text_to_motion) +
+                            parts.grounding.narrow(1, 0, kLevels) * grounding_scale(calibration);
+  if (!parts.attributes.defined()) return levels;
+  return levels + parts.attributes.narrow(1, 0, 1) * attributes_scale(calibration);
 }
 
 at::Tensor name_scores(const Calibration& calibration, const PartScores& parts) {
-  return parts.grounding.select(1, kLevels) * grounding_scale(calibration);
+  const at::Tensor name = parts.grounding.select(1, kLevels) * grounding_scale(calibration);
+  if (!parts.attributes.defined()) return name;
+  return name + parts.attributes.select(1, 1) * (kLevels * attributes_scale(calibration));
 }
 
-at::Tensor attended_scores(const Calibration& calibration, const PartScores& parts) {
-  return attended(calibration, parts.motion_to_text, parts.text_to_motion).sum(1);
+double centre(const Calibration& calibration, const PartScores& training_scores, const Options& options) {
+  const at::Tensor scores =
+      attended(calibration, training_scores.motion_to_text, training_scores.text_to_motion).sum(1);
+  const double share = options.centring_share * static_cast<double>(scores.numel());
+  const auto nearest = static_cast<std::int64_t>(std::ceil(share));
+  return options.centring * std::get<0>(scores.topk(nearest)).mean().item<double>();
 }
 
 at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares) {
-  return attended(calibration, shares.motion_to_text.t(), shares.text_to_motion.t()).t() +
-         shares.grounding * grounding_scale(calibration);
+  const at::Tensor levels = attended(calibration, shares.motion_to_text.t(), shares.text_to_motion.t()).t() +
+                            shares.grounding * grounding_scale(calibration);
+  return shares.attributes.defined() ? levels + shares.attributes * attributes_scale(calibration) : levels;
 }
 
 at::Tensor score_all(const ClosedForm& form, const Calibration& calibration, const std::vector<Candidate>& candidates,

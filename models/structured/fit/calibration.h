@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -13,11 +14,14 @@ namespace purlscope::models::structured {
 /// Brings the parts and levels to one scale, and scores to probabilities.
 struct Calibration {
   double attention_weight = 1;  ///< of the two parts on attended nodes, as Options
+  std::array<double, core::kSentenceCount> level_weights = {1, 1, 1, 1, 1, 1, 1, 1};
   double grounding_weight = 0;
+  double attributes_weight = 0;
   at::Tensor motion_spread;     ///< [8] spread of each level's motion-to-text cosines
   at::Tensor text_spread;       ///< [8] spread of each level's text-to-motion cosines
+  double attended_spread = 1;   ///< spread of the mean of the sixteen, each divided by its own
   double grounding_spread = 1;  ///< spread of the grounding
-  double total_spread = 1;      ///< spread of the sum of all
+  double total_spread = 1;      ///< spread of the sum of all; the attribute view's share taken as independent
   double temperature = 1;       ///< of the softmax over candidates
   double none_logit = 0;        ///< score at which "none of these" stands beside the candidates
 };
@@ -38,11 +42,12 @@ Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
 /// Score of each level: the parts, each divided by its spread and weighted. [B, 8]
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts);
 
-/// What the label's name adds beside its sentences. [B]
+/// What the label's name and constants add beside its sentences. [B]
 at::Tensor name_scores(const Calibration& calibration, const PartScores& parts);
 
-/// The share of the parts on attended nodes in the score, which centring lessens. [B]
-at::Tensor attended_scores(const Calibration& calibration, const PartScores& parts);
+/// What centring subtracts from a candidate's attended score: its mean over the training samples, or over the share of
+/// them that it scores highest, as CSLS corrects for candidates that are near to everything.
+double centre(const Calibration& calibration, const PartScores& training_scores, const Options& options);
 
 /// Exact additive share of each node in the level scores of one window. [8, S]
 at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares);

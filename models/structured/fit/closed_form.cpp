@@ -6,12 +6,8 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr double kNormFloor = 1e-9;
-constexpr double kWordScaleFloor = 0.15;  // of a count: rare words must not dominate
-constexpr double kLeastSpread = 0.05;     // a channel that varies less counts as constant
+constexpr double kLeastSpread = 0.05;  // a channel that varies less counts as constant
 constexpr double kVarianceFloor = 1e-4;
-
-at::Tensor unit_rows(const at::Tensor& rows) { return rows / (rows.norm(2, -1, true) + kNormFloor); }
 
 at::Tensor class_means(const at::Tensor& samples, const at::Tensor& class_of, std::int64_t classes) {
   const at::Tensor members = at::one_hot(class_of, classes).to(at::kFloat).t();  // [C, N]
@@ -59,18 +55,9 @@ at::Tensor whitened_nodes(const ClosedForm& form, const MotionFeatures& windows)
          weight;
 }
 
-at::Tensor raw_text_vectors(const ClosedForm& form, const LabelTexts& texts) {
-  const at::Tensor sentences = concatenated(texts);
-  if (form.options.lexicon == 0) return sentences;
-  const at::Tensor words = unit_rows((texts.words - form.word_mean) / form.word_scale);
-  return unit_rows(at::cat({sentences, form.options.lexicon * words}, 1));
-}
-
 void fit_text_side(ClosedForm& form, const TrainingSet& training) {
-  const at::Tensor& words = training.texts.words;
-  form.word_mean = words.mean(0);
-  form.word_scale = words.std(0, /*unbiased=*/false) + kWordScaleFloor;
-  form.text_mean = raw_text_vectors(form, training.texts).mean(0);
+  form.words = word_scale(training.texts.words);
+  form.text_mean = raw_text_vectors(training.texts, form.words, form.options.lexicon).mean(0);
   form.class_text = text_vectors(form, training.texts);
   form.class_text_gram = form.class_text.mm(form.class_text.t());
   form.joint_phrases = training.joint_phrases;
@@ -83,9 +70,9 @@ void fit_text_side(ClosedForm& form, const TrainingSet& training) {
 void fit_node_features(ClosedForm& form, const TrainingSet& training) {
   const at::Tensor nodes = node_channels(training.features.values);
   const at::Tensor attribute = attribute_channels(training.features.values);
-  const double total = 1 + form.options.attributes * form.options.attributes;
+  const double total = 1 + form.options.attribute_scale * form.options.attribute_scale;
   form.node_scale = 1 / std::sqrt(active_channels(nodes) * total);
-  form.attribute_scale = form.options.attributes / std::sqrt(active_channels(attribute) * total);
+  form.attribute_scale = form.options.attribute_scale / std::sqrt(active_channels(attribute) * total);
   form.node_whitening = whitening(nodes, form.class_of, form.class_count(), form.options.whitening);
   form.attribute_whitening = whitening(attribute, form.class_of, form.class_count(), form.options.whitening);
 }
@@ -120,12 +107,7 @@ void fit_text_to_motion(ClosedForm& form, const TrainingSet& training) {
 }  // namespace
 
 at::Tensor text_vectors(const ClosedForm& form, const LabelTexts& texts) {
-  return unit_rows(raw_text_vectors(form, texts) - form.text_mean);
-}
-
-at::Tensor text_kernel(const at::Tensor& a, const at::Tensor& b) {
-  const at::Tensor distance = a.square().sum(1).unsqueeze(1) + b.square().sum(1).unsqueeze(0) - 2 * a.mm(b.t());
-  return (-distance.clamp_min(0)).exp();
+  return unit_rows(raw_text_vectors(texts, form.words, form.options.lexicon) - form.text_mean);
 }
 
 at::Tensor joint_likeness(const at::Tensor& sentences, const at::Tensor& joint_phrases) {
@@ -136,6 +118,7 @@ at::Tensor joint_likeness(const at::Tensor& sentences, const at::Tensor& joint_p
 ClosedForm fit_closed_form(const TrainingSet& training, const Options& options) {
   ClosedForm form;
   form.options = options;
+  form.attributes = training.attributes;
   form.class_of = at::tensor(training.class_of, at::kLong);
   fit_text_side(form, training);
   fit_node_features(form, training);
@@ -152,6 +135,7 @@ PreparedWindows prepare(const ClosedForm& form, const MotionFeatures& standardis
   out.deviations = whitened_nodes(form, standardised) - form.centre;
   out.deviation_power = out.deviations.square().sum(2);
   out.concepts = concept_channels(standardised.values);
+  if (form.attributes.fitted()) out.attributes = prepare(form.attributes, clip_measures(standardised.values));
   return out;
 }
 

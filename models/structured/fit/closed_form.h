@@ -14,19 +14,20 @@ namespace purlscope::models::structured {
 /// Two parts score a label on each of its eight sentences, both on nodes weighted by the sentence's attention:
 /// "motion to text" (dual ridge onto the text vectors of the training classes, cosine with the label's) and "text to
 /// motion" (regression from text vectors to class prototypes, cosine of the window with the label's prototype). A third
-/// part needs no training: "grounding" compares what the sentences say of motion concepts with their measures.
+/// part needs no training: "grounding" compares what the sentences say of motion concepts with their measures. A
+/// fourth, the attribute view, regresses on measures of the whole clip.
 struct ClosedForm {
   Options options;
 
   // Text side
-  at::Tensor word_mean, word_scale;  ///< [W] standardisation of the lexicon counts
-  at::Tensor text_mean;              ///< [D] mean text vector of the training classes
-  at::Tensor class_text;             ///< [C, D] centred, unit norm
-  at::Tensor class_text_gram;        ///< [C, C]
-  at::Tensor joint_phrases;          ///< [20, m]
-  double likeness_scale = 1;         ///< spread of sentence-to-joint likeness over the training classes
-  ConceptScale concept_scale;        ///< of the description bank
-  at::Tensor concept_mean;           ///< [22, 9] mean of what the training classes say of each motion concept
+  WordScale words;             ///< standardisation of the lexicon counts
+  at::Tensor text_mean;        ///< [D] mean text vector of the training classes
+  at::Tensor class_text;       ///< [C, D] centred, unit norm
+  at::Tensor class_text_gram;  ///< [C, C]
+  at::Tensor joint_phrases;    ///< [20, m]
+  double likeness_scale = 1;   ///< spread of sentence-to-joint likeness over the training classes
+  ConceptScale concept_scale;  ///< of the description bank
+  at::Tensor concept_mean;     ///< [22, 9] mean of what the training classes say of each motion concept
 
   // Node features
   double node_scale = 1;  ///< makes the kinematic block's kernel of unit size
@@ -50,6 +51,8 @@ struct ClosedForm {
 
   at::Tensor concepts;  ///< [N, 22] motion concepts of the training samples
 
+  AttributeView attributes;  ///< fitted on all clips, not on the samples alone
+
   std::int64_t sample_count() const { return class_of.size(0); }
   std::int64_t class_count() const { return class_text.size(0); }
 };
@@ -62,9 +65,6 @@ ClosedForm fit_closed_form(const TrainingSet& training, const Options& options);
 /// unit norm. [L, D]
 at::Tensor text_vectors(const ClosedForm& form, const LabelTexts& texts);
 
-/// Gaussian kernel between text vectors, exp(-|a - b|^2). [A, B]
-at::Tensor text_kernel(const at::Tensor& a, const at::Tensor& b);
-
 /// Cosine of each sentence with each joint's phrase, centred over joints. [L, 8, 20]
 at::Tensor joint_likeness(const at::Tensor& sentences, const at::Tensor& joint_phrases);
 
@@ -75,7 +75,9 @@ struct PreparedWindows {
   at::Tensor deviations;       ///< [B, S, Ch]
   at::Tensor deviation_power;  ///< [B, S]
   at::Tensor concepts;         ///< [B, 22] motion concepts
+  AttributeWindows attributes;
 };
+/// @param standardised  [B, kValues]; [B, kSampleValues] will do for a form without attribute view
 PreparedWindows prepare(const ClosedForm& form, const MotionFeatures& standardised);
 
 }  // namespace purlscope::models::structured

@@ -127,6 +127,7 @@ std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts
   for (std::int64_t l = 0; l < texts.count(); ++l) {
     PartScores* scores = training_scores == nullptr ? nullptr : training_scores + l;
     out.push_back(fit_one(form, attention[l], vectors.narrow(0, l, 1), grams[l], texts.said[l], system, scores));
+    if (form.attributes.fitted()) out.back().attributes = fit_label(form.attributes, texts.one(l), form.options);
   }
   return out;
 }
@@ -145,6 +146,7 @@ PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWi
   out.text_to_motion =
       dots.mm(label.attention.t()) / windows.deviation_power.mm(label.attention.t()).sqrt() / label.prototype_norm;
   out.grounding = grounding_scores(label, windows.concepts);
+  if (form.attributes.fitted()) out.attributes = score(label.attributes, windows.attributes);
   return out;
 }
 
@@ -160,6 +162,7 @@ NodeShares node_shares(const ClosedForm& form, const LabelFit& label, const Prep
   out.text_to_motion = label.attention * dots / power.unsqueeze(1);
   const at::Tensor shown = label.said.narrow(1, 0, kLevels) * window.concepts[0].unsqueeze(1);  // [22, 8]
   out.grounding = shown.t().mm(concept_nodes());
+  if (form.attributes.fitted()) out.attributes = node_shares(label.attributes, window.attributes);
   return out;
 }
 

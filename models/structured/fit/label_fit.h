@@ -18,27 +18,31 @@ struct LabelFit {
   // Grounding
   at::Tensor said;          ///< [22, 9] what the label's parts say of each concept beyond the training classes' mean
   double concept_bias = 0;  ///< makes up for labels that say much of many concepts
+  AttributeFit attributes;
 };
 
-/// What the three parts give each window.
+/// What the parts give each window.
 struct PartScores {
-  at::Tensor motion_to_text;  ///< [B, 8] cosines
-  at::Tensor text_to_motion;  ///< [B, 8] cosines
-  at::Tensor grounding;       ///< [B, 9] of the eight sentences, and of the label's name with the bias
+  at::Tensor motion_to_text;   ///< [B, 8] cosines
+  at::Tensor text_to_motion;   ///< [B, 8] cosines
+  at::Tensor grounding;        ///< [B, 9] of the eight sentences, and of the label's name with the bias
+  at::Tensor attributes = {};  ///< [B, 2] of the clip's measures, and of constants; none without attribute view
 };
 
-/// Additive shares of each node, [8, S] each.
+/// Additive shares of each node, [8, S] each; the attribute view's, which knows no sentences, [S].
 struct NodeShares {
   at::Tensor motion_to_text;
   at::Tensor text_to_motion;
-  at::Tensor grounding;  ///< on the concepts' home joints, in the slot of the whole clip
+  at::Tensor grounding;   ///< on the concepts' home joints, in the slot of the whole clip
+  at::Tensor attributes;  ///< on the measures' home joints, in their slots; none without attribute view
 };
 
 /// Attention of the eight sentences over (slot, joint) nodes:
 /// softmax(b1 x likeness to the joint + b2 x [own body part or third]). [L, 8, S]
 at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences);
 
-/// Fits one label. `training_scores`, when given, receives the label's scores of the training samples. [N, 8] each
+/// Fits one label. `training_scores`, when given, receives the label's scores of the training samples, [N, 8] each, but
+/// for those of the attribute view.
 LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* training_scores = nullptr);
 
 /// fit_label() of some labels, which costs less together; takes 5 MB a label meanwhile.

@@ -7,10 +7,6 @@ namespace {
 
 constexpr const char* kStage = "Fitting labels";
 
-double mean_score(const Calibration& calibration, const PartScores& training_scores) {
-  return attended_scores(calibration, training_scores).mean().item<double>();
-}
-
 }  // namespace
 
 Statistics statistics_for(const std::vector<Statistics>& sources, const std::string& source) {
@@ -45,7 +41,7 @@ Problem fit_problem(const TrainingSet& training, const LabelTexts& candidates, c
   out.calibration = options.spread == Spread::candidates ? measure_spread(training_scores, options)
                                                          : measure_spread(out.form, training.texts, report);
   for (std::size_t c = 0; c < training_scores.size(); ++c) {
-    out.candidates[c].offset = options.centring * mean_score(out.calibration, training_scores[c]);
+    out.candidates[c].offset = centre(out.calibration, training_scores[c], options);
   }
   return out;
 }

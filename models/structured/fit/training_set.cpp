@@ -7,8 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/shuffle.h"
-#include "core/skeleton/window.h"
-#include "core/text/sides.h"
+#include "models/structured/attributes/samples.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -31,67 +30,11 @@ Rows rows_kept(const FeatureSet& set, const std::set<int>& left_out) {
   return rows;
 }
 
-MotionFeatures features_of(const core::ClipPtr& clip, Facing facing) {
-  core::WindowOptions options;
-  options.layout = std::string(kLayout);
-  const core::Window window = core::make_window(clip, options);
-  return motion_features(facing == Facing::canonical ? canonical_motion(window) : steady_motion(window));
-}
-
 }  // namespace
 
-const MotionFeatures* FeatureStore::find(const core::ClipPtr& clip, Facing facing, std::string* problem) {
-  auto entry = entries_.find({clip, facing});
-  if (entry == entries_.end()) {
-    entry = entries_.try_emplace({clip, facing}).first;
-    try {
-      entry->second.features = features_of(clip, facing);
-    } catch (const Error& error) {
-      entry->second.problem = error.what();
-    }
-  }
-  if (problem != nullptr) *problem = entry->second.problem;
-  return entry->second.features ? &*entry->second.features : nullptr;
-}
-
-FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore& store,
-                   const core::ProgressFn& progress, const std::stop_token& stop) {
-  FeatureSet out;
-  out.source = set.kind;
-  out.problems = set.problems;
-  std::vector<MotionFeatures> parts;
-  for (std::size_t i = 0; i < set.clips.size(); ++i) {
-    core::throw_if_stopped(stop);
-    const core::ClipPtr& clip = set.clips[i];
-    if (progress)
-      progress({"Describing motions", static_cast<double>(i) / static_cast<double>(set.clips.size()), clip->name});
-    if (!clip->label_index || *clip->label_index < 0 ||
-        static_cast<std::size_t>(*clip->label_index) >= set.labels.size()) {
-      out.problems.push_back(fmt::format("{}: no class among the {} of the data set", clip->name, set.labels.size()));
-      continue;
-    }
-    const core::Label& label = set.labels[static_cast<std::size_t>(*clip->label_index)];
-    const Facing facing = core::names_a_side(label.text) ? Facing::as_recorded : Facing::canonical;
-    std::string problem;
-    const MotionFeatures* features = store.find(clip, facing, &problem);
-    if (features == nullptr) {
-      out.problems.push_back(problem);
-      continue;
-    }
-    parts.push_back(*features);
-    out.label_of.push_back(*clip->label_index);
-  }
-  if (parts.empty())
-    throw Error(Code::bad_format, fmt::format("{}: no usable clip among {}", set.path, set.clips.size()));
-  out.features = concatenate(parts);
-  for (const core::Label& label : set.labels) out.labels.push_back(label.text);
-  out.classes = set.classes.size() == set.labels.size() ? set.classes : out.labels;
-  out.texts = encode_labels(set.labels, encoder, progress, stop);
-  return out;
-}
-
 TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const LeftOut& left_out,
-                              const at::Tensor& joint_phrases, const Options& options, std::uint64_t seed) {
+                              const at::Tensor& joint_phrases, const Options& options, std::uint64_t seed,
+                              const std::set<std::string>& forbidden_names) {
   std::mt19937 generator(static_cast<std::uint32_t>(seed));
   TrainingSet out;
   out.joint_phrases = joint_phrases;
@@ -113,7 +56,9 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
       out.classes.push_back(set.labels[c]);
       texts.push_back(set.texts.one(static_cast<std::int64_t>(c)));
     }
-    features.push_back(standardise(set.features.rows(at::tensor(drawn, at::kLong)), out.sources.back()));
+    MotionFeatures rows = standardise(set.features.rows(at::tensor(drawn, at::kLong)), out.sources.back());
+    rows.values = rows.values.narrow(1, 0, kSampleValues);
+    features.push_back(std::move(rows));
   }
   if (out.classes.size() < 2) {
     throw Error(Code::bad_argument, fmt::format("{} classes are left to train on, at least 2 are needed: add data "
@@ -123,6 +68,10 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
   out.features = concatenate(features);
   out.texts = LabelTexts::join(texts);
   out.concept_scale = bank_scale();
+  if (options.attributes > 0) {
+    out.attributes =
+        fit_attribute_view(attribute_samples(sets, left_out, forbidden_names, out.sources, options), options);
+  }
   return out;
 }
 

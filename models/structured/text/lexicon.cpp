@@ -39,20 +39,19 @@ std::array<std::string, MotionLexicon::kParts> parts_of(const core::Label& label
 
 }  // namespace
 
+const std::string* word_at(std::string_view text, std::size_t place, const std::vector<std::string>& words) {
+  if (!in_word(text[place]) || (place > 0 && in_word(text[place - 1]))) return nullptr;
+  const auto found = std::ranges::find_if(words, [&](const std::string& word) { return stands_at(text, place, word); });
+  return found == words.end() ? nullptr : &*found;
+}
+
 std::size_t count_words(std::string_view text, const std::vector<std::string>& words) {
   std::size_t count = 0;
   std::size_t place = 0;
   while (place < text.size()) {
-    const bool boundary = in_word(text[place]) && (place == 0 || !in_word(text[place - 1]));
-    const auto found =
-        boundary ? std::ranges::find_if(words, [&](const std::string& word) { return stands_at(text, place, word); })
-                 : words.end();
-    if (found == words.end()) {
-      ++place;
-      continue;
-    }
-    ++count;
-    place += found->size();
+    const std::string* found = word_at(text, place, words);
+    count += found == nullptr ? 0 : 1;
+    place += found == nullptr ? 1 : found->size();
   }
   return count;
 }

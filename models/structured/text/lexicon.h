@@ -38,6 +38,9 @@ class MotionLexicon {
   std::vector<Group> groups_;
 };
 
+/// The first of the words that stands at a place of a lower-case text as a whole word, null when none does.
+const std::string* word_at(std::string_view text, std::size_t place, const std::vector<std::string>& words);
+
 /// Non-overlapping occurrences of a group's words in a lower-case text, as whole words.
 std::size_t count_words(std::string_view text, const std::vector<std::string>& words);
 

@@ -10,6 +10,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/layout.h"
+#include "core/text/descriptions.h"
 #include "models/structured/kinematics/motion.h"
 #include "models/structured/text/grounding.h"
 #include "models/structured/text/lexicon.h"
@@ -21,6 +22,7 @@ constexpr double kNameWeight = 1.5;
 /// Many texts at once fill the encoder's passes with texts of like length; a stop request is heard between calls.
 constexpr std::int64_t kLabelsPerCall = 32;
 constexpr double kNormFloor = 1e-9;
+constexpr double kWordScaleFloor = 0.15;  // of a count
 
 /// Words between the label's name and a sentence, so that the encoder reads the sentence as part of that action.
 std::string led_in(const std::string& name, std::size_t sentence, const std::string& text) {
@@ -110,8 +112,36 @@ at::Tensor encode_joint_phrases(TextEncoder& encoder) {
 at::Tensor concatenated(const LabelTexts& texts) {
   at::Tensor parts = texts.features.clone();
   parts.select(1, 0).mul_(kNameWeight);
-  const at::Tensor flat = parts.flatten(1);
-  return flat / (flat.norm(2, 1, true) + kNormFloor);
+  return unit_rows(parts.flatten(1));
+}
+
+at::Tensor unit_rows(const at::Tensor& rows) { return rows / (rows.norm(2, -1, true) + kNormFloor); }
+
+WordScale word_scale(const at::Tensor& counts) {
+  return {counts.mean(0), counts.std(0, /*unbiased=*/false) + kWordScaleFloor};
+}
+
+const WordScale& bank_words() {
+  static const WordScale scale = [] {
+    const core::DescriptionBank& bank = core::DescriptionBank::bundled();
+    std::vector<at::Tensor> rows;
+    for (const std::string& label : bank.labels()) {
+      rows.push_back(at::tensor(MotionLexicon::bundled().counts(*bank.find(label))));
+    }
+    return word_scale(at::stack(rows));
+  }();
+  return scale;
+}
+
+at::Tensor raw_text_vectors(const LabelTexts& texts, const WordScale& words, double lexicon) {
+  const at::Tensor sentences = concatenated(texts);
+  if (lexicon == 0) return sentences;
+  return unit_rows(at::cat({sentences, lexicon * unit_rows((texts.words - words.mean) / words.spread)}, 1));
+}
+
+at::Tensor text_kernel(const at::Tensor& a, const at::Tensor& b) {
+  const at::Tensor distance = a.square().sum(1).unsqueeze(1) + b.square().sum(1).unsqueeze(0) - 2 * a.mm(b.t());
+  return (-distance.clamp_min(0)).exp();
 }
 
 }  // namespace purlscope::models::structured

@@ -47,6 +47,24 @@ at::Tensor encode_joint_phrase(const std::string& joint, TextEncoder& encoder);
 /// encode_joint_phrase() of each joint of kinect20. [20, m]
 at::Tensor encode_joint_phrases(TextEncoder& encoder);
 
+/// Mean and scale of the counts of motion words, by which they are standardised. [W] each
+struct WordScale {
+  at::Tensor mean;
+  at::Tensor spread;  ///< never below a floor: rare words must not dominate
+};
+WordScale word_scale(const at::Tensor& counts);
+/// Over the bundled description bank, measured once. Thread: any.
+const WordScale& bank_words();
+
+at::Tensor unit_rows(const at::Tensor& rows);
+
+/// concatenated() features and `lexicon` x standardised motion words side by side, unit norm; the features alone where
+/// `lexicon` is 0. [C, D]
+at::Tensor raw_text_vectors(const LabelTexts& texts, const WordScale& words, double lexicon);
+
+/// Gaussian kernel between text vectors, exp(-|a - b|^2). [A, B]
+at::Tensor text_kernel(const at::Tensor& a, const at::Tensor& b);
+
 /// One vector a label: name (weighted 1.5), led-in and bare sentences, concatenated, unit norm. [C, 17 m]
 at::Tensor concatenated(const LabelTexts& texts);
 

@@ -32,9 +32,11 @@ TEST(StructuredClosedForm, TheAttentionOfASentenceSumsToOneAndPrefersItsOwnPart)
 
 TEST(StructuredClosedForm, TheSolvedSystemGivesTheSameScoresAsScoringTheTrainingWindows) {
   // Two ways to one number: by the normal equations while fitting, and by the kernel as for any other window.
+  ClosedForm attended = form();
+  attended.attributes = {};  // samples hold no moments
   PartScores by_fit;
-  const LabelFit label = fit_label(form(), model().training.texts.one(2), &by_fit);
-  const PartScores by_kernel = score(form(), label, prepare(form(), model().training.features));
+  const LabelFit label = fit_label(attended, model().training.texts.one(2), &by_fit);
+  const PartScores by_kernel = score(attended, label, prepare(attended, model().training.features));
   EXPECT_LT(largest_difference(by_fit.motion_to_text, by_kernel.motion_to_text), 1e-3);
   EXPECT_LT(largest_difference(by_fit.text_to_motion, by_kernel.text_to_motion), 1e-4);
 }
@@ -48,6 +50,7 @@ TEST(StructuredClosedForm, NodeSharesAddUpToTheLevelScores) {
     const at::Tensor levels = level_scores(model().calibration, score(form(), label, window))[0];
     const at::Tensor shares = level_shares(model().calibration, node_shares(form(), label, window));
     EXPECT_LT(largest_difference(shares.sum(1), levels), 1e-4);
+    EXPECT_GT(node_shares(form(), label, window).attributes.abs().max().item<double>(), 1e-3);
     EXPECT_LT(largest_difference(shown_attention(label, window).sum(1), at::ones({8})), 1e-5);
   }
 }
@@ -101,6 +104,29 @@ TEST(StructuredFeatures, PooledStatisticsAreThoseOfTheMixtureInEqualShares) {
   EXPECT_EQ(statistics_for({measure("a", low)}, "unknown").source, "pooled");
 }
 
+TEST(StructuredCalibration, CentringTakesTheMeanOfTheHighestTrainingScores) {
+  Calibration calibration;
+  calibration.motion_spread = calibration.text_spread = at::ones({8});
+  // Both parts of all sentences alike: the attended score is the sum of the two means.
+  const at::Tensor scores = at::tensor({4.0F, 1.0F, 0.0F, -1.0F}).unsqueeze(1).expand({4, 8});
+  const PartScores training{scores, scores, at::zeros({4, 9})};
+  Options options;
+  EXPECT_NEAR(centre(calibration, training, options), 1.0, 1e-5);
+  options.centring_share = 0.5;
+  EXPECT_NEAR(centre(calibration, training, options), 2.5, 1e-5);
+  options.centring = 0.5;
+  EXPECT_NEAR(centre(calibration, training, options), 1.25, 1e-5);
+}
+
+TEST(StructuredCalibration, ASentenceOfNoWeightAddsNothingToTheAttendedParts) {
+  Calibration calibration;
+  calibration.motion_spread = calibration.text_spread = at::ones({8});
+  calibration.level_weights = {0, 3, 0, 0, 1, 0, 0, 0};
+  const PartScores parts{at::ones({1, 8}), at::ones({1, 8}), at::zeros({1, 9})};
+  const at::Tensor expected = at::tensor({0.0F, 0.75F, 0.0F, 0.0F, 0.25F, 0.0F, 0.0F, 0.0F});
+  EXPECT_LT(largest_difference(level_scores(calibration, parts)[0], expected), 1e-6);
+}
+
 TEST(StructuredCalibration, ProbabilitiesWithNoneOfTheseAddUpToOne) {
   Calibration calibration;
   calibration.temperature = 2;
@@ -139,9 +165,12 @@ TEST(StructuredOptions, UnknownKeysAndImpossibleValuesAreRefusedByName) {
   EXPECT_EQ(options_from_json({{"lexicon", 0}}).lexicon, 0);
   EXPECT_EQ(options_from_json(nlohmann::json()).samples_per_class, 10);
   EXPECT_EQ(options_from_json(to_json(Options{})).spread, Options{}.spread);
+  const nlohmann::json levels = {{"levels", {0, 1, 0, 0, 2, 0, 0, 0}}};
+  EXPECT_EQ(to_json(options_from_json(levels)).at("levels"), nlohmann::json({0.0, 1.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0}));
   for (const nlohmann::json& config :
        {nlohmann::json{{"lexikon", 0.6}}, nlohmann::json{{"ridge", -1}}, nlohmann::json{{"spread", "wide"}},
-        nlohmann::json{{"samples_per_class", 1.5}}}) {
+        nlohmann::json{{"samples_per_class", 1.5}}, nlohmann::json{{"levels", {1, 1, 1}}},
+        nlohmann::json{{"levels", {0, 0, 0, 0, 0, 0, 0, 0}}}, nlohmann::json{{"reversal", 2}}}) {
     try {
       options_from_json(config);
       FAIL() << config;

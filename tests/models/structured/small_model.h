@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "models/structured/fit/problem.h"
+#include "models/structured/kinematics/backwards.h"
 #include "models/structured/model.h"
+#include "models/structured/text/reversal.h"
 #include "models/text/encoder.h"
 #include "tests/models/structured/bodies.h"
 
@@ -70,6 +72,7 @@ inline models::structured::FeatureSet small_set(const std::string& source, std::
   FeatureSet out;
   out.source = source;
   std::vector<MotionFeatures> parts;
+  std::vector<at::Tensor> played_backwards;
   for (std::size_t action = 0; action < actions.size(); ++action) {
     for (int sample = 0; sample < 6; ++sample) {
       const double amplitude = 0.7 + 0.6 * uniform();
@@ -83,14 +86,23 @@ inline models::structured::FeatureSet small_set(const std::string& source, std::
           }
         }
       });
-      parts.push_back(motion_features(steady_motion(window)));  // the names tell sides
+      const CanonicalMotion motion = steady_motion(window);  // the names tell sides
+      parts.push_back(motion_features(motion));
+      played_backwards.push_back(clip_measures_of(backwards(motion.motion)));
       out.label_of.push_back(static_cast<int>(action));
     }
   }
   out.features = concatenate(parts);
+  out.backwards = at::cat(played_backwards);
   WordEncoder encoder;
-  for (const core::Label& label : four_labels()) out.labels.push_back(label.text);
+  std::vector<core::Label> reversed;
+  for (const core::Label& label : four_labels()) {
+    out.labels.push_back(label.text);
+    reversed.push_back(ReversalWords::bundled().reversed(label));
+    out.reversed_labels.push_back(reversed.back().text);
+  }
   out.texts = encode_labels(four_labels(), encoder);
+  out.reversed_texts = encode_labels(reversed, encoder);
   return out;
 }
 

@@ -1,4 +1,4 @@
-#include "models/structured/fit/features.h"
+#include "models/structured/features/features.h"
 
 #include <algorithm>
 #include <map>
@@ -7,6 +7,7 @@ namespace purlscope::models::structured {
 namespace {
 
 constexpr std::int64_t kChannelValues = kNodes * kNodeChannels;
+constexpr std::int64_t kFirstMeasure = kChannelValues + static_cast<std::int64_t>(kConcepts);
 // Channels that hardly vary must not be blown up: the deviation never falls below these.
 constexpr double kRelativeFloor = 1e-2;
 constexpr double kAbsoluteFloor = 1e-3;
@@ -38,6 +39,27 @@ Homes find_homes() {
   return homes;
 }
 
+at::Tensor find_measure_nodes() {
+  at::Tensor out = at::zeros({kClipMeasures, static_cast<std::int64_t>(kNodes)}, at::kFloat);
+  std::int64_t row = 0;
+  for (const std::vector<Attribute>* list : {&attributes(), &moments()}) {
+    for (const Attribute& measure : *list) {
+      for (const std::size_t joint : measure.joints) {
+        out[row][static_cast<std::int64_t>(measure.slot * kJoints + joint)] =
+            1.0 / static_cast<double>(measure.joints.size());
+      }
+      ++row;
+    }
+  }
+  return out;
+}
+
+at::Tensor on_scale(const at::Tensor& raw, const at::Tensor& mean, const at::Tensor& variance,
+                    const at::Tensor& mean_absolute) {
+  const at::Tensor deviation = variance.sqrt() + kRelativeFloor * mean_absolute + kAbsoluteFloor;
+  return ((raw - mean) / deviation).clamp(-kClip, kClip);
+}
+
 at::Tensor row(const float* values, std::size_t count) {
   return at::from_blob(const_cast<float*>(values), {1, static_cast<std::int64_t>(count)}).clone();
 }
@@ -47,13 +69,18 @@ at::Tensor row(const float* values, std::size_t count) {
 MotionFeatures motion_features(const CanonicalMotion& canonical) {
   const Motion& motion = canonical.motion;
   const KinematicNodes nodes = kinematic_nodes(motion);
-  const std::vector<float> measured = attribute_values(motion);
   const std::vector<float> concepts = concept_values(motion);
   const std::array<float, kNodes> salient = saliency(nodes.speed);
-  return {at::cat({row(nodes.channels.data(), nodes.channels.size()), row(measured.data(), measured.size()),
-                   row(concepts.data(), concepts.size())},
+  return {at::cat({row(nodes.channels.data(), nodes.channels.size()), row(concepts.data(), concepts.size()),
+                   clip_measures_of(motion)},
                   1),
           row(salient.data(), salient.size()), at::full({1}, canonical.mirrored, at::kBool)};
+}
+
+at::Tensor clip_measures_of(const Motion& motion) {
+  const std::vector<float> attribute = attribute_values(motion);
+  const std::vector<float> moment = moment_values(motion);
+  return at::cat({row(attribute.data(), attribute.size()), row(moment.data(), moment.size())}, 1);
 }
 
 MotionFeatures concatenate(const std::vector<MotionFeatures>& parts) {
@@ -74,14 +101,19 @@ at::Tensor node_channels(const at::Tensor& values) {
 
 at::Tensor attribute_channels(const at::Tensor& values) {
   static const Homes homes = find_homes();
-  const at::Tensor measured = values.narrow(1, kChannelValues, kAttributes).index_select(1, homes.from);
+  const at::Tensor measured = values.narrow(1, kFirstMeasure, kAttributes).index_select(1, homes.from);
   at::Tensor block = at::zeros({values.size(0), static_cast<std::int64_t>(kNodes) * homes.width}, values.options());
   block.index_copy_(1, homes.to, measured);
   return block.view({values.size(0), kNodes, homes.width});
 }
 
-at::Tensor concept_channels(const at::Tensor& values) {
-  return values.narrow(1, kChannelValues + static_cast<std::int64_t>(kAttributes), kConcepts);
+at::Tensor concept_channels(const at::Tensor& values) { return values.narrow(1, kChannelValues, kConcepts); }
+
+at::Tensor clip_measures(const at::Tensor& values) { return values.narrow(-1, kFirstMeasure, kClipMeasures); }
+
+const at::Tensor& measure_nodes() {
+  static const at::Tensor homes = find_measure_nodes();
+  return homes;
 }
 
 std::string source_of(const core::Clip& clip) { return clip.format == "ntu-skeleton" ? "ntu-rgbd" : clip.format; }
@@ -108,8 +140,13 @@ Statistics pool(const std::vector<Statistics>& sources) {
 }
 
 MotionFeatures standardise(const MotionFeatures& raw, const Statistics& statistics) {
-  const at::Tensor deviation = statistics.variance.sqrt() + kRelativeFloor * statistics.mean_absolute + kAbsoluteFloor;
-  return {((raw.values - statistics.mean) / deviation).clamp(-kClip, kClip), raw.saliency, raw.mirrored};
+  return {on_scale(raw.values, statistics.mean, statistics.variance, statistics.mean_absolute), raw.saliency,
+          raw.mirrored};
+}
+
+at::Tensor standardise_measures(const at::Tensor& raw, const Statistics& statistics) {
+  return on_scale(raw, clip_measures(statistics.mean), clip_measures(statistics.variance),
+                  clip_measures(statistics.mean_absolute));
 }
 
 }  // namespace purlscope::models::structured
