@@ -6,12 +6,6 @@
 #include <cmath>
 
 namespace purlscope::core {
-namespace {
-
-constexpr double kEnoughToJudge = 0.15;  // of a job, before its own pace says more than earlier jobs
-
-}  // namespace
-
 void TimeLeft::learn(const std::string& kind, double seconds) {
   for (Sum* sum : {&kinds_[kind], &all_}) {
     sum->seconds += seconds;
@@ -19,17 +13,14 @@ void TimeLeft::learn(const std::string& kind, double seconds) {
   }
 }
 
-std::optional<double> TimeLeft::seconds(const std::vector<std::string>& left, double elapsed, double fraction) const {
+std::optional<double> TimeLeft::seconds(const std::vector<std::string>& left, double elapsed) const {
   if (left.empty()) return 0;
-  const bool judged = fraction > kEnoughToJudge;
-  if (!judged && all_.jobs == 0) return std::nullopt;
-  const double running = judged ? elapsed / fraction : 0;
-  const double usual = all_.jobs > 0 ? all_.mean() : running;
+  if (all_.jobs == 0) return std::nullopt;
   const auto expected = [&](const std::string& kind) {
     const auto known = kinds_.find(kind);
-    return known == kinds_.end() ? usual : known->second.mean();
+    return known == kinds_.end() ? all_.mean() : known->second.mean();
   };
-  double sum = std::max(0.0, (judged ? running : expected(left.front())) - elapsed);
+  double sum = std::max(0.0, expected(left.front()) - elapsed);
   for (std::size_t i = 1; i < left.size(); ++i) sum += expected(left[i]);
   return sum;
 }

@@ -14,9 +14,9 @@ class TimeLeft {
   void learn(const std::string& kind, double seconds);
 
   /// @param left  kinds of the jobs to do, the running one first
-  /// @param elapsed  seconds that the running job has taken @param fraction  done of it, negative when unknown
-  /// @return seconds; a job of a kind never done counts as the mean of all. None as long as nothing is known
-  std::optional<double> seconds(const std::vector<std::string>& left, double elapsed, double fraction) const;
+  /// @param elapsed  seconds that the running job has taken
+  /// @return seconds; a job of a kind never done counts as the mean of all. None until something is done
+  std::optional<double> seconds(const std::vector<std::string>& left, double elapsed) const;
 
  private:
   struct Sum {

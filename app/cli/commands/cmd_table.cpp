@@ -64,7 +64,7 @@ class TableRun {
   core::ProgressFn in_list(const core::ProgressFn& progress, std::size_t number) const {
     return [this, &progress, number, watch = core::Stopwatch()](const core::Progress& step) {
       const TableCell& cell = todo_[number];
-      const std::optional<double> left = time_left_.seconds(kinds_left_, watch.seconds(), step.fraction);
+      const std::optional<double> left = time_left_.seconds(kinds_left_, watch.seconds());
       core::Progress whole = step;
       whole.stage = fmt::format("{} of {}: {}, {}: {}", number + 1, todo_.size(), plan_.column(cell).title,
                                 plan_.row(cell).name, step.stage);

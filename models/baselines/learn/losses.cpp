@@ -14,23 +14,24 @@ at::Tensor times_rows(const at::Tensor& factors, const at::Tensor& rows) { retur
 /// out: autograd would keep and walk through eight [N, M] steps of it.
 class MeanKernel : public torch::autograd::Function<MeanKernel> {
  public:
+  /// @param within  y is x, and the whole derivative goes to x
   static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& x_share,
-                            const at::Tensor& y, const at::Tensor& y_share, double k) {
+                            const at::Tensor& y, const at::Tensor& y_share, double k, bool within) {
+    constexpr double kLeastExponent = -70;  // exp of less is no normal number, or none with a share, and takes long
     const at::Tensor squared = at::addmm(y.square().sum(1).unsqueeze(0), x, y.t(), 1, -2).add_(x.square().sum(1, true));
-    const at::Tensor kernel = squared.clamp_min_(0).mul_(-k).exp_();
+    const at::Tensor kernel = squared.mul_(-k).clamp_(kLeastExponent, 0).exp_();
     context->save_for_backward({x, x_share, y, y_share, kernel});
     context->saved_data["k"] = k;
+    context->saved_data["within"] = within;
     return at::dot(x_share, at::mv(kernel, y_share));
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
     const variable_list saved = context->get_saved_variables();
     const at::Tensor scale = -2 * context->saved_data["k"].toDouble() * gradients[0];
-    return {scale * half(saved[0], saved[1], saved[2], saved[3], saved[4]),
-            {},
-            scale * half(saved[2], saved[3], saved[0], saved[1], saved[4].t()),
-            {},
-            {}};
+    const at::Tensor by_x = scale * half(saved[0], saved[1], saved[2], saved[3], saved[4]);
+    if (context->saved_data["within"].toBool()) return {2 * by_x, {}, {}, {}, {}, {}};
+    return {by_x, {}, scale * half(saved[2], saved[3], saved[0], saved[1], saved[4].t()), {}, {}, {}};
   }
 
  private:
@@ -43,7 +44,11 @@ class MeanKernel : public torch::autograd::Function<MeanKernel> {
 };
 
 at::Tensor mean_kernel(const WeightedRows& x, const WeightedRows& y, double k) {
-  return MeanKernel::apply(x.rows, x.share, y.rows, y.share, k);
+  return MeanKernel::apply(x.rows, x.share, y.rows, y.share, k, /*within=*/false);
+}
+
+at::Tensor mean_kernel_within(const WeightedRows& x, double k) {
+  return MeanKernel::apply(x.rows, x.share, x.rows.detach(), x.share, k, /*within=*/true);
 }
 
 WeightedRows alike(const at::Tensor& rows) {
@@ -63,7 +68,7 @@ at::Tensor hinge_rank(const at::Tensor& embedded, const at::Tensor& classes, con
 }
 
 at::Tensor maximum_mean_discrepancy(const WeightedRows& x, const WeightedRows& y, double k) {
-  return mean_kernel(x, x, k) + mean_kernel(y, y, k) - 2 * mean_kernel(x, y, k);
+  return mean_kernel_within(x, k) + mean_kernel_within(y, k) - 2 * mean_kernel(x, y, k);
 }
 
 at::Tensor maximum_mean_discrepancy(const at::Tensor& x, const at::Tensor& y, double k) {

@@ -1,7 +1,5 @@
 #include "models/baselines/methods/jpose.h"
 
-#include <limits>
-
 #include "models/baselines/learn/adam.h"
 #include "models/baselines/learn/losses.h"
 #include "models/training/random.h"
@@ -48,18 +46,19 @@ JposeNet::Embedded JposeNet::embed_text(const at::Tensor& verbs, const at::Tenso
 }
 
 at::Tensor triplet_loss(const at::Tensor& embedded, const at::Tensor& words, const JposeWeights& weights) {
-  constexpr double kNever = std::numeric_limits<double>::infinity();
+  // Similarities of unit rows lie between -1 and 1: those of one word are moved below all others, by the same product.
+  constexpr double kBelowAll = -3;
   const at::Tensor rows = embedded.detach();
-  const at::Tensor found = at::matmul(rows, rows.t());
-  const at::Tensor same = words.unsqueeze(0).eq(words.unsqueeze(1));
-  const at::Tensor positive = found.masked_fill(same.logical_not(), kNever).argmin(1);
-  const at::Tensor negative = (weights.all_negatives ? found : found.masked_fill(same, -kNever)).argmax(1);
+  const at::Tensor word = words.unsqueeze(1).eq(at::arange(words.max().item<std::int64_t>() + 1)).to(rows.dtype());
+  const at::Tensor sorted = at::matmul(at::cat({rows, kBelowAll * word}, 1), at::cat({rows, word}, 1).t());
+  const at::Tensor positive = sorted.argmin(1);
+  const at::Tensor negative = (weights.all_negatives ? at::matmul(rows, rows.t()) : sorted).argmax(1);
   // A batch of one word has no negatives of another.
-  const at::Tensor usable = weights.all_negatives ? at::ones_like(positive) : same.all(1).logical_not();
+  const bool usable = weights.all_negatives || words.ne(words[0]).any().item<bool>();
+  if (!usable) return at::zeros({}, embedded.options());
   // How much more a row is like the negative than like the positive, by one product instead of two columns taken out.
   const at::Tensor apart = embedded.index_select(0, negative) - embedded.index_select(0, positive);
-  const at::Tensor terms = at::relu(weights.margin + at::matmul(embedded, apart.t()));
-  return at::dot(terms.sum(0), usable.to(terms.dtype())) / embedded.size(0);
+  return at::addmm(at::full({1}, weights.margin, rows.options()), embedded, apart.t()).relu_().sum() / embedded.size(0);
 }
 
 /// A batch has many clips of few classes: texts are embedded once a class.
