@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/shared.h"
 
 namespace purlscope::test {
 namespace {
@@ -53,6 +54,58 @@ TEST(CliClassify, ProbabilitiesAddUpToOneAndLevelsToTheScore) {
     EXPECT_NEAR(levels, label["score"].get<double>(), 1e-4);
   }
   EXPECT_NEAR(total, 1.0, 1e-5);
+}
+
+/// Place of a label in the ranking of a recording, 1 = first.
+std::size_t rank_of(const std::string& label, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "classify");
+  arguments.emplace_back("--json");
+  const Outcome run = run_program(arguments);
+  EXPECT_EQ(run.code, 0) << run.err;
+  const json document = run.json();
+  std::size_t rank = 1;
+  for (const json& scored : document["labels"]) {
+    if (scored["label"] == label) return rank;
+    ++rank;
+  }
+  ADD_FAILURE() << label << " was not scored";
+  return rank;
+}
+
+/// Recordings of sensors that the default model has never seen: Kinect 2, pose estimation in video, motion capture.
+TEST(CliClassify, RanksActionsOfOtherSensorsHighAmongTenLabels) {
+  PURLSCOPE_NEEDS_SHARED();
+  struct Case {
+    const char* file;
+    const char* label;
+    std::vector<std::string> options;
+  };
+  const std::vector<Case> cases = {
+      {"ntu-rgbd-samples/S001C001P001R001A011.skeleton", "reading", {}},
+      {"ntu-rgbd-samples/S002C001P003R001A003.skeleton", "brushing teeth", {}},
+      {"ntu-rgbd-samples/S003C001P015R001A034.skeleton", "rub two hands together", {}},
+      {"ntu-rgbd-samples/S004C002P003R001A017.skeleton", "take off a shoe", {}},
+      {"mediapipe-landmarks/S001C001P001R001A001_rgb.npz", "drink water", {"--input-layout", "mediapipe33"}},
+      {"mediapipe-landmarks/basketball.npz", "shooting a basketball", {"--input-layout", "mediapipe33"}},
+      {"hdm05-amc/HDM_mm_squat1Reps_037_120.amc", "squat", {}},
+      {"hdm05-amc/HDM_mm_depositFloorR_019_120.amc", "put something on the floor", {}},
+  };
+  constexpr const char* kTen =
+      "drink water,brushing teeth,throw,sit down,reading,take off a shoe,wave,rub two hands together,squat,kick";
+  std::size_t first = 0;
+  double ranks = 0;
+  for (const Case& one : cases) {
+    std::vector<std::string> arguments = {(shared_dir() / "data" / one.file).string(), "--labels",
+                                          std::string(kTen) + "," + one.label};
+    if (std::string(kTen).find(one.label) != std::string::npos) arguments.back() = kTen;
+    arguments.insert(arguments.end(), one.options.begin(), one.options.end());
+    const std::size_t rank = rank_of(one.label, arguments);
+    EXPECT_LE(rank, 4U) << one.file;
+    if (rank == 1) ++first;
+    ranks += static_cast<double>(rank);
+  }
+  EXPECT_GE(first, 3U);  // of eight; by chance 0.8
+  EXPECT_LE(ranks / static_cast<double>(cases.size()), 2.5) << "by chance 5.5";
 }
 
 TEST(CliClassify, RanksTheRightActionFirstOnMostBundledClips) {
