@@ -31,7 +31,7 @@ TEST(TextCurve, ARisingLineGoesFromCornerToCorner) {
   // 9 cells of 2 x 4 dots: 18 steps climb 4 rows of dots.
   TextPlot plot{"up", {}, 18, 16, 1};
   for (int i = 0; i < 18; ++i) plot.values.push_back(i);
-  EXPECT_THAT(draw_plot(plot), ElementsAre("up              ", "    17 ⣀⣀⣠⠤⠤⠖⠒⠋⠉", "       1      18"));
+  EXPECT_THAT(draw_plot(plot), ElementsAre("up              ", "    17 ⣀⡠⠤⠤⠔⠒⠒⠊⠉", "       1      18"));
 }
 
 TEST(TextCurve, StepsStillToComeStayBlank) {

@@ -60,8 +60,7 @@ TEST(PretrainedConfig, UnknownWeightsAreNamedBeforeTheDataAreRead) {
               ThrowsError(Code::not_found, AllOf(HasSubstr("no-such-weights"), HasSubstr("weights import"))));
 }
 
-TEST(NtuMotion, IsTheOfficialPreprocessingOfTheFirstPerformer) {
-  // A window of 64 frames is neither filled nor resampled.
+TEST(NtuMotion, IsCentredAndTurnedAsNtusNetworksExpect) {
   const core::ClipPtr clip = test::swing_clip(0, 1);
   core::WindowOptions options;
   options.layout = "ntu25";

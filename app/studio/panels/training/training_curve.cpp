@@ -11,9 +11,10 @@
 namespace purlscope::app {
 namespace {
 
-constexpr double kLeft = 38, kRight = 8, kLine = 16;  // logical pixels: labels at the left, a line of text
-constexpr double kDot = 2;                            // radius
-constexpr int kShare = 100;                           // per cent
+constexpr double kLeft = 38, kRight = 8, kLine = 16,
+                 kHead = 26;  // logical pixels: labels at the left, a line of text, title of a plot
+constexpr double kDot = 2;    // radius
+constexpr int kShare = 100;   // per cent
 
 QString stage_name(const std::string& stage) {
   if (stage == "backbone") return TrainingCurve::tr("Backbone");
@@ -129,8 +130,8 @@ void TrainingCurve::paintEvent(QPaintEvent*) {
   const QRectF plots(kLeft, kLine, width() - kLeft - kRight, height() - 2 * kLine);
   const double half = plots.height() / 2;
   paint_legend(painter, QRectF(kLeft, 0, plots.width(), kLine));
-  paint_plot(painter, {plots.left(), plots.top() + kLine, plots.width(), half - 1.5 * kLine}, loss);
-  paint_plot(painter, {plots.left(), plots.top() + half + kLine, plots.width(), half - 1.5 * kLine}, right);
+  paint_plot(painter, {plots.left(), plots.top() + kHead, plots.width(), half - kHead - kLine / 2}, loss);
+  paint_plot(painter, {plots.left(), plots.top() + half + kHead, plots.width(), half - kHead - kLine / 2}, right);
   painter.setPen(current_tokens().muted);
   painter.drawText(QRectF(kLeft, height() - kLine, plots.width(), kLine), Qt::AlignCenter, tr("Epoch"));
   painter.drawText(QRectF(kLeft, height() - kLine, plots.width(), kLine), Qt::AlignLeft | Qt::AlignVCenter,
@@ -149,7 +150,7 @@ void TrainingCurve::paint_plot(QPainter& painter, const QRectF& area, const Axis
 void TrainingCurve::paint_axes(QPainter& painter, const QRectF& area, const Axis& axis) const {
   const Tokens& t = current_tokens();
   painter.setPen(t.text);
-  painter.drawText(QRectF(0, area.top() - kLine, area.right(), kLine), Qt::AlignLeft | Qt::AlignVCenter, axis.title);
+  painter.drawText(QRectF(0, area.top() - kHead, area.right(), kLine), Qt::AlignLeft | Qt::AlignVCenter, axis.title);
   constexpr int kTicks = 2;
   for (int tick = 0; tick <= kTicks; ++tick) {
     const double share = static_cast<double>(tick) / kTicks;
@@ -175,7 +176,7 @@ void TrainingCurve::paint_stages(QPainter& painter, const QRectF& area) const {
     }
     painter.setPen(t.muted);
     const double name = i > 0 ? x : x + kLeft;  // the first one stands beside the axis' title
-    painter.drawText(QRectF(name + 2, area.top() - kLine, area.right() - name, kLine), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(name + 2, area.top() - kHead, area.right() - name, kLine), Qt::AlignLeft | Qt::AlignVCenter,
                      stage_name(points_[i].stage));
   }
 }

@@ -35,6 +35,7 @@ TrainingPanel::TrainingPanel(TrainingJob* job, QWidget* parent) : QWidget(parent
   start_ = new QPushButton;
   start_->setObjectName(QStringLiteral("training_start"));
   start_->setAutoDefault(false);
+  start_->setProperty("primary", true);
   message_ = new QLabel;
   message_->setObjectName(QStringLiteral("muted"));
   message_->setProperty("role", QStringLiteral("training_message"));
