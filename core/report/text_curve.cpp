@@ -108,7 +108,7 @@ std::string label_of(double value) {
 std::string label_at(std::size_t row, std::size_t rows, const Range& range) {
   if (row == 0) return label_of(range.high);
   if (row + 1 == rows && range.low < range.high) return label_of(range.low);
-  return std::string(kLabelColumns, ' ');
+  return fmt::format("{:{}}", "", kLabelColumns);
 }
 
 std::string steps_line(std::size_t steps, std::size_t columns) {
