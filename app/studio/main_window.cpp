@@ -22,6 +22,8 @@
 #include "app/studio/panels/labels/labels_panel.h"
 #include "app/studio/panels/library/library_panel.h"
 #include "app/studio/panels/timeline/timeline_panel.h"
+#include "app/studio/panels/training/training_panel.h"
+#include "app/studio/panels/training/training_status.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
@@ -36,6 +38,7 @@
 #include "app/studio/widgets/drop_frame.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/formats/dataset/split/split.h"
 
 namespace purlscope::app {
 namespace fs = std::filesystem;
@@ -55,6 +58,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       folders_(new FolderJobs(this)),
       engine_(new EngineLink(std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
+      training_job_(new TrainingJob({}, this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
   setAcceptDrops(true);
@@ -65,6 +69,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   make_docks();
   status_ = new StatusLine(session_, engine_, loader_, folders_, player_, this);
   status_->watch(view_->viewport());
+  status_->addPermanentWidget(new TrainingStatus(training_job_));
   setStatusBar(status_);
   drop_frame_ = new DropFrame(this);
   make_commands();
@@ -84,6 +89,7 @@ MainWindow::~MainWindow() {
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   live_->disconnect(this);
   delete live_;
+  delete training_job_;
   delete engine_;
   delete folders_;
   delete loader_;
@@ -139,6 +145,7 @@ void MainWindow::make_docks() {
   attention_ = new AttentionPanel(session_, player_, engine_);
   input_ = new InputPanel(session_, engine_);
   timeline_ = new TimelinePanel(session_, player_);
+  training_ = new TrainingPanel(training_job_);
   const auto add = [this](const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
     auto* dock = new Dock(id, title, panel, this);
     addDockWidget(area, dock);
@@ -150,6 +157,9 @@ void MainWindow::make_docks() {
   attention_dock_ = add(QStringLiteral("attention"), tr("Attention"), attention_, Qt::RightDockWidgetArea);
   input_dock_ = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
   timeline_dock_ = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
+  training_dock_ = add(QStringLiteral("training"), tr("Training"), training_, Qt::LeftDockWidgetArea);
+  tabifyDockWidget(library_dock_, training_dock_);
+  training_dock_->hide();
   attention_dock_->add_control(attention_->controls());
   auto* person = new PersonChooser(session_);  // besides the one on the 3-D view, which is not always there
   person->setObjectName(QStringLiteral("input_person"));
@@ -162,6 +172,9 @@ void MainWindow::connect_parts() {
   connect(folders_, &FolderJobs::listed, this, &MainWindow::folder_listed);
   connect(folders_, &FolderJobs::is_recording, this, &MainWindow::open_clip);
   connect(folders_, &FolderJobs::checked, library_, &LibraryPanel::update_folder);
+  connect(folders_, &FolderJobs::listed, this, [this](const FolderListingPtr& listing) {
+    training_->offer(listing->dataset.path, core::published_splits(listing->dataset.kind));
+  });
   connect(loader_, &Loader::clip_failed, this, &MainWindow::clip_failed);
   connect(folders_, &FolderJobs::failed, banner_,
           [this](const QString&, const QString& text) { banner_->show_error(Banner::Source::folder, text); });

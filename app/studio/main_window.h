@@ -35,6 +35,8 @@ class Player;
 class StatusLine;
 class Theme;
 class TimelinePanel;
+class TrainingJob;
+class TrainingPanel;
 class ViewPanel;
 
 /// The studio's window: puts state, panels and commands together. Thread: UI.
@@ -141,6 +143,7 @@ class MainWindow : public QMainWindow {
   FolderJobs* folders_;
   EngineLink* engine_;
   LiveSession* live_;
+  TrainingJob* training_job_;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;
@@ -150,6 +153,7 @@ class MainWindow : public QMainWindow {
   AttentionPanel* attention_ = nullptr;
   InputPanel* input_ = nullptr;
   TimelinePanel* timeline_ = nullptr;
+  TrainingPanel* training_ = nullptr;
   StatusLine* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::vector<Dock*> docks_;
@@ -158,6 +162,7 @@ class MainWindow : public QMainWindow {
   Dock* attention_dock_ = nullptr;
   Dock* input_dock_ = nullptr;
   Dock* timeline_dock_ = nullptr;
+  Dock* training_dock_ = nullptr;
   DropFrame* drop_frame_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QMenu* recent_sources_ = nullptr;

@@ -52,7 +52,7 @@ void MainWindow::reset_layout() {
   restoreState(default_layout_, kLayoutVersion);
   for (Dock* dock : docks_) {
     dock->setFloating(false);
-    dock->show();
+    dock->setVisible(dock != training_dock_);  // few people train: it comes when it is asked for
   }
   fold_ = 0;
   size_docks();

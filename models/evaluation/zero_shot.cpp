@@ -99,6 +99,7 @@ class Evaluation {
                 {"split", data_.split},
                 {"protocol", options_.protocol},
                 {"count_repeats", options_.count_repeats},
+                {"zero_shot", true},
                 {"problems", data_.target.problems}});
     for (const core::ClipSet& other : data_.others) {
       for (const std::string& problem : other.problems) out["problems"].push_back(problem);

@@ -30,13 +30,15 @@ void write_text(const std::filesystem::path& file, const std::string& text) {
                 fmt::format("{}: cannot be written: check the folder's permissions and free space", file.string()));
 }
 
+Error no_report(const std::filesystem::path& file) {
+  return {Code::bad_format,
+          fmt::format("{}: not a training report: start over with --fresh, or delete it", file.string())};
+}
+
 json read_json(const std::filesystem::path& file) {
   std::ifstream in(file);
   json value = json::parse(in, nullptr, false);
-  if (!value.is_object()) {
-    throw Error(Code::bad_format,
-                fmt::format("{}: not a training report: start over with --fresh, or delete it", file.string()));
-  }
+  if (!value.is_object()) throw no_report(file);
   return value;
 }
 
@@ -75,6 +77,33 @@ void remove_training(const std::filesystem::path& folder) {
   for (const auto& file : files) remove_file(file);
 }
 
+/// Of both networks, one after the other.
+json curve_of(const purls::TrainedModel& trained) {
+  json curve = purls::curve_to_json(trained.backbone.curve);
+  for (json& point : purls::curve_to_json(trained.head.curve)) curve.push_back(std::move(point));
+  return curve;
+}
+
+purls::Curve read_curve(const json& report, const std::filesystem::path& file) {
+  try {
+    return purls::curve_from_json(report.value("curve", json::array()));
+  } catch (const json::exception&) {
+    throw no_report(file);
+  }
+}
+
+/// Tells the epochs of a training that was finished before.
+void replay(purls::Curve curve, const core::ProgressFn& progress) {
+  if (!progress) return;
+  for (core::TrainingPoint& point : curve) {
+    core::Progress step;
+    step.stage = "Trained already";
+    step.fraction = 1;
+    step.point = std::move(point);
+    progress(step);
+  }
+}
+
 json train_report(const purls::TrainedModel& trained, const json& fingerprint, const std::filesystem::path& file) {
   json report = {{"epochs", trained.backbone.epochs + trained.head.epochs},
                  {"backbone_epochs", trained.backbone.epochs},
@@ -85,6 +114,9 @@ json train_report(const purls::TrainedModel& trained, const json& fingerprint, c
                  {"seen_accuracy", trained.head.accuracy},
                  {"held_clips", trained.held_clips},
                  {"held_accuracy", nullptr},
+                 {"backbone_best_epoch", trained.backbone.kept},
+                 {"head_best_epoch", trained.head.kept},
+                 {"curve", curve_of(trained)},
                  {"seconds", trained.backbone.seconds + trained.head.seconds},
                  {"model", file.string()},
                  {"fingerprint", fingerprint}};
@@ -112,11 +144,15 @@ Config evaluation_config(const core::EvaluateOptions& options) {
 
 std::filesystem::path backbone_folder() { return core::user_cache_dir() / "backbones"; }
 
-void check_purls(const core::TrainOptions& options) { Config::parse(options.config); }
+void check_purls(const core::TrainOptions& options) {
+  const Config config = Config::parse(options.config);
+  if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
+}
 
 void check_purls(const core::EvaluateOptions& options) {
   check_evaluation(options);
-  evaluation_config(options);
+  const Config config = evaluation_config(options);
+  if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
 }
 
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
@@ -127,9 +163,10 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
   if (failed) throw Error(Code::io, fmt::format("{}: cannot be created: {}", options.out.string(), failed.message()));
   if (!options.resume) remove_training(options.out);
 
-  const purls::TrainingSet seen = purls::collect_seen(data, progress, stop);
+  const purls::TrainingSet seen = purls::collect_seen(data, progress, stop, plan.config.layout());
   const json fingerprint = purls::training_fingerprint(data, seen, plan, encoder);
   if (json report = finished_report(options.out, fingerprint); !report.is_null()) {
+    replay(read_curve(report, options.out / "train.json"), progress);
     report.erase("fingerprint");
     return report;
   }

@@ -55,13 +55,21 @@ void expect_backbone(const PurlsModel& model, const std::string& name) {
                           model.provenance.name, model.config.backbone_name, name));
 }
 
+/// AdamW without decay is Adam.
+bool fitted_as_published(const json& head) {
+  return head["schedule"] == "constant" && head["weight_decay"] == 0 && head["learning_rate"] == 1e-4 &&
+         head["batch"] == 256;
+}
+
 /// What a run under the published protocol does otherwise than the published one.
-std::vector<std::string> differences(const json& config, const std::string& text_encoder) {
+std::vector<std::string> differences(const json& config, const std::string& layout, const std::string& text_encoder) {
   std::vector<std::string> out = {
-      fmt::format("backbone {} on kinect20 (published: Shift-GCN, pre-trained on the seen classes)",
-                  config["backbone"]["name"].get<std::string>()),
-      fmt::format("text encoder {} (published: CLIP ViT-B/32)", text_encoder),
-      "head fitted by AdamW over one cycle of the rate (published: Adam, rate 1e-4, batch 256)"};
+      fmt::format("backbone {} on {} (published: Shift-GCN, pre-trained on the seen classes)",
+                  config["backbone"]["name"].get<std::string>(), layout),
+      fmt::format("text encoder {} (published: CLIP ViT-B/32)", text_encoder)};
+  if (!fitted_as_published(config["head"])) {
+    out.emplace_back("head fitted by AdamW over one cycle of the rate (published: Adam, rate 1e-4, batch 256)");
+  }
   const json settings = published_config().flatten();  // items() refers to it
   for (const auto& [key, published] : settings.items()) {
     const json& own = config.at(json::json_pointer(key));
@@ -74,11 +82,12 @@ std::vector<std::string> differences(const json& config, const std::string& text
 }  // namespace
 
 PurlsMethod::PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder)
-    : config_(std::move(config)), backbones_(std::move(backbones)), encoder_(encoder) {}
+    : config_(std::move(config)), backbones_(std::move(backbones)), encoder_(encoder), motions_(config_.layout()) {}
 
 PurlsMethod::PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder)
     : encoder_(encoder), given_(load_model(core::model_file(model))) {
   config_ = given_->config;
+  motions_ = MotionStore(config_.layout());
   expect_encoder(*given_, encoder);
   expect_backbone(*given_, backbone);
 }
@@ -90,7 +99,7 @@ void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const c
     expect_unseen(*given_, training);
     return;
   }
-  const TrainingSet seen = collect_seen(training, progress, stop);
+  const TrainingSet seen = collect_seen(training, progress, stop, config_.layout());
   trained_ = train_model(training, seen, {config_, seed, {}, backbones_}, encoder_, progress, std::move(stop));
 }
 
@@ -136,7 +145,11 @@ json PurlsMethod::facts() const {
                                    config["text"]["wording"].get<std::string>(), text_source_)},
               {"objective", config["head"]["objective"]},
               {"scoring", published_ ? json("true label") : config["scoring"]["queries"]}};
-  if (published_) out["differs"] = differences(config, encoder_.name());
+  if (const Pretrained& pretrained = model().provenance.pretrained; !pretrained.none()) {
+    out["zero_shot"] = false;
+    out["zero_shot_reason"] = pretrained.reason();
+  }
+  if (published_) out["differs"] = differences(config, config_.layout(), encoder_.name());
   return out;
 }
 

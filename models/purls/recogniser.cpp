@@ -5,9 +5,9 @@
 
 #include "core/base/paths.h"
 #include "core/base/stopwatch.h"
-#include "models/purls/data/motion.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
+#include "models/purls/train/training_set.h"
 
 namespace purlscope::models {
 namespace {
@@ -77,7 +77,7 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   if (names_.empty()) throw Error(Code::bad_argument, "No labels are set: add at least one label to score");
   core::Recognition result;
   const core::Stopwatch backbone;
-  const at::Tensor motion = purls::canonical_motion(window);
+  const at::Tensor motion = purls::window_motion(window);
   const at::Tensor nodes = model_.nodes(motion.unsqueeze(0))[0];
   result.timings.backbone = backbone.ms();
   core::throw_if_stopped(stop);

@@ -118,6 +118,7 @@ void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
   print_accuracy(result);
+  if (!result.value("zero_shot", true)) fmt::print("not zero-shot: {}\n", text(result, "zero_shot_reason"));
   print_extras(result);
   const Json per_class = result.value("per_class", Json::object());
   for (const auto& [name, share] : per_class.items()) fmt::print("{:6.1f} %  {}\n", percent(share), name);

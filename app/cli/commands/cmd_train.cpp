@@ -9,7 +9,7 @@
 #include "app/cli/support/files.h"
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/lab_options.h"
-#include "app/cli/support/progress.h"
+#include "app/cli/support/training_curve.h"
 #include "app/cli/support/validators.h"
 #include "core/base/error.h"
 #include "core/formats/dataset.h"
@@ -68,7 +68,7 @@ int train(const TrainCommand& command, const std::stop_token& stop) {
   const std::unique_ptr<core::Lab> lab = make_lab(command.data);
   Json result;
   {
-    ProgressPrinter printer;
+    TrainingPrinter printer;
     result = command.default_model ? fit_default(command, *lab, printer.callback(), stop)
                                    : train_on_split(command, *lab, printer.callback(), stop);
   }

@@ -7,6 +7,9 @@
 
 namespace purlscope::app::cli {
 
+/// A report in one line: stage, per cent, details.
+std::string progress_line(const core::Progress& progress);
+
 /// Shows progress on stderr: one line that is rewritten on a terminal, else a line for each new stage and each tenth.
 class ProgressPrinter {
  public:
@@ -17,6 +20,8 @@ class ProgressPrinter {
 
   /// Valid while the printer lives. Thread: one at a time.
   core::ProgressFn callback();
+  /// Takes the line that is being rewritten off the terminal, so that other text can follow.
+  void clear_line();
 
  private:
   void show(const core::Progress& progress);

@@ -31,6 +31,9 @@ constexpr Names<Partition, 3> kPartitions = {
     {{"adaptive", Partition::adaptive}, {"static", Partition::static_set}, {"global", Partition::global}}};
 constexpr Names<Queries, 2> kQueries = {
     {{"per-candidate", Queries::per_candidate}, {"class-agnostic", Queries::class_agnostic}}};
+constexpr Names<Precision, 2> kPrecisions = {{{"single", Precision::single}, {"mixed", Precision::mixed}}};
+constexpr Names<Schedule, 2> kSchedules = {{{"cycle", Schedule::cycle}, {"constant", Schedule::constant}}};
+constexpr Names<Keep, 2> kKeeps = {{{"best", Keep::best}, {"last", Keep::last}}};
 constexpr Names<Levels, 2> kLevelChoices = {{{"mean", Levels::mean}, {"global", Levels::global}}};
 
 template <class Enum, std::size_t N>
@@ -110,7 +113,11 @@ json fit_to_json(const FitOptions& fit) {
           {"weight_decay", fit.weight_decay},
           {"warm_up", fit.warm_up},
           {"gradient_clip", fit.gradient_clip},
-          {"label_smoothing", fit.label_smoothing}};
+          {"label_smoothing", fit.label_smoothing},
+          {"schedule", name_of(fit.schedule, kSchedules)},
+          {"keep", name_of(fit.keep, kKeeps)},
+          {"measure_every", fit.measure_every},
+          {"patience", fit.patience}};
 }
 
 FitOptions fit_from_json(const json& section) {
@@ -122,10 +129,39 @@ FitOptions fit_from_json(const json& section) {
   fit.warm_up = in_range(section, "warm_up", 0, 1);
   fit.gradient_clip = in_range(section, "gradient_clip", 1e-6, 1e6);
   fit.label_smoothing = in_range(section, "label_smoothing", 0, 0.9);
+  fit.schedule = choice(section.at("schedule"), "schedule", kSchedules);
+  fit.keep = choice(section.at("keep"), "keep", kKeeps);
+  fit.measure_every = count_in(section, "measure_every", 1, 100000);
+  fit.patience = count_in(section, "patience", 0, 100000);
   return fit;
 }
 
 constexpr double kMostDropout = 0.95;
+
+constexpr const char* kPretrainedNetwork = "shift-gcn";  // whose published weights can be read
+constexpr const char* kPretrainedKey = "pretrained";
+
+/// A network for pretrained weights where the changes name none.
+void choose_pretrained_network(const json& changes, json& all) {
+  const auto section = changes.find("backbone");
+  if (section == changes.end() || !section->is_object() || section->contains("name")) return;
+  if (section->value(kPretrainedKey, json()).is_string() && section->value(kPretrainedKey, json()) != "") {
+    all["backbone"]["name"] = kPretrainedNetwork;
+  }
+}
+
+/// Published weights fit one network of one size with one input.
+void check_pretrained_network(const Config& config) {
+  if (config.pretrained.empty()) return;
+  const bool joints = config.backbone.stream.empty() || config.backbone.stream == "joint";
+  if (config.backbone_name == kPretrainedNetwork && config.backbone.width == 1 && joints) return;
+  throw Error(
+      Code::bad_argument,
+      fmt::format("config key 'backbone.pretrained' is '{}' for a '{}' of width {} and stream '{}': expected "
+                  "'backbone.name' {}, 'backbone.width' 1 and 'backbone.stream' joint, which its weights are of",
+                  config.pretrained, config.backbone_name, config.backbone.width,
+                  config.backbone.stream.empty() ? "own" : config.backbone.stream, kPretrainedNetwork));
+}
 
 constexpr const char* kOwnStream = "own";  // what a network is shown where no stream is named
 
@@ -145,6 +181,8 @@ void read_backbone(const json& section, Config& config) {
   config.backbone.dropout = in_range(section, "dropout", 0, kMostDropout);
   config.frames = count_in(section, "frames", 8, 512);
   config.backbone_fit = fit_from_json(section);
+  config.pretrained = section.at(kPretrainedKey).get<std::string>();
+  check_pretrained_network(config);
 }
 
 json augment_to_json(const AugmentOptions& augment) {
@@ -220,6 +258,7 @@ json published_config() {
 json Config::to_json() const {
   json backbone_json = fit_to_json(backbone_fit);
   backbone_json.update({{"name", backbone_name},
+                        {kPretrainedKey, pretrained},
                         {"stream", backbone.stream.empty() ? kOwnStream : backbone.stream},
                         {"width", backbone.width},
                         {"map", backbone.map},
@@ -250,6 +289,7 @@ json Config::to_json() const {
       {"text",
        {{"wording", name_of(wording, kWordings)}, {"global", name_of(global_text, kGlobalTexts)}, {"centre", centre}}},
       {"scoring", {{"queries", name_of(queries, kQueries)}, {"levels", name_of(levels, kLevelChoices)}}},
+      {"precision", name_of(precision, kPrecisions)},
       {"validation", validation}};
 }
 
@@ -260,7 +300,10 @@ Config Config::parse(const json& changes) {
                 fmt::format("the training config is {}: expected a JSON object", changes.type_name()));
   }
   json all = config.to_json();
-  if (changes.is_object()) overlay(all, changes, "");
+  if (changes.is_object()) {
+    choose_pretrained_network(changes, all);
+    overlay(all, changes, "");
+  }
   read_backbone(all.at("backbone"), config);
   config.augment = augment_from_json(all.at("augment"));
   read_head(all.at("head"), config);
@@ -270,6 +313,7 @@ Config Config::parse(const json& changes) {
   config.centre = all.at("text").at("centre").get<bool>();
   config.queries = choice(all.at("scoring").at("queries"), "scoring.queries", kQueries);
   config.levels = choice(all.at("scoring").at("levels"), "scoring.levels", kLevelChoices);
+  config.precision = choice(all.at("precision"), "precision", kPrecisions);
   config.validation = in_range(all, "validation", 0, 0.5);
   return config;
 }

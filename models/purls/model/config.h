@@ -15,6 +15,10 @@ namespace purlscope::models::purls {
 /// The backbone that is trained where no other is named.
 inline constexpr const char* kSmallGcn = "small-gcn";
 
+/// Joint layouts of motions: of the backbones that are trained here, and of published weights.
+inline constexpr const char* kOwnLayout = "kinect20";
+inline constexpr const char* kNtuLayout = "ntu25";
+
 /// What the head learns from.
 enum class Objective {
   per_candidate,  ///< every seen class asks with its own sentences (default, no leak)
@@ -29,15 +33,37 @@ enum class Queries { per_candidate, class_agnostic };
 /// Which levels make the score.
 enum class Levels { mean, global };
 
-/// How a network is fitted. Rates follow one cycle: up over `warm_up` of the steps, down along a cosine.
+/// How the rate goes over the steps of a fit.
+enum class Schedule {
+  cycle,    ///< up over `warm_up` of the steps, down along a cosine
+  constant  ///< the same throughout, as the published training
+};
+
+/// Which epoch's weights a fit ends with.
+enum class Keep {
+  best,  ///< of the epoch that is right on most seen clips kept out of training; the last where none are kept out
+  last
+};
+
+/// What a fit computes in; weights, gradients and losses are in single precision always.
+enum class Precision {
+  single,
+  mixed  ///< products and convolutions of the networks in bfloat16
+};
+
+/// How a network is fitted.
 struct FitOptions {
   std::int64_t epochs = 1;
   std::int64_t batch = 32;
-  double learning_rate = 1e-3;  ///< highest rate of the cycle
+  double learning_rate = 1e-3;  ///< highest rate
   double weight_decay = 0.05;   ///< decoupled (AdamW)
   double warm_up = 0.3;         ///< share of the steps before the highest rate
   double gradient_clip = 5.0;   ///< largest gradient norm
   double label_smoothing = 0.05;
+  Schedule schedule = Schedule::cycle;
+  Keep keep = Keep::best;
+  std::int64_t measure_every = 1;  ///< epochs from one measurement on the seen clips kept out to the next
+  std::int64_t patience = 0;       ///< epochs without gain on these after which the fit stops; 0 = never
 };
 
 /// Every value of a training. `to_json` writes all of them, `parse` reads any subset and refuses unknown names.
@@ -45,8 +71,11 @@ struct FitOptions {
 /// sections `backbone` and `head`.
 struct Config {
   std::string backbone_name = kSmallGcn;  ///< `backbone.name`: one of backbones::backbone_names()
-  backbones::Options backbone;            ///< `backbone.width`, `.dropout`, `.stream`, `.map`, `.widths`, `.strides`
-  std::int64_t frames = 32;               ///< `backbone.frames`: sampled from a window
+  /// `backbone.pretrained`: name or file of a published Shift-GCN, which stays as it is; empty = one is trained. Where
+  /// it is given and `backbone.name` is not, that is "shift-gcn".
+  std::string pretrained;
+  backbones::Options backbone;  ///< `backbone.width`, `.dropout`, `.stream`, `.map`, `.widths`, `.strides`
+  std::int64_t frames = 32;     ///< `backbone.frames`: sampled from a window
   FitOptions backbone_fit{18, 32, 3e-3, 0.02, 0.15, 5, 0.1};  ///< `backbone.epochs`, `.batch`, ...
   AugmentOptions augment;  ///< `augment.rotation`, `.size`, `.crop`, `.speed`, ...: of the backbone's training clips
   HeadOptions head;  ///< `head.form` ("paper", "official"), `.partition` ("adaptive", "static", ...), `.key_dim`, ...
@@ -60,12 +89,16 @@ struct Config {
   bool centre = true;                                    ///< `text.centre`: subtract the mean of the seen classes
   Queries queries = Queries::per_candidate;              ///< `scoring.queries`: or "class-agnostic"
   Levels levels = Levels::mean;                          ///< `scoring.levels`: or "global"
-  double validation = 0.1;  ///< `validation`: share of each seen class kept for calibration
+  Precision precision = Precision::single;               ///< `precision`: or "mixed"
+  double validation =
+      0.1;  ///< `validation`: share of each seen class kept out of training: chooses the epoch, fits the calibration
 
   /// @param changes an object with any of the keys above; null = all defaults
   /// @throws Error{Code::bad_argument} naming an unknown key, a wrong type or a value out of range, and what is allowed
   static Config parse(const nlohmann::json& changes);
   nlohmann::json to_json() const;
+  /// Of the motions that the backbone takes.
+  const char* layout() const { return pretrained.empty() ? kOwnLayout : kNtuLayout; }
 };
 
 /// The settings of the published code (its defaults; accuracy by the global sentence alone), as far as Config has them.

@@ -19,7 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kArchitecture = "purls";
-constexpr const char* kLayout = "kinect20";
 constexpr std::int64_t kChunk = 64;  // samples scored at once: bounds memory at kChunk x C x 8 x m floats
 
 json to_json(const PurlsModel& model) {
@@ -37,6 +36,7 @@ json to_json(const PurlsModel& model) {
           {"text_encoder", origin.text_encoder},
           {"text_encoder_hash", origin.text_encoder_hash},
           {"seed", origin.seed},
+          {"pretrained", {{"weights", origin.pretrained.weights}, {"classes", origin.pretrained.classes}}},
           {"temperature", model.calibration.temperature},
           {"none_score", model.calibration.none_score}};
 }
@@ -105,6 +105,9 @@ void read_origin(const json& facts, PurlsModel& model) {
   origin.text_encoder = facts.at("text_encoder").get<std::string>();
   origin.text_encoder_hash = facts.at("text_encoder_hash").get<std::string>();
   origin.seed = facts.at("seed").get<std::uint64_t>();
+  if (const auto pretrained = facts.find("pretrained"); pretrained != facts.end()) {
+    origin.pretrained = {pretrained->at("weights").get<std::string>(), pretrained->at("classes").get<std::int64_t>()};
+  }
   model.calibration = calibration_from_json(facts);
 }
 
@@ -207,7 +210,7 @@ PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& cla
   const c10::InferenceMode normal_tensors(false);
   PurlsModel model;
   model.config = config;
-  model.layout = core::joint_layout(kLayout);
+  model.layout = core::joint_layout(config.layout());
   model.backbone = backbones::make_backbone(config.backbone_name, *model.layout, config.backbone);
   model.classifier = std::make_shared<SeenClassifier>(model.backbone, config.backbone.dropout, classes_per_set);
   model.head = std::make_shared<PurlsHead>(

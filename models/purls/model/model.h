@@ -9,6 +9,7 @@
 
 #include "core/base/layout.h"
 #include "models/purls/model/config.h"
+#include "models/purls/model/pretrained.h"
 #include "models/purls/net/classifier.h"
 #include "models/purls/net/head.h"
 
@@ -29,6 +30,7 @@ struct Provenance {
   std::vector<TrainedClass> classes;  ///< everything it was trained on
   std::string text_encoder, text_encoder_hash;
   std::uint64_t seed = 0;
+  Pretrained pretrained;  ///< what the backbone knew before; none where it was trained for this model
 };
 
 /// How scores become probabilities: softmax(score / temperature) over the labels and a constant `none_score`.

@@ -3,10 +3,7 @@
 #include "models/weights/load.h"
 
 namespace purlscope::models::purls {
-namespace {
-
-/// Parameters and buffers that hold state; the batch counters of batch norms do not, since their momentum is fixed.
-std::map<std::string, at::Tensor> state_of(const torch::nn::Module& module) {
+std::map<std::string, at::Tensor> module_state(const torch::nn::Module& module) {
   std::map<std::string, at::Tensor> state;
   for (const auto& item : module.named_parameters()) state[item.key()] = item.value();
   for (const auto& item : module.named_buffers()) {
@@ -15,16 +12,14 @@ std::map<std::string, at::Tensor> state_of(const torch::nn::Module& module) {
   return state;
 }
 
-}  // namespace
-
 void store_module(const torch::nn::Module& module, const std::string& prefix, TensorMap& tensors) {
-  for (const auto& [name, tensor] : state_of(module)) tensors[prefix + name] = store_tensor(tensor.detach());
+  for (const auto& [name, tensor] : module_state(module)) tensors[prefix + name] = store_tensor(tensor.detach());
 }
 
 void load_module(const core::SafeTensors& file, const std::string& prefix, torch::nn::Module& module) {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  for (auto& [name, tensor] : state_of(module)) {
+  for (auto& [name, tensor] : module_state(module)) {
     const auto load = name.ends_with("running_var") ? load_variances : load_tensor;
     tensor.copy_(load(file, prefix + name, tensor.sizes().vec()));
   }

@@ -12,6 +12,10 @@ namespace purlscope::models::purls {
 /// Tensors by name, as save_safetensors takes them.
 using TensorMap = std::map<std::string, core::SafeTensorOut>;
 
+/// Parameters and buffers that hold state, by name: the module's own tensors, not copies. The batch counters of batch
+/// norms hold none, since their momentum is fixed.
+std::map<std::string, at::Tensor> module_state(const torch::nn::Module& module);
+
 /// Adds a module's parameters and floating-point buffers under `prefix`.
 void store_module(const torch::nn::Module& module, const std::string& prefix, TensorMap& tensors);
 

@@ -1,7 +1,6 @@
 #include "models/purls/train/backbone_cache.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include "core/base/paths.h"
 #include "core/base/safetensors.h"
 #include "models/purls/model/module_file.h"
+#include "models/purls/train/snapshot.h"
 #include "models/text/fingerprint.h"
 
 namespace purlscope::models::purls {
@@ -23,7 +23,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kRevision = 2;  // of network, augmentation and fitting; a change there makes older files useless
+constexpr int kRevision = 3;  // of network, augmentation and fitting; a change there makes older files useless
 constexpr std::uintmax_t kMostBytes = 1ULL << 30;
 constexpr const char* kPrefix = "backbone.";
 
@@ -51,34 +51,35 @@ json metadata_json(const core::SafeTensors& file, const char* key) {
 }
 
 json to_json(const StageReport& report) {
-  return {{"epochs", report.epochs}, {"loss", report.loss}, {"accuracy", report.accuracy}, {"seconds", report.seconds}};
+  return {{"epochs", report.epochs},     {"kept", report.kept},       {"loss", report.loss},
+          {"accuracy", report.accuracy}, {"seconds", report.seconds}, {"curve", curve_to_json(report.curve)}};
 }
 
 StageReport report_from_json(const json& value) {
-  return {value.value("epochs", std::int64_t{0}), value.value("loss", 0.0), value.value("accuracy", 0.0),
-          value.value("seconds", 0.0)};
+  StageReport report;
+  report.epochs = value.at("epochs").get<std::int64_t>();
+  report.kept = value.at("kept").get<std::int64_t>();
+  report.loss = value.at("loss").get<double>();
+  report.accuracy = value.at("accuracy").get<double>();
+  report.seconds = value.at("seconds").get<double>();
+  report.curve = curve_from_json(value.at("curve"));
+  return report;
 }
 
 /// Gives a module its present state back unless kept: a file may turn out damaged half way.
 class Restore {
  public:
-  explicit Restore(const torch::nn::Module& module) {
-    for (const auto& item : module.named_parameters()) add(item.value());
-    for (const auto& item : module.named_buffers()) add(item.value());
-  }
+  explicit Restore(torch::nn::Module& module) : module_(module), before_(module) {}
   ~Restore() {
-    if (kept_) return;
-    const at::NoGradGuard no_grad;
-    for (auto& [tensor, before] : saved_) tensor.copy_(before);
+    if (!kept_) before_.restore(module_);
   }
   Restore(const Restore&) = delete;
   Restore& operator=(const Restore&) = delete;
   void keep_new() { kept_ = true; }
 
  private:
-  void add(const at::Tensor& tensor) { saved_.emplace_back(tensor, tensor.detach().clone()); }
-
-  std::vector<std::pair<at::Tensor, at::Tensor>> saved_;
+  torch::nn::Module& module_;
+  Snapshot before_;
   bool kept_ = false;
 };
 
@@ -108,7 +109,8 @@ void prune(const fs::path& folder) {
 
 }  // namespace
 
-json backbone_fingerprint(const Config& config, std::uint64_t seed, const TrainingSet& trained) {
+json backbone_fingerprint(const Config& config, std::uint64_t seed, const TrainingSet& trained,
+                          const TrainingSet& held) {
   const json settings = config.to_json();
   return {{"revision", kRevision},
           {"program", core::version()},
@@ -117,7 +119,9 @@ json backbone_fingerprint(const Config& config, std::uint64_t seed, const Traini
           {"augment", settings.at("augment")},
           {"seed", seed},
           {"classes_per_set", trained.classes_per_set},
-          {"clips", hash_of_clips(trained)}};
+          {"precision", settings.at("precision")},
+          {"clips", hash_of_clips(trained)},
+          {"held_clips", hash_of_clips(held)}};
 }
 
 BackboneCache::BackboneCache(const fs::path& folder, json fingerprint)
@@ -133,9 +137,10 @@ std::optional<StageReport> BackboneCache::load(torch::nn::Module& backbone) cons
     if (!report.is_object()) throw Error(Code::bad_format, "without a readable 'report'");
     Restore restore(backbone);
     load_module(file, kPrefix, backbone);
+    StageReport trained = report_from_json(report);
     restore.keep_new();
     backbone.eval();
-    return report_from_json(report);
+    return trained;
   } catch (const std::exception& error) {
     core::log(core::LogLevel::info,
               fmt::format("{}: damaged cache of a backbone ({}); it is trained anew", file_.string(), error.what()));

@@ -19,6 +19,7 @@ using torch::optim::AdamWParamState;
 
 constexpr const char* kFirstMoment = "adam.first.";
 constexpr const char* kSecondMoment = "adam.second.";
+constexpr const char* kBest = "best.";
 
 void store_optimiser(const torch::nn::Module& module, torch::optim::AdamW& optimiser, TensorMap& tensors, json& steps) {
   for (const auto& item : module.named_parameters()) {
@@ -42,6 +43,19 @@ void load_optimiser(const core::SafeTensors& file, const torch::nn::Module& modu
     state->exp_avg_sq(load_tensor(file, kSecondMoment + item.key(), shape));
     optimiser.state()[item.value().unsafeGetTensorImpl()] = std::move(state);
   }
+}
+
+void store_best(const Snapshot& best, TensorMap& tensors) {
+  for (const auto& [name, tensor] : best.state()) tensors[kBest + name] = store_tensor(tensor);
+}
+
+Snapshot load_best(const core::SafeTensors& file, const torch::nn::Module& module) {
+  Snapshot best(module);
+  for (auto& [name, tensor] : best.state()) {
+    if (!file.contains(kBest + name)) return {};
+    tensor = load_tensor(file, kBest + name, tensor.sizes().vec());
+  }
+  return best;
 }
 
 json metadata_json(const core::SafeTensors& file, const std::string& key) {
@@ -79,12 +93,13 @@ std::string first_difference(const json& saved, const json& wanted, const std::s
   return fmt::format("{}: {} in the checkpoint, {} now", path, core::json_excerpt(saved), core::json_excerpt(wanted));
 }
 
-void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module& module, torch::optim::AdamW& optimiser,
-                     const json& fingerprint, const json& state) {
+void save_checkpoint(const std::filesystem::path& file, const Fitted& fitted, const json& fingerprint,
+                     const json& state) {
   TensorMap tensors;
   json steps = json::object();
-  store_module(module, "module.", tensors);
-  store_optimiser(module, optimiser, tensors, steps);
+  store_module(fitted.module, "module.", tensors);
+  store_optimiser(fitted.module, fitted.optimiser, tensors, steps);
+  store_best(fitted.best, tensors);
   core::save_safetensors(file, tensors,
                          {{"architecture", "purls-checkpoint"},
                           {"fingerprint", fingerprint.dump()},
@@ -92,13 +107,13 @@ void save_checkpoint(const std::filesystem::path& file, const torch::nn::Module&
                           {"steps", steps.dump()}});
 }
 
-std::optional<json> load_checkpoint(const std::filesystem::path& path, torch::nn::Module& module,
-                                    torch::optim::AdamW& optimiser, const json& fingerprint) {
+std::optional<json> load_checkpoint(const std::filesystem::path& path, const Fitted& fitted, const json& fingerprint) {
   try {
     const core::SafeTensors file = core::SafeTensors::open(path);
     expect_same_training(file, fingerprint);
-    load_module(file, "module.", module);
-    load_optimiser(file, module, metadata_json(file, "steps"), optimiser);
+    load_module(file, "module.", fitted.module);
+    load_optimiser(file, fitted.module, metadata_json(file, "steps"), fitted.optimiser);
+    fitted.best = load_best(file, fitted.module);
     return metadata_json(file, "state");
   } catch (const json::exception& error) {
     throw damaged(fmt::format("{}: {}", path.string(), error.what()));

@@ -22,6 +22,23 @@ const char* objective_text(Objective objective) {
   return "";
 }
 
+/// Which epochs' weights were kept.
+std::string kept_text(const TrainedModel& trained) {
+  std::string text;
+  const auto add = [&](const char* name, const StageReport& report, Keep keep) {
+    if (report.curve.empty()) return;
+    const core::TrainingPoint& kept = report.curve.at(static_cast<std::size_t>(report.kept - 1));
+    text += fmt::format("- {}: epoch {} of {}", name, report.kept, report.epochs);
+    if (keep == Keep::best && kept.held_accuracy) {
+      text += fmt::format(", the best on seen clips kept out of training ({:.1f} % right)", 100 * *kept.held_accuracy);
+    }
+    text += "\n";
+  };
+  add("Backbone", trained.backbone, trained.model.config.backbone_fit.keep);
+  add("Head", trained.head, trained.model.config.head_fit.keep);
+  return text;
+}
+
 }  // namespace
 
 std::string model_card(const core::LabData& data, const TrainedModel& trained) {
@@ -36,6 +53,8 @@ std::string model_card(const core::LabData& data, const TrainedModel& trained) {
       origin.name, trained.model.config.backbone_name, trained.model.layout->id, origin.text_encoder,
       data.target.text_source, objective_text(trained.model.config.objective), origin.seed, trained.head.loss,
       100 * trained.head.accuracy);
+  card += kept_text(trained);
+  if (!origin.pretrained.none()) card += fmt::format("- Not zero-shot: {}\n", origin.pretrained.reason());
   if (trained.held_clips > 0) {
     card += fmt::format("- {:.1f} % of {} seen clips kept out of training right, among all {} seen classes\n",
                         100 * trained.held_accuracy, trained.held_clips, origin.classes.size());

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string>
 #include <utility>
 
 #include "core/base/stopwatch.h"
@@ -20,8 +21,9 @@ namespace {
 // First and last rate of a cycle, as shares of the highest (the defaults of PyTorch's OneCycleLR).
 constexpr double kFirstRate = 1.0 / 25, kLastRate = kFirstRate / 1e4;
 
-/// Rate of one cycle at a step. Source: Smith and Topin, "Super-convergence", 2018, with cosine ramps.
-double cycle_rate(const FitOptions& fit, std::int64_t step, std::int64_t steps) {
+/// Rate at a step. Source of the cycle: Smith and Topin, "Super-convergence", 2018, with cosine ramps.
+double rate_at(const FitOptions& fit, std::int64_t step, std::int64_t steps) {
+  if (fit.schedule == Schedule::constant) return fit.learning_rate;
   const double top = fit.warm_up * static_cast<double>(steps);
   const auto at = static_cast<double>(step);
   const auto ramp = [](double from, double to, double share) {
@@ -44,39 +46,49 @@ class Runner {
 
   StageReport run() {
     restore();
-    while (report_.epochs < options_.fit.epochs) {
+    while (report_.epochs < options_.fit.epochs && !out_of_patience()) {
       const core::Stopwatch watch;
-      run_epoch();
+      core::TrainingPoint point = run_epoch();
+      measure(point);
       report_.seconds += watch.seconds();
-      ++report_.epochs;
+      point.seconds = report_.seconds;
+      take(std::move(point));
       save();
-      tell();
+      tell(report_.curve.back(), epoch_words(report_.curve.back()));
     }
-    stage_.module().eval();
-    return report_;
+    choose();
+    return std::move(report_);
   }
 
  private:
   void restore() {
     if (options_.checkpoint.empty()) return;
-    const auto state = load_checkpoint(options_.checkpoint, stage_.module(), optimiser_, options_.fingerprint);
-    if (!state) return;
-    report_.epochs = state->value("epochs", std::int64_t{0});
-    report_.loss = state->value("loss", 0.0);
-    report_.accuracy = state->value("accuracy", 0.0);
-    report_.seconds = state->value("seconds", 0.0);
+    report_.curve = restored_curve();
+    if (report_.curve.empty()) return;
+    const core::TrainingPoint& last = report_.curve.back();
+    report_.epochs = last.epoch;
+    report_.seconds = last.seconds;
+    const std::string words = fmt::format("goes on after epoch {} of {}", last.epoch, last.epochs);
+    for (const core::TrainingPoint& point : report_.curve) tell(point, words);
+  }
+
+  Curve restored_curve() {
+    const auto state = load_checkpoint(options_.checkpoint, fitted(), options_.fingerprint);
+    if (!state) return {};
+    try {
+      return curve_from_json(state->at("curve"));
+    } catch (const nlohmann::json::exception& error) {
+      throw Error(Code::bad_format, fmt::format("damaged checkpoint: {}: {}: --fresh starts the training over",
+                                                options_.checkpoint.string(), error.what()));
+    }
   }
 
   void save() {
     if (options_.checkpoint.empty()) return;
-    save_checkpoint(options_.checkpoint, stage_.module(), optimiser_, options_.fingerprint,
-                    {{"epochs", report_.epochs},
-                     {"loss", report_.loss},
-                     {"accuracy", report_.accuracy},
-                     {"seconds", report_.seconds}});
+    save_checkpoint(options_.checkpoint, fitted(), options_.fingerprint, {{"curve", curve_to_json(report_.curve)}});
   }
 
-  void run_epoch() {
+  core::TrainingPoint run_epoch() {
     stage_.module().train();
     const at::Generator generator = make_generator(options_.seed, static_cast<std::uint64_t>(report_.epochs));
     double loss = 0;
@@ -89,12 +101,55 @@ class Runner {
       correct += result.correct;
     }
     const auto samples = static_cast<double>(order.size(0));
-    report_.loss = loss / samples;
-    report_.accuracy = static_cast<double>(correct) / samples;
+    core::TrainingPoint point;
+    point.stage = options_.name;
+    point.epoch = static_cast<int>(report_.epochs + 1);
+    point.epochs = static_cast<int>(options_.fit.epochs);
+    point.loss = loss / samples;
+    point.seen_accuracy = static_cast<double>(correct) / samples;
+    return point;
   }
 
+  void measure(core::TrainingPoint& point) {
+    if (point.epoch % options_.fit.measure_every != 0 && point.epoch != options_.fit.epochs) return;
+    core::throw_if_stopped(stop_);
+    stage_.module().eval();
+    const at::NoGradGuard no_grad;
+    const std::optional<Measured> held = stage_.measure();
+    if (!held) return;
+    if (std::isfinite(held->loss)) point.held_loss = held->loss;
+    point.held_accuracy = held->accuracy;
+  }
+
+  /// Adds a finished epoch, and keeps its weights where they are the best so far.
+  void take(core::TrainingPoint point) {
+    report_.curve.push_back(std::move(point));
+    ++report_.epochs;
+    if (best_epoch(report_.curve) == report_.epochs) best_ = Snapshot(stage_.module());
+  }
+
+  bool out_of_patience() const {
+    const std::int64_t best = best_epoch(report_.curve);
+    return options_.fit.patience > 0 && best > 0 && report_.epochs - best >= options_.fit.patience;
+  }
+
+  /// Leaves the module with the weights of the epoch that is kept.
+  void choose() {
+    report_.kept = report_.epochs;
+    if (options_.fit.keep == Keep::best && !best_.empty()) {
+      best_.restore(stage_.module());
+      report_.kept = best_epoch(report_.curve);
+    }
+    const core::TrainingPoint& kept = report_.curve.at(static_cast<std::size_t>(report_.kept - 1));
+    report_.loss = kept.loss;
+    report_.accuracy = kept.seen_accuracy;
+    stage_.module().eval();
+  }
+
+  Fitted fitted() { return {stage_.module(), optimiser_, best_}; }
+
   BatchResult run_batch(const at::Tensor& rows, const at::Generator& generator, std::int64_t step) {
-    const double rate = cycle_rate(options_.fit, step, options_.fit.epochs * batches_);
+    const double rate = rate_at(options_.fit, step, options_.fit.epochs * batches_);
     optimiser_.param_groups().front().options().set_lr(rate);
     optimiser_.zero_grad();
     BatchResult result = stage_.loss(rows, generator);
@@ -105,12 +160,22 @@ class Runner {
     return result;
   }
 
-  void tell() const {
+  static std::string epoch_words(const core::TrainingPoint& point) {
+    std::string words = fmt::format("epoch {} of {}: loss {:.3f}, {:.1f} % of seen samples right", point.epoch,
+                                    point.epochs, point.loss, 100 * point.seen_accuracy);
+    if (point.held_accuracy) words += fmt::format(", {:.1f} % of those kept out", 100 * *point.held_accuracy);
+    return words;
+  }
+
+  void tell(const core::TrainingPoint& point, std::string words) const {
     if (!progress_) return;
-    const double share = static_cast<double>(report_.epochs) / static_cast<double>(options_.fit.epochs);
-    progress_({options_.title, options_.progress_begin + (options_.progress_end - options_.progress_begin) * share,
-               fmt::format("epoch {} of {}: loss {:.3f}, {:.1f} % of seen samples right", report_.epochs,
-                           options_.fit.epochs, report_.loss, 100 * report_.accuracy)});
+    const double share = static_cast<double>(point.epoch) / static_cast<double>(point.epochs);
+    core::Progress step;
+    step.stage = options_.title;
+    step.fraction = options_.progress_begin + (options_.progress_end - options_.progress_begin) * share;
+    step.detail = std::move(words);
+    step.point = point;
+    progress_(step);
   }
 
   Stage& stage_;
@@ -120,6 +185,7 @@ class Runner {
   torch::optim::AdamW optimiser_;
   std::int64_t batches_;
   StageReport report_;
+  Snapshot best_;
 };
 
 }  // namespace

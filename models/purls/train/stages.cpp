@@ -4,7 +4,9 @@
 
 #include "models/backbones/layers/streams.h"
 #include "models/purls/data/augment.h"
+#include "models/purls/data/motion.h"
 #include "models/purls/net/losses.h"
+#include "models/training/autocast.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -13,11 +15,32 @@ std::int64_t count_correct(const at::Tensor& scores, const at::Tensor& target) {
   return scores.detach().argmax(-1).eq(target).sum().item<std::int64_t>();
 }
 
+at::Tensor all_rows(const at::Tensor& target) { return at::arange(target.size(0), at::kLong); }
+
+/// Loss and accuracy over all batches of a set.
+class MeanOfBatches {
+ public:
+  void add(const BatchResult& batch, std::int64_t samples) {
+    loss_ += batch.loss.item<double>() * static_cast<double>(samples);
+    correct_ += batch.correct;
+    samples_ += samples;
+  }
+  Measured value() const {
+    const auto samples = static_cast<double>(samples_);
+    return {loss_ / samples, static_cast<double>(correct_) / samples};
+  }
+
+ private:
+  double loss_ = 0;
+  std::int64_t correct_ = 0, samples_ = 0;
+};
+
 }  // namespace
 
-BackboneStage::BackboneStage(const PurlsModel& model, const TrainingSet& data)
+BackboneStage::BackboneStage(const PurlsModel& model, const TrainingSet& data, const TrainingSet& held)
     : model_(model),
       data_(data),
+      held_(held),
       tree_{backbones::joint_index(model.layout->parent), backbones::joint_index(model.layout->mirror)},
       mirrorable_(at::zeros({static_cast<std::int64_t>(data.labels.size())}, at::kBool)) {
   for (std::size_t i = 0; i < data.labels.size(); ++i) {
@@ -30,18 +53,25 @@ at::Tensor BackboneStage::draw_epoch(at::Generator generator) {
 }
 
 BatchResult BackboneStage::loss(const at::Tensor& rows, at::Generator generator) {
-  const TrainingSet& data = data_;
-  const at::Tensor mirrorable = mirrorable_.index_select(0, data.target.index_select(0, rows));
-  const at::Tensor motions = augment(data.motions.index_select(0, rows), mirrorable, tree_, model_.config.frames,
+  const at::Tensor mirrorable = mirrorable_.index_select(0, data_.target.index_select(0, rows));
+  const at::Tensor motions = augment(data_.motions.index_select(0, rows), mirrorable, tree_, model_.config.frames,
                                      model_.config.augment, generator);
+  return classify(motions, data_, rows, generator);
+}
+
+BatchResult BackboneStage::classify(const at::Tensor& motions, const TrainingSet& data, const at::Tensor& rows,
+                                    const Noise& noise) {
   const at::Tensor sets = data.set.index_select(0, rows), classes = data.class_in_set.index_select(0, rows);
-  const std::vector<at::Tensor> logits = model_.classifier->logits(motions, generator);
+  const std::vector<at::Tensor> logits = [&] {
+    const Autocast mixed(model_.config.precision == Precision::mixed, motions.device().type());
+    return model_.classifier->logits(motions, noise);
+  }();
   BatchResult result;
   result.loss = at::zeros({});
   for (std::size_t set = 0; set < logits.size(); ++set) {
     const at::Tensor own = sets.eq(static_cast<std::int64_t>(set)).nonzero().squeeze(1);
     if (own.size(0) == 0) continue;
-    const at::Tensor scores = logits[set].index_select(0, own), target = classes.index_select(0, own);
+    const at::Tensor scores = logits[set].index_select(0, own).to(at::kFloat), target = classes.index_select(0, own);
     const at::Tensor sum = at::cross_entropy_loss(scores, target, {}, at::Reduction::Sum, -100,
                                                   model_.config.backbone_fit.label_smoothing);
     result.loss = result.loss + sum / static_cast<double>(rows.size(0));
@@ -50,11 +80,21 @@ BatchResult BackboneStage::loss(const at::Tensor& rows, at::Generator generator)
   return result;
 }
 
-HeadStage::HeadStage(const PurlsModel& model, const TrainingSet& data, at::Tensor nodes, at::Tensor texts)
-    : model_(model), data_(data), nodes_(std::move(nodes)), texts_(std::move(texts)), queries_(texts_) {
+std::optional<Measured> BackboneStage::measure() {
+  if (held_.target.size(0) == 0) return std::nullopt;
+  MeanOfBatches mean;
+  for (const at::Tensor& rows : all_rows(held_.target).split(model_.config.backbone_fit.batch)) {
+    const at::Tensor motions = sample_frames(held_.motions.index_select(0, rows), model_.config.frames);
+    mean.add(classify(motions, held_, rows, {}), rows.size(0));
+  }
+  return mean.value();
+}
+
+HeadStage::HeadStage(const PurlsModel& model, NodeSet data, NodeSet held, at::Tensor texts)
+    : model_(model), data_(std::move(data)), held_(std::move(held)), texts_(std::move(texts)), queries_(texts_) {
   if (model.config.objective == Objective::class_agnostic) queries_ = model.agnostic_query().expand_as(texts_);
-  const at::Tensor sizes = at::bincount(data.target, {}, static_cast<std::int64_t>(data.labels.size())).to(at::kFloat);
-  chance_ = sizes.reciprocal().index_select(0, data.target);
+  const at::Tensor sizes = at::bincount(data_.target, {}, texts_.size(0)).to(at::kFloat);
+  chance_ = sizes.reciprocal().index_select(0, data_.target);
 }
 
 at::Tensor HeadStage::draw_epoch(at::Generator generator) {
@@ -62,25 +102,50 @@ at::Tensor HeadStage::draw_epoch(at::Generator generator) {
 }
 
 BatchResult HeadStage::loss(const at::Tensor& rows, at::Generator generator) {
-  const at::Tensor clean = nodes_.index_select(0, rows), target = data_.target.index_select(0, rows);
-  const at::Tensor nodes = clean + at::randn(clean.sizes(), generator) * model_.config.node_noise;
-  const bool own = model_.config.objective == Objective::paper || model_.config.objective == Objective::official;
-  return own ? own_label_batch(nodes, target, generator) : candidate_batch(nodes, target, generator);
+  const at::Tensor clean = data_.nodes.index_select(0, rows), target = data_.target.index_select(0, rows);
+  return batch(clean + at::randn(clean.sizes(), generator) * model_.config.node_noise, target, generator);
 }
 
-BatchResult HeadStage::candidate_batch(const at::Tensor& nodes, const at::Tensor& target, at::Generator generator) {
+std::optional<Measured> HeadStage::measure() {
+  if (held_.target.size(0) == 0) return std::nullopt;
+  MeanOfBatches mean;
+  for (const at::Tensor& rows : all_rows(held_.target).split(model_.config.head_fit.batch)) {
+    const at::Tensor nodes = held_.nodes.index_select(0, rows), target = held_.target.index_select(0, rows);
+    BatchResult result = batch(nodes, target, {});
+    result.correct = count_correct(scores(nodes), target);
+    mean.add(result, rows.size(0));
+  }
+  return mean.value();
+}
+
+at::Tensor HeadStage::scores(const at::Tensor& nodes) const {
+  return model_.scores(model_.similarities(nodes, texts_));
+}
+
+BatchResult HeadStage::batch(const at::Tensor& nodes, const at::Tensor& target, const Noise& noise) {
+  const bool own = model_.config.objective == Objective::paper || model_.config.objective == Objective::official;
+  return own ? own_label_batch(nodes, target, noise) : candidate_batch(nodes, target, noise);
+}
+
+BatchResult HeadStage::candidate_batch(const at::Tensor& nodes, const at::Tensor& target, const Noise& noise) {
   PurlsHead& head = *model_.head;
-  const at::Tensor projected = head.project(head.attend_candidates(queries_, nodes).pooled, generator);
+  const at::Tensor projected = [&] {
+    const Autocast mixed(model_.config.precision == Precision::mixed, nodes.device().type());
+    return head.project(head.attend_candidates(queries_, nodes).pooled, noise).to(at::kFloat);
+  }();
   const at::Tensor similarity = (projected * texts_).sum(-1) * head.similarity_scale();  // [N, C, 8]
   const at::Tensor shares = head.equal_shares();
   return {candidate_loss(similarity, target, head.level_weights(), shares, model_.config.head_fit.label_smoothing),
           count_correct(at::matmul(similarity, shares), target)};
 }
 
-BatchResult HeadStage::own_label_batch(const at::Tensor& nodes, const at::Tensor& target, at::Generator generator) {
+BatchResult HeadStage::own_label_batch(const at::Tensor& nodes, const at::Tensor& target, const Noise& noise) {
   PurlsHead& head = *model_.head;
   const at::Tensor own = texts_.index_select(0, target);
-  const at::Tensor projected = head.project(head.attend_own(own, nodes).pooled, generator);  // [N, 8, m]
+  const at::Tensor projected = [&] {
+    const Autocast mixed(model_.config.precision == Precision::mixed, nodes.device().type());
+    return head.project(head.attend_own(own, nodes).pooled, noise).to(at::kFloat);  // [N, 8, m]
+  }();
   const at::Tensor losses =
       model_.config.objective == Objective::official
           ? official_level_losses(projected, own, head.similarity_scale())

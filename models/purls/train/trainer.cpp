@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/weights/sha256.h"
 #include "models/purls/train/backbone_cache.h"
 #include "models/purls/train/calibration.h"
 #include "models/purls/train/stages.h"
@@ -68,7 +69,8 @@ class Trainer {
         stop_(std::move(stop)),
         fingerprint_(training_fingerprint(data, seen, plan, encoder)),
         division_(divide(seen.target, plan.config.validation, part_generator(plan.seed, Part::split))),
-        trained_(select_rows(seen, division_.trained)) {
+        trained_(select_rows(seen, division_.trained)),
+        held_(select_rows(seen, division_.held)) {
     Config config = plan.config;
     config.head.text_dim = encoder.dim();
     result_.model = make_model(config, seen.classes_per_set);
@@ -92,9 +94,14 @@ class Trainer {
   }
 
  private:
-  StageOptions stage_options(const char* title, const FitOptions& fit, Part part, std::size_t index) const {
+  struct Named {
+    const char *name, *title;
+  };
+
+  StageOptions stage_options(const Named& named, const FitOptions& fit, Part part, std::size_t index) const {
     StageOptions options;
-    options.title = title;
+    options.name = named.name;
+    options.title = named.title;
     options.fit = fit;
     options.seed = part_seed(plan_.seed, part);
     options.fingerprint = fingerprint_;
@@ -104,8 +111,9 @@ class Trainer {
 
   /// From an earlier run where one left it.
   void obtain_backbone() {
+    if (!plan_.config.pretrained.empty()) return take_pretrained();
     if (plan_.backbones.empty()) return fit_backbone();
-    const BackboneCache cache(plan_.backbones, backbone_fingerprint(plan_.config, plan_.seed, trained_));
+    const BackboneCache cache(plan_.backbones, backbone_fingerprint(plan_.config, plan_.seed, trained_, held_));
     if (const auto report = cache.load(*result_.model.classifier)) {
       result_.backbone = *report;
       return;
@@ -114,11 +122,19 @@ class Trainer {
     cache.store(*result_.model.classifier, result_.backbone);
   }
 
+  /// Published weights stay as they are; the classifiers beside them are never used.
+  void take_pretrained() {
+    result_.model.classifier->initialise(part_generator(plan_.seed, Part::backbone_weights));
+    result_.model.provenance.pretrained = load_pretrained(plan_.config.pretrained, *result_.model.backbone);
+    result_.model.classifier->eval();
+  }
+
   void fit_backbone() {
     constexpr double kShare = 0.7;  // of the whole job's time, for the progress bar
     result_.model.classifier->initialise(part_generator(plan_.seed, Part::backbone_weights));
-    BackboneStage stage(result_.model, trained_);
-    StageOptions options = stage_options("Training the backbone", plan_.config.backbone_fit, Part::backbone, 0);
+    BackboneStage stage(result_.model, trained_, held_);
+    const Named named{"backbone", "Training the backbone"};
+    StageOptions options = stage_options(named, plan_.config.backbone_fit, Part::backbone, 0);
     options.progress_end = kShare;
     result_.backbone = run_stage(stage, options, progress_, stop_);
   }
@@ -127,19 +143,22 @@ class Trainer {
     const at::Tensor nodes = result_.model.nodes(trained_.motions);
     result_.model.node_mean = nodes.mean(0);
     result_.model.head->initialise(part_generator(plan_.seed, Part::head_weights));
-    HeadStage stage(result_.model, trained_, nodes, texts);
-    StageOptions options = stage_options("Training the PURLS head", plan_.config.head_fit, Part::head, 1);
+    HeadStage stage(result_.model, {nodes, trained_.target}, {held_nodes(), held_.target}, texts);
+    const Named named{"head", "Training the PURLS head"};
+    StageOptions options = stage_options(named, plan_.config.head_fit, Part::head, 1);
     options.progress_begin = 0.7;
     result_.head = run_stage(stage, options, progress_, stop_);
   }
 
+  at::Tensor held_nodes() const { return held_.target.size(0) > 0 ? result_.model.nodes(held_.motions) : at::Tensor(); }
+
   /// On clips held out; on those trained on where none were.
   void calibrate(const at::Tensor& texts) {
-    const bool held = division_.held.size(0) > 0;
-    const TrainingSet rows = held ? select_rows(seen_, division_.held) : trained_;
+    const bool held = held_.target.size(0) > 0;
+    const TrainingSet& rows = held ? held_ : trained_;
     const PurlsModel& model = result_.model;
     const at::Tensor scores = model.scores(model.similarities(model.nodes(rows.motions), texts));
-    result_.held_clips = division_.held.size(0);
+    result_.held_clips = held_.target.size(0);
     result_.held_accuracy = held ? scores.argmax(1).eq(rows.target).to(at::kDouble).mean().item<double>()
                                  : std::numeric_limits<double>::quiet_NaN();
     result_.model.calibration = fit_calibration(scores, rows.target, part_seed(plan_.seed, Part::calibration));
@@ -152,7 +171,7 @@ class Trainer {
   std::stop_token stop_;
   nlohmann::json fingerprint_;
   Division division_;
-  TrainingSet trained_;
+  TrainingSet trained_, held_;
   TrainedModel result_;
 };
 
@@ -170,7 +189,9 @@ nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet
     for (const auto& sentence : seen.labels[i].sentences) entry.push_back(sentence.text);
     classes.push_back(std::move(entry));
   }
+  const std::string& pretrained = plan.config.pretrained;
   return {{"config", plan.config.to_json()},
+          {"pretrained", pretrained.empty() ? std::string() : core::sha256_of(pretrained_file(pretrained))},
           {"seed", plan.seed},
           {"dataset", data.target.kind},
           {"split", data.split},
@@ -187,6 +208,12 @@ TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, con
 
 TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                             TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
+  if (!plan.config.pretrained.empty()) {
+    throw Error(
+        Code::bad_argument,
+        "config key 'backbone.pretrained': this method trains its backbone on the seen classes alone; leave the "
+        "key out, or use the method purls");
+  }
   const c10::InferenceMode normal_tensors(false);
   return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run_backbone();
 }

@@ -34,6 +34,7 @@ TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, con
 
 /// The first stage of train_model() alone: the same backbone, bit by bit, with a head that has learned nothing. What
 /// methods need that work on its features.
+/// @throws Error{Code::bad_argument} also for a pretrained backbone, which such methods do not take
 TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                             TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 

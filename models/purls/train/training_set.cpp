@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "models/purls/data/motion.h"
+#include "models/purls/data/ntu_motion.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -57,6 +58,8 @@ std::int64_t class_of(const core::Clip& clip, const std::vector<std::int64_t>& n
 /// Grows a training set clip by clip.
 class Collector {
  public:
+  explicit Collector(const std::string& layout) : layout_(layout) {}
+
   void add_set(const core::ClipSet& clips, const std::vector<int>& excluded, ClipProgress& progress) {
     const std::vector<std::int64_t> numbers = number_classes(clips, excluded);
     const auto first = static_cast<std::int64_t>(result_.labels.size());
@@ -69,7 +72,7 @@ class Collector {
       progress.next();
       const std::int64_t number = class_of(*clip, numbers);
       if (number < 0) continue;
-      auto motion = clip_motion(clip);
+      auto motion = clip_motion(clip, layout_);
       if (!motion) continue;
       motions_.push_back(std::move(*motion));
       set_.push_back(static_cast<std::int64_t>(result_.classes_per_set.size()));
@@ -94,6 +97,7 @@ class Collector {
   }
 
  private:
+  const std::string& layout_;
   TrainingSet result_;
   std::vector<at::Tensor> motions_;
   std::vector<std::int64_t> set_, class_in_set_, target_;
@@ -101,9 +105,15 @@ class Collector {
 
 }  // namespace
 
-std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip) {
+at::Tensor window_motion(const core::Window& window) {
+  return window.layout->id == kNtuLayout ? ntu_motion(window) : canonical_motion(window);
+}
+
+std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip, const std::string& layout) {
   try {
-    return canonical_motion(core::make_window(clip, {}));
+    core::WindowOptions options;
+    options.layout = layout;
+    return window_motion(core::make_window(clip, options));
   } catch (const Error& error) {
     core::log(core::LogLevel::warning, fmt::format("{} is left out: {}", clip->name, error.what()));
     return std::nullopt;
@@ -113,7 +123,7 @@ std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip) {
 const at::Tensor& MotionStore::find(const core::ClipPtr& clip) {
   const auto known = motions_.find(clip);
   if (known != motions_.end()) return known->second;
-  return motions_.emplace(clip, clip_motion(clip).value_or(at::Tensor())).first->second;
+  return motions_.emplace(clip, clip_motion(clip, layout_).value_or(at::Tensor())).first->second;
 }
 
 at::Tensor MotionStore::stack(std::span<const core::ClipPtr> clips) {
@@ -131,11 +141,12 @@ TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows) {
   return chosen;
 }
 
-TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop) {
+TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop,
+                         const std::string& layout) {
   std::size_t total = data.target.clips.size();
   for (const auto& other : data.others) total += other.clips.size();
   ClipProgress counter(progress, std::move(stop), total);
-  Collector collector;
+  Collector collector(layout);
   collector.add_set(data.target, data.unseen, counter);
   for (std::size_t i = 0; i < data.others.size(); ++i) {
     std::vector<int> excluded;

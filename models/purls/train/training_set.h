@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/lab.h"
@@ -31,20 +32,28 @@ TrainingSet select_rows(const TrainingSet& set, const at::Tensor& rows);
 /// Collects the clips of all seen classes: those of the target that are not unseen, and those of the other sets that do
 /// not mean the same as an unseen class. Clips without a usable skeleton are left out with a warning in the log.
 /// @throws Error{Code::bad_argument} with fewer than two seen classes, Error{Code::cancelled}
-TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop);
+/// @param layout of the motions, Config::layout()
+TrainingSet collect_seen(const core::LabData& data, const core::ProgressFn& progress, std::stop_token stop,
+                         const std::string& layout = kOwnLayout);
 
-/// The canonical motion of a clip, [64, J, 3]; nothing (and a warning in the log) when it has no usable skeleton.
-std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip);
+/// The motion of a clip, [64, J, 3]: canonical_motion() in the layout of our networks, ntu_motion() in ntu25; nothing
+/// (and a warning in the log) when it has no usable skeleton.
+std::optional<at::Tensor> clip_motion(const core::ClipPtr& clip, const std::string& layout = kOwnLayout);
+
+/// The same of a window, in the window's layout. @throws Error as both
+at::Tensor window_motion(const core::Window& window);
 
 /// Motions of clips, each computed once. Thread: one at a time.
 class MotionStore {
  public:
+  explicit MotionStore(std::string layout = kOwnLayout) : layout_(std::move(layout)) {}
   /// clip_motion(), undefined for a clip without a usable skeleton.
   const at::Tensor& find(const core::ClipPtr& clip);
   /// find() of usable clips. [N, 64, J, 3]
   at::Tensor stack(std::span<const core::ClipPtr> clips);
 
  private:
+  std::string layout_;
   std::map<core::ClipPtr, at::Tensor> motions_;
 };
 

@@ -86,6 +86,8 @@ Outcome run_program(const std::vector<std::string>& arguments, const Environment
   return Running(arguments, environment, out).wait();
 }
 
+std::string program_path() { return PURLSCOPE_PROGRAM; }
+
 std::string bundled(const std::string& name) {
   return test::source_dir().string() + "/resources/clips/" + name + ".skeleton";
 }

@@ -52,6 +52,9 @@ class Running {
 Outcome run_program(const std::vector<std::string>& arguments, const Environment& environment = {},
                     const std::string& out = {});
 
+/// The built program's file.
+std::string program_path();
+
 /// A bundled clip: "wave" for resources/clips/wave.skeleton.
 std::string bundled(const std::string& name);
 

@@ -78,7 +78,7 @@ TEST_F(BackboneCacheTest, ADamagedFileIsTrainedAnew) {
 
 TEST_F(BackboneCacheTest, AFileOfOtherNetworksLeavesNothingBehind) {
   // A whole file under the right name whose tensors fit only in part: the first ones are read before one is missing.
-  const BackboneCache cache(folder_, backbone_fingerprint(plan({}).config, 0, seen_));
+  const BackboneCache cache(folder_, backbone_fingerprint(plan({}).config, 0, seen_, seen_));
   PurlsModel model = make_model(plan({}).config, seen_.classes_per_set);
   cache.store(*model.backbone, {});
   Config deeper = Config::parse(nullptr);

@@ -1,15 +1,18 @@
 #include <ATen/Parallel.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <stop_token>
 
 #include "core/base/error.h"
 #include "models/purls/lab.h"
 #include "models/purls/model/config.h"
 #include "models/purls/model/model.h"
+#include "models/purls/train/curve.h"
 #include "tests/models/purls/purls_fixture.h"
 #include "tests/support/scoped_env.h"
 #include "tests/support/temp_dir.h"
@@ -32,6 +35,20 @@ core::TrainOptions options_for(const std::filesystem::path& out) {
   options.config = test::tiny_config();
   options.seed = 5;
   return options;
+}
+
+/// A rate so high that the network leaves its best epoch behind, and no cycle.
+core::TrainOptions restless(const std::filesystem::path& out) {
+  core::TrainOptions options = options_for(out);
+  options.config["head"].update({{"epochs", 30}, {"learning_rate", 0.2}, {"schedule", "constant"}, {"patience", 4}});
+  return options;
+}
+
+/// The curve in `train.json`, without the times.
+json curve_of(const std::filesystem::path& folder) {
+  json curve = json::parse(bytes_of(folder / "train.json")).at("curve");
+  for (json& point : curve) point.erase("seconds");
+  return curve;
 }
 
 std::string config_error(const json& config) {
@@ -70,6 +87,9 @@ TEST(PurlsConfig, RefusesByName) {
   EXPECT_THAT(config_error({{"head", {{"epochs", "many"}}}}), HasSubstr("'head.epochs'"));
   EXPECT_THAT(config_error({{"head", {{"epochs", 0}}}}), HasSubstr("'epochs'"));
   EXPECT_THAT(config_error({{"head", {{"objective", "leaky"}}}}), HasSubstr("per-candidate"));
+  EXPECT_THAT(config_error({{"head", {{"keep", "first"}}}}), HasSubstr("best"));
+  EXPECT_THAT(config_error({{"backbone", {{"patience", -1}}}}), HasSubstr("'patience'"));
+  EXPECT_THAT(config_error({{"precision", "half"}}), HasSubstr("mixed"));
   EXPECT_THAT(config_error({{"backbone", {{"widths", {64, 32}}}}}), HasSubstr("strides"));
   EXPECT_THAT(config_error({{"backbone", {{"widths", {64, -1, 3, 2}}}}}), HasSubstr("-1"));
   EXPECT_THAT(config_error(json::array()), HasSubstr("object"));
@@ -128,6 +148,150 @@ TEST_F(PurlsTraining, AStoppedTrainingEndsWithTheSameBytesAsAnUninterruptedOne) 
     }
   }
   EXPECT_EQ(bytes_of(whole.path() / "model.safetensors"), bytes_of(stopped.path() / "model.safetensors"));
+  EXPECT_EQ(curve_of(whole.path()), curve_of(stopped.path()));
+  EXPECT_EQ(curve_of(whole.path()).size(), 6U);
+}
+
+TEST_F(PurlsTraining, ABestEpochAndPatienceOutliveAStop) {
+  const test::TemporaryFolder whole("purls_patience"), stopped("purls_patience_stopped");
+  test::WordHashEncoder encoder;
+  const core::LabData data = test::swing_data(6);
+  const json report = train_purls(data, restless(whole.path()), encoder, {}, {});
+  const auto kept = report.at("head_best_epoch").get<int>();
+  ASSERT_EQ(report.at("head_epochs"), kept + 4) << "four epochs without gain end the training";
+  ASSERT_LT(kept + 4, 30);
+  // Stopped once while the best epoch lies behind, and once when the training was about to end.
+  for (const int epoch : {kept + 2, kept + 4}) {
+    std::stop_source source;
+    const auto stop = [&](const core::Progress& step) {
+      if (step.point && step.point->stage == "head" && step.point->epoch == epoch) source.request_stop();
+    };
+    try {
+      train_purls(data, restless(stopped.path()), encoder, stop, source.get_token());
+    } catch (const Error& error) {
+      ASSERT_EQ(error.code(), Code::cancelled) << error.what();
+    }
+  }
+  EXPECT_EQ(train_purls(data, restless(stopped.path()), encoder, {}, {}).at("head_best_epoch"), kept);
+  EXPECT_EQ(bytes_of(whole.path() / "model.safetensors"), bytes_of(stopped.path() / "model.safetensors"));
+  EXPECT_EQ(curve_of(whole.path()), curve_of(stopped.path()));
+}
+
+TEST_F(PurlsTraining, KeepsTheWeightsOfTheBestEpoch) {
+  const test::TemporaryFolder best("purls_best"), shorter("purls_shorter");
+  test::WordHashEncoder encoder;
+  const core::LabData data = test::swing_data(6);
+  const json report = train_purls(data, restless(best.path()), encoder, {}, {});
+  const auto kept = report.at("head_best_epoch").get<int>();
+  ASSERT_LT(kept, report.at("head_epochs"));
+  // The rate does not depend on the number of epochs, so a training of that many ends with these weights.
+  core::TrainOptions options = restless(shorter.path());
+  options.config["head"].update({{"epochs", kept}, {"keep", "last"}, {"patience", 0}});
+  train_purls(data, options, encoder, {}, {});
+  const auto head_of = [](const std::filesystem::path& folder) {
+    return purls::load_model(folder / "model.safetensors").head->named_parameters();
+  };
+  const auto expected = head_of(shorter.path());
+  for (const auto& item : head_of(best.path()))
+    EXPECT_TRUE(at::equal(item.value(), expected[item.key()])) << item.key();
+  EXPECT_THAT(bytes_of(best.path() / "card.md"), HasSubstr(fmt::format("Head: epoch {} of ", kept)));
+}
+
+TEST_F(PurlsTraining, TellsAndWritesItsCurve) {
+  const test::TemporaryFolder folder("purls_curve");
+  test::WordHashEncoder encoder;
+  const core::LabData data = test::swing_data(6);
+  core::TrainOptions options = options_for(folder.path());
+  options.config["head"]["measure_every"] = 2;
+  purls::Curve told;
+  const auto listen = [&](const core::Progress& step) {
+    if (step.point) told.push_back(*step.point);
+  };
+  train_purls(data, options, encoder, listen, {});
+  const json report = json::parse(bytes_of(folder.path() / "train.json"));
+  EXPECT_EQ(purls::curve_to_json(told), report.at("curve"));
+  ASSERT_EQ(told.size(), 6U);
+  EXPECT_EQ(told[2].stage, "backbone");
+  EXPECT_EQ(told[3].stage, "head");
+  EXPECT_EQ(told[3].epoch, 1);
+  EXPECT_EQ(told[3].epochs, 3);
+  EXPECT_FALSE(told[3].held_accuracy) << "only every second epoch";
+  EXPECT_TRUE(told[4].held_accuracy);
+  EXPECT_TRUE(told[5].held_accuracy) << "and the last one";
+  for (const auto& point : told) EXPECT_GT(point.loss, 0);
+  told.clear();
+  train_purls(data, options, encoder, listen, {});
+  EXPECT_EQ(purls::curve_to_json(told), report.at("curve")) << "a finished training tells its curve again";
+}
+
+TEST_F(PurlsTraining, WithoutClipsKeptOutTheLastEpochIsKept) {
+  const test::TemporaryFolder folder("purls_none_held");
+  test::WordHashEncoder encoder;
+  core::TrainOptions options = options_for(folder.path());
+  options.config["validation"] = 0;
+  options.config["head"]["patience"] = 1;
+  const json report = train_purls(test::swing_data(4), options, encoder, {}, {});
+  EXPECT_EQ(report.at("head_best_epoch"), 3);
+  EXPECT_TRUE(report.at("held_accuracy").is_null());
+  for (const json& point : report.at("curve")) EXPECT_TRUE(point.at("held_accuracy").is_null());
+}
+
+TEST_F(PurlsTraining, MixedPrecisionLosesLittle) {
+  const test::TemporaryFolder single("purls_single"), mixed("purls_mixed");
+  test::WordHashEncoder encoder;
+  const core::LabData data = test::swing_data(6);
+  const json expected = train_purls(data, options_for(single.path()), encoder, {}, {}).at("curve");
+  core::TrainOptions options = options_for(mixed.path());
+  options.config["precision"] = "mixed";
+  const json found = train_purls(data, options, encoder, {}, {}).at("curve");
+  ASSERT_EQ(found.size(), expected.size());
+  bool differs = false;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto loss = found[i].at("loss").get<double>(), exact = expected[i].at("loss").get<double>();
+    EXPECT_NEAR(loss, exact, 0.05 * exact) << "epoch " << i;
+    differs = differs || loss != exact;
+  }
+  EXPECT_TRUE(differs) << "products were computed in single precision";
+  // The weights are in single precision: some of them have more digits than bfloat16.
+  const purls::PurlsModel model = purls::load_model(mixed.path() / "model.safetensors");
+  for (const auto& weight : model.head->parameters()) {
+    if (weight.dim() != 2) continue;
+    EXPECT_FALSE(at::equal(weight, weight.to(at::kBFloat16).to(at::kFloat)));
+  }
+}
+
+TEST(TrainingCurve, ReadsBackWhatItWrites) {
+  purls::Curve curve(2);
+  curve[0] = {"head", 1, 2, 0.75, 0.5, std::nullopt, std::nullopt, 1.5};
+  curve[1] = {"head", 2, 2, std::numeric_limits<double>::quiet_NaN(), 0.25, 0.1, 0.75, 3};
+  const json written = json::parse(purls::curve_to_json(curve).dump());
+  const purls::Curve read = purls::curve_from_json(written);
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].loss, 0.75);
+  EXPECT_FALSE(read[0].held_loss);
+  EXPECT_TRUE(std::isnan(read[1].loss));
+  EXPECT_EQ(read[1].held_accuracy, 0.75);
+  EXPECT_EQ(read[1].seconds, 3);
+  EXPECT_THROW(purls::curve_from_json({{{"stage", 3}}}), json::exception);
+  EXPECT_THROW(purls::curve_from_json("curve"), json::exception);
+}
+
+TEST(TrainingCurve, TheBestEpochIsRightMostOftenThenHasTheLowestLossThenIsTheFirst) {
+  const auto best = [](const std::vector<std::pair<double, double>>& accuracy_and_loss) {
+    purls::Curve curve;
+    for (const auto& [accuracy, loss] : accuracy_and_loss) {
+      core::TrainingPoint point;
+      point.epoch = static_cast<int>(curve.size()) + 1;
+      point.held_accuracy = accuracy;
+      point.held_loss = loss;
+      curve.push_back(point);
+    }
+    return purls::best_epoch(curve);
+  };
+  EXPECT_EQ(best({}), 0);
+  EXPECT_EQ(best({{0.5, 1}, {0.7, 2}, {0.6, 0.1}}), 2);
+  EXPECT_EQ(best({{0.5, 1}, {0.7, 2}, {0.7, 1}, {0.7, 1}}), 3);
+  EXPECT_EQ(purls::best_epoch(purls::Curve(3)), 0) << "none was measured";
 }
 
 TEST_F(PurlsTraining, ADamagedCheckpointNamesTheWayOut) {
@@ -201,6 +365,7 @@ TEST_F(PurlsEvaluation, ReportsEveryFieldOfTheContract) {
     EXPECT_TRUE(report.contains(key)) << key;
   }
   EXPECT_EQ(report["protocol"], "leak-free");
+  EXPECT_EQ(report["zero_shot"], true);
   EXPECT_EQ(report["samples"], 8);
   const auto per_seed = report["accuracy"]["per_seed"].get<std::vector<double>>();
   ASSERT_EQ(per_seed.size(), 2U);
