@@ -68,7 +68,7 @@ void set_levels(Options& options, const std::string& key, const nlohmann::json& 
 
 void set_spread(Options& options, const std::string& key, const nlohmann::json& value) {
   if (value != kCandidates && value != kTrainingClasses) {
-    refuse(key, value, fmt::format("\"{}\" or \"{}\"", kTrainingClasses, kCandidates));
+    refuse(key, value, fmt::format(R"("{}" or "{}")", kTrainingClasses, kCandidates));
   }
   options.spread = value == kCandidates ? Spread::candidates : Spread::training_classes;
 }
