@@ -163,21 +163,29 @@ void TrainingCurve::paint_axes(QPainter& painter, const QRectF& area, const Axis
   }
 }
 
-/// Where a stage begins, and its name where there is room.
+/// Where a stage begins, and its name where there is room before the next one.
 void TrainingCurve::paint_stages(QPainter& painter, const QRectF& area) const {
   const Tokens& t = current_tokens();
   const int last = std::max(1, epochs() - 1);
+  const auto begins = [this](std::size_t i) { return i == 0 || points_[i].stage != points_[i - 1].stage; };
+  const auto border = [&](std::size_t i) {
+    return i == 0 ? area.left() : area.left() + area.width() * (place_of(i) - 0.5) / last;
+  };
   for (std::size_t i = 0; i < points_.size(); ++i) {
-    if (i > 0 && points_[i].stage == points_[i - 1].stage) continue;
-    const double x = area.left() + area.width() * std::max(0.0, place_of(i) - (i > 0 ? 0.5 : 0.0)) / last;
+    if (!begins(i)) continue;
+    const double x = border(i);
     if (i > 0) {
       painter.setPen(QPen(t.line, 1, Qt::DashLine));
       painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
+    std::size_t next = i + 1;
+    while (next < points_.size() && !begins(next)) ++next;
+    const double end = next < points_.size() ? border(next) : area.right();
+    const QString name = stage_name(points_[i].stage);
+    const double left = std::max(x + 2, area.left() + kLeft);  // the axis' title stands before
+    if (left + painter.fontMetrics().horizontalAdvance(name) > end) continue;
     painter.setPen(t.muted);
-    const double name = i > 0 ? x : x + kLeft;  // the first one stands beside the axis' title
-    painter.drawText(QRectF(name + 2, area.top() - kHead, area.right() - name, kLine), Qt::AlignLeft | Qt::AlignVCenter,
-                     stage_name(points_[i].stage));
+    painter.drawText(QRectF(left, area.top() - kHead, end - left, kLine), Qt::AlignLeft | Qt::AlignVCenter, name);
   }
 }
 
