@@ -76,6 +76,12 @@ std::optional<json> TableRunner::earlier(const TableCell& cell) const {
 
 json TableRunner::run(const TableCell& cell, const core::ProgressFn& progress, const std::stop_token& stop) {
   json result = lab_->evaluate(data_of(cell, progress, stop), options_of(cell), progress, stop);
+  if (!result.value("zero_shot", true)) {
+    throw Error(
+        Code::bad_argument,
+        "not a zero-shot figure: the backbone was trained on other data (backbone.pretrained); leave that key out "
+        "of --config");
+  }
   const std::string text = result.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
   core::AtomicFile out(file_of(cell));
   out.write(text.data(), text.size());

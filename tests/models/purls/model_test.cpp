@@ -41,7 +41,8 @@ PurlsModel drawn_model(const Config& config) {
   model.backbone->initialise(make_generator(1, 0));
   model.head->initialise(make_generator(2, 0));
   test::WordHashEncoder encoder;
-  model.provenance = {"purls-test", "swings", "last2", {"a"}, {{"swings", 1, "b"}}, encoder.name(), encoder.hash(), 3};
+  model.provenance = {"purls-test",   "swings",       "last2", {"a"}, {{"swings", 1, "b"}},
+                      encoder.name(), encoder.hash(), 3,       {}};
   std::vector<core::Label> labels;
   std::vector<at::Tensor> motions;
   for (int i = 0; i < 4; ++i) {
