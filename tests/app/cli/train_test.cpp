@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -23,7 +24,7 @@ class CliTrain : public ::testing::Test {
     fs::create_directories(data());
     for (int action = 1; action <= 27; ++action) {
       for (int subject = 1; subject <= 2; ++subject) {
-        const std::string name = "a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t1_skeleton.mat";
+        const std::string name = fmt::format("a{}_s{}_t1_skeleton.mat", action, subject);
         fs::create_symlink(shared_dir() / "data" / "utd-mhad" / name, data() / name);
       }
     }
@@ -62,11 +63,11 @@ TEST_F(CliTrain, WithoutATerminalEveryEpochIsALine) {
 }
 
 TEST_F(CliTrain, OnATerminalTheCurveIsRedrawnInPlace) {
-  std::string command = "stty cols 72; '" + program_path() + "'";
-  for (const std::string& argument : arguments()) command += " '" + argument + "'";
+  std::string command = fmt::format("stty cols 72; '{}'", program_path());
+  for (const std::string& argument : arguments()) command += fmt::format(" '{}'", argument);
   const fs::path screen = dir_.path() / "screen";
-  const std::string run = "LC_ALL=C.UTF-8 TERM=xterm script -qefc \"" + command + "\" '" + screen.string() + "' > '" +
-                          (dir_.path() / "out").string() + "' 2>&1 < /dev/null";
+  const std::string run = fmt::format("LC_ALL=C.UTF-8 TERM=xterm script -qefc \"{}\" '{}' > '{}' 2>&1 < /dev/null",
+                                      command, screen.string(), (dir_.path() / "out").string());
   ASSERT_EQ(std::system(run.c_str()), 0);
   std::ifstream in(screen, std::ios::binary);
   std::stringstream text;

@@ -1,4 +1,5 @@
 // The panel that trains, by mouse and keys: form, curve, stopping and going on, errors.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <QAbstractButton>
@@ -53,7 +54,7 @@ fs::path some_utd_mhad() {
   fs::create_directories(folder);
   for (int action = 1; action <= 27; ++action) {
     for (int subject = 1; subject <= 2; ++subject) {
-      const std::string name = "a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t1_skeleton.mat";
+      const std::string name = fmt::format("a{}_s{}_t1_skeleton.mat", action, subject);
       if (!fs::exists(folder / name)) fs::create_symlink(shared_dir() / "data" / "utd-mhad" / name, folder / name);
     }
   }
