@@ -158,7 +158,7 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   Model model;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
-  FeatureStore store;
+  FeatureStore store(preparation_of(model.options));
   for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, store, model.options, progress, stop));
   for (const FeatureSet& set : features) pointers.push_back(&set);
 

@@ -70,7 +70,10 @@ PreparedWindows window_at(const PreparedWindows& windows, std::int64_t i) {
 }  // namespace
 
 StructuredMethod::StructuredMethod(const Options& options, TextEncoder& encoder)
-    : options_(options), encoder_(encoder), joint_phrases_(encode_joint_phrases(encoder)) {}
+    : options_(options),
+      encoder_(encoder),
+      joint_phrases_(encode_joint_phrases(encoder)),
+      store_(preparation_of(options)) {}
 
 void StructuredMethod::fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
                            std::stop_token stop) {

@@ -23,13 +23,15 @@ struct Number {
   double least, most;
 };
 
-constexpr std::array<Number, 14> kNumbers = {{{"grounding", &Options::grounding, 0, 10},
+constexpr std::array<Number, 16> kNumbers = {{{"grounding", &Options::grounding, 0, 10},
                                               {"attributes", &Options::attributes, 0, 10},
                                               {"reversal", &Options::reversal, 0, 1},
                                               {"attention", &Options::attention, 0.001, 10},
                                               {"lexicon", &Options::lexicon, 0, 10},
                                               {"centring", &Options::centring, 0, 1},
                                               {"centring_share", &Options::centring_share, 0.001, 1},
+                                              {"steadying", &Options::steadying, 0, 1},
+                                              {"left_leads", &Options::left_leads, 0, 100},
                                               {"joint_text", &Options::joint_text, 0, 10},
                                               {"own_part", &Options::own_part, 0, 10},
                                               {"saliency", &Options::saliency, 0, 3},

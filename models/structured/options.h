@@ -27,6 +27,8 @@ struct Options {
   std::array<double, core::kSentenceCount> levels = {1, 1, 1, 1, 1, 1, 1, 1};
   std::int64_t samples_per_class = 10;  ///< training clips taken of a class, at most
   Spread spread = Spread::training_classes;
+  double steadying = 0.08;       ///< seconds over which joints are steadied against the sensor's noise; 0 = not
+  double left_leads = 1.15;      ///< how much farther the left side must reach for a mirror; 0 = never mirrored
   double joint_text = 0.5;       ///< b1: weight of the likeness of sentence and joint phrase in the attention
   double own_part = 2.0;         ///< b2: weight of a sentence's own body part or third
   double saliency = 1.0;         ///< b3: weight of a node's log speed, z-scored over the clip

@@ -91,7 +91,7 @@ class StructuredRecogniser final : public Recogniser {
     core::Recognition out;
     const core::Stopwatch backbone;
     const std::string source = window.clip ? source_of(*window.clip) : "";
-    const CanonicalMotion motion = canonical_motion(window);
+    const CanonicalMotion motion = canonical_motion(window, preparation_of(model_.options));
     const MotionFeatures raw = motion_features(motion);
     const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
     out.timings.backbone = backbone.ms();

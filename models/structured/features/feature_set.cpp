@@ -11,11 +11,12 @@
 namespace purlscope::models::structured {
 namespace {
 
-ClipFeatures features_of(const core::ClipPtr& clip, Facing facing) {
+ClipFeatures features_of(const core::ClipPtr& clip, Facing facing, const Preparation& preparation) {
   core::WindowOptions options;
   options.layout = std::string(kLayout);
   const core::Window window = core::make_window(clip, options);
-  const CanonicalMotion motion = facing == Facing::canonical ? canonical_motion(window) : steady_motion(window);
+  const CanonicalMotion motion =
+      facing == Facing::canonical ? canonical_motion(window, preparation) : steady_motion(window, preparation);
   return {motion_features(motion), clip_measures_of(backwards(motion.motion))};
 }
 
@@ -44,7 +45,7 @@ const ClipFeatures* FeatureStore::find(const core::ClipPtr& clip, Facing facing,
   if (entry == entries_.end()) {
     entry = entries_.try_emplace({clip, facing}).first;
     try {
-      entry->second.features = features_of(clip, facing);
+      entry->second.features = features_of(clip, facing, preparation_);
     } catch (const Error& error) {
       entry->second.problem = error.what();
     }

@@ -37,12 +37,15 @@ struct ClipFeatures {
   at::Tensor backwards;    ///< [1, 406] clip measures of the clip played backwards
 };
 
+inline Preparation preparation_of(const Options& options) { return {options.steadying, options.left_leads}; }
+
 /// How a motion that the left side of the body leads is described.
 enum class Facing { canonical, as_recorded };
 
 /// Features of clips, each computed once however many folds it takes part in. Thread: one at a time.
 class FeatureStore {
  public:
+  explicit FeatureStore(const Preparation& preparation) : preparation_(preparation) {}
   /// @return null for a clip that is too short or empty for a window; `problem`, when given, then says why
   const ClipFeatures* find(const core::ClipPtr& clip, Facing facing = Facing::canonical,
                            std::string* problem = nullptr);
@@ -52,6 +55,7 @@ class FeatureStore {
     std::optional<ClipFeatures> features;
     std::string problem;
   };
+  Preparation preparation_;
   std::map<std::pair<core::ClipPtr, Facing>, Entry> entries_;
 };
 

@@ -7,12 +7,7 @@
 namespace purlscope::models::structured {
 namespace {
 
-// Seconds. Of 0, 0.05, 0.08 and 0.12 the value that best keeps both clean and noisy clips of MSR-Action3D's held-out
-// classes (docs/user/default-model.md).
-constexpr double kSteadying = 0.08;
-constexpr double kReach = 3 * kSteadying;  // weights beyond are negligible
-// The left side leads when it reaches so much farther than the right; chosen with kSteadying.
-constexpr double kClearly = 1.15;
+constexpr double kReach = 3;  // standard deviations of the weights; those beyond are negligible
 
 bool seen(const core::WindowPerson& person, std::size_t i) {
   const core::Vec3& p = person.joints[i];
@@ -27,24 +22,25 @@ bool has_times(const core::Window& window) {
 }
 
 /// How far hand and foot of a side get, from the hips.
-double reach(const Motion& motion, std::size_t hand, std::size_t ankle) {
+double reach_of(const Motion& motion, std::size_t hand, std::size_t ankle) {
   return length(extent(motion.track_from_hips(hand))) + length(extent(motion.track_from_hips(ankle)));
 }
 
 }  // namespace
 
-core::Window steady(const core::Window& window) {
+core::Window steady(const core::Window& window, double seconds) {
   core::Window out = window;
-  if (!has_times(window)) return out;  // align_motion() says what is wrong with it
+  if (seconds <= 0 || !has_times(window)) return out;  // align_motion() says what is wrong with it
   const core::WindowPerson& old = window.persons.front();
   const std::size_t joints = old.joints.size() / window.frames;
+  const double reach = kReach * seconds;
   std::size_t first = 0;
   for (std::size_t t = 0; t < window.frames; ++t) {
-    while (window.times[t] - window.times[first] > kReach) ++first;
+    while (window.times[t] - window.times[first] > reach) ++first;
     std::vector<Point> sums(joints);
     std::vector<double> totals(joints);
-    for (std::size_t u = first; u < window.frames && window.times[u] - window.times[t] <= kReach; ++u) {
-      const double distance = (window.times[u] - window.times[t]) / kSteadying;
+    for (std::size_t u = first; u < window.frames && window.times[u] - window.times[t] <= reach; ++u) {
+      const double distance = (window.times[u] - window.times[t]) / seconds;
       const double weight = std::exp(-0.5 * distance * distance);
       for (std::size_t j = 0; j < joints; ++j) {
         if (!seen(old, u * joints + j)) continue;
@@ -72,12 +68,15 @@ Motion mirrored(const Motion& motion) {
   return Motion(std::move(points));
 }
 
-CanonicalMotion steady_motion(const core::Window& window) { return {align_motion(steady(window)), false}; }
+CanonicalMotion steady_motion(const core::Window& window, const Preparation& preparation) {
+  return {align_motion(steady(window, preparation.steadying)), false};
+}
 
-CanonicalMotion canonical_motion(const core::Window& window) {
-  CanonicalMotion out = steady_motion(window);
-  const bool left_leads = reach(out.motion, joint::left_hand, joint::left_ankle) >
-                          kClearly * reach(out.motion, joint::right_hand, joint::right_ankle);
+CanonicalMotion canonical_motion(const core::Window& window, const Preparation& preparation) {
+  CanonicalMotion out = steady_motion(window, preparation);
+  if (preparation.left_leads <= 0) return out;
+  const bool left_leads = reach_of(out.motion, joint::left_hand, joint::left_ankle) >
+                          preparation.left_leads * reach_of(out.motion, joint::right_hand, joint::right_ankle);
   return left_leads ? CanonicalMotion{mirrored(out.motion), true} : out;
 }
 

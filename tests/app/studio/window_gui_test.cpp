@@ -94,12 +94,15 @@ TEST(StudioCommandsGui, TwoCommandsCannotShareAKey) {
   EXPECT_THROW(table.add("A", {.id = "a", .text = "c", .tooltip = "c", .keys = {}, .run = [] {}}), Error);
 }
 
+/// Few people train: that panel comes when it is asked for.
+bool hidden_at_first(const QDockWidget* dock) { return dock->objectName() == "training"; }
+
 TEST(StudioLayoutGui, ResetLayoutBringsEveryPanelBack) {
   Studio studio;
   for (QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) dock->close();
   studio.window().commands().run("view.reset_layout");
   for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {
-    EXPECT_FALSE(dock->isHidden()) << dock->objectName().toStdString();
+    EXPECT_EQ(dock->isHidden(), hidden_at_first(dock)) << dock->objectName().toStdString();
     EXPECT_FALSE(dock->isFloating());
   }
 }
@@ -116,7 +119,9 @@ TEST(StudioLayoutGui, DamagedSettingsMeanDefaults) {
     out.close();
     Studio studio;
     studio.window().restore_layout();
-    for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) EXPECT_FALSE(dock->isHidden());
+    for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {
+      EXPECT_EQ(dock->isHidden(), hidden_at_first(dock)) << dock->objectName().toStdString();
+    }
   }
   QFile::remove(QString::fromStdString(file.string()));
 }

@@ -49,8 +49,10 @@ TEST(AttributeViewSlow, RepeatsTheStudysScores) {
   ASSERT_EQ(std::erase_if(lab.target.clips, is_left_out), kLeftOut.size());
   Options options;
   options.lexicon = 0;
+  options.steadying = 0;  // the study did neither
+  options.left_leads = 0;
   const auto encoder = make_minilm_encoder();
-  FeatureStore store;
+  FeatureStore store(preparation_of(options));
   const FeatureSet target = extract(lab.target, *encoder, store, options, {}, {});
   const FeatureSet other = extract(lab.others.at(0), *encoder, store, options, {}, {});
   LeftOut left_out(2);

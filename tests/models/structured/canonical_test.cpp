@@ -14,6 +14,8 @@ namespace {
 
 using test::window_of;
 
+constexpr double kSteadying = Preparation{}.steadying;
+
 void expect_same(const Motion& a, const Motion& b, double tolerance) {
   for (std::size_t t = 0; t < kFrames; ++t) {
     for (std::size_t j = 0; j < kJoints; ++j) {
@@ -42,7 +44,7 @@ TEST(CanonicalMotion, AMotionOfBothSidesStaysAsItIs) {
     const core::Window window = window_of(animate);
     const CanonicalMotion motion = canonical_motion(window);
     EXPECT_FALSE(motion.mirrored);
-    expect_same(motion.motion, align_motion(steady(window)), 0);
+    expect_same(motion.motion, align_motion(steady(window, kSteadying)), 0);
   }
 }
 
@@ -53,12 +55,12 @@ TEST(CanonicalMotion, SteadyingTakesMostOfTheSensorsNoise) {
       for (float& value : point) value += 0.04F * (static_cast<float>(generator()) / 4294967296.0F - 0.5F);
     }
   });
-  EXPECT_LT(hand_path(steady(still)), 0.25 * hand_path(still));
+  EXPECT_LT(hand_path(steady(still, kSteadying)), 0.25 * hand_path(still));
 }
 
 TEST(CanonicalMotion, SteadyingHardlyChangesASmoothMotion) {
   const core::Window window = window_of(test::squat, 90);
-  expect_same(align_motion(steady(window)), align_motion(window), 0.06);  // torso lengths, 3 cm
+  expect_same(align_motion(steady(window, kSteadying)), align_motion(window), 0.06);  // torso lengths, 3 cm
 }
 
 TEST(CanonicalMotion, MissingJointsStayMissingAndLendNothing) {
@@ -67,7 +69,7 @@ TEST(CanonicalMotion, MissingJointsStayMissingAndLendNothing) {
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
   window.persons[0].joints[gone] = {kNaN, kNaN, kNaN};
   window.persons[0].state[gone] = core::JointState::missing;
-  const core::Window out = steady(window);
+  const core::Window out = steady(window, kSteadying);
   EXPECT_TRUE(std::isnan(out.persons[0].joints[gone][0]));
   EXPECT_EQ(out.persons[0].state[gone], core::JointState::missing);
   const core::Vec3& before = out.persons[0].joints[gone - kJoints];
@@ -77,7 +79,14 @@ TEST(CanonicalMotion, MissingJointsStayMissingAndLendNothing) {
 TEST(CanonicalMotion, FramesFarApartDoNotMix) {
   core::Window window = window_of(test::raise_right_hand, 8);
   for (std::size_t t = 0; t <= 8; ++t) window.times[t] = static_cast<double>(t);  // one frame a second
-  expect_same(align_motion(steady(window)), align_motion(window), 1e-6);
+  expect_same(align_motion(steady(window, kSteadying)), align_motion(window), 1e-6);
+}
+
+TEST(CanonicalMotion, BothStepsCanBeLeftOut) {
+  const core::Window window = window_of(test::raise_left_hand);
+  const CanonicalMotion motion = canonical_motion(window, {.steadying = 0, .left_leads = 0});
+  EXPECT_FALSE(motion.mirrored);
+  expect_same(motion.motion, align_motion(window), 0);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -44,13 +45,23 @@ TrainingPanel::TrainingPanel(TrainingJob* job, QWidget* parent) : QWidget(parent
   message_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   message_->setAccessibleName(tr("State of the training"));
   curve_ = new TrainingCurve;
-  auto* column = new QVBoxLayout(this);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kGrid);
   column->addWidget(form_);
   column->addWidget(start_);
   column->addWidget(message_);
   column->addWidget(curve_, 1);
+  auto* scroll = new QScrollArea;  // a small window shows a part of it
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
   connect(start_, &QPushButton::clicked, this, &TrainingPanel::press);
   for (QLineEdit* line : {dataset_, config_, out_}) {
     connect(line, &QLineEdit::textChanged, this, &TrainingPanel::update_state);

@@ -14,7 +14,7 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kBarWidth = 96, kBarHeight = 4;  // logical pixels
+constexpr int kBarWidth = 96, kBarHeight = 4, kButton = 16;  // logical pixels
 constexpr int kSteps = 1000;                   // of the bar
 
 }  // namespace
@@ -31,6 +31,7 @@ TrainingStatus::TrainingStatus(TrainingJob* job, QWidget* parent) : QWidget(pare
   cancel->setObjectName(QStringLiteral("training_cancel"));
   cancel->setIcon(themed_icon(QStringLiteral("close")));
   cancel->setIconSize({12, 12});
+  cancel->setFixedSize(kButton, kButton);  // the bar keeps room for it even while it is hidden
   cancel->setProperty("flat", true);
   cancel->setFocusPolicy(Qt::TabFocus);
   cancel->setAccessibleName(tr("Stop the training"));
