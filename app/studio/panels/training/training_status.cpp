@@ -15,7 +15,7 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kBarWidth = 96, kBarHeight = 4, kButton = 16;  // logical pixels
-constexpr int kSteps = 1000;                   // of the bar
+constexpr int kSteps = 1000;                                 // of the bar
 
 }  // namespace
 
