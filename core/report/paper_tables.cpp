@@ -50,7 +50,8 @@ PaperTable read_table(const json& entry, const std::vector<PaperDataset>& datase
       table.columns.push_back(std::move(column));
     }
   }
-  std::ranges::stable_partition(table.columns, &PaperColumn::in_paper);
+  std::stable_partition(table.columns.begin(), table.columns.end(),
+                        [](const PaperColumn& column) { return column.in_paper; });
   return table;
 }
 

@@ -27,6 +27,7 @@ std::vector<std::int64_t> mirrored_truth(const std::vector<core::Label>& candida
                                                 : found - candidates.begin());
   }
   std::vector<std::int64_t> out;
+  out.reserve(truth.size());
   for (const std::int64_t label : truth) out.push_back(shown.at(static_cast<std::size_t>(label)));
   return out;
 }

@@ -60,6 +60,7 @@ LeftOut forbidden(const std::vector<FeatureSet>& sets, const std::vector<HeldOut
 
 LabelTexts texts_of(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>& classes) {
   std::vector<LabelTexts> texts;
+  texts.reserve(classes.size());
   for (const HeldOut& held : classes) texts.push_back(sets[held.set].texts.one(held.label));
   return LabelTexts::join(texts);
 }
@@ -91,7 +92,7 @@ void add_trials(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>&
     const at::Tensor scores = problem.score(rows, set.source);
     for (std::int64_t i = 0; i < scores.size(0); ++i) {
       const at::Tensor row = scores[i].contiguous();
-      const float* values = row.const_data_ptr<float>();
+      const auto* values = row.const_data_ptr<float>();
       trials.push_back({{values, values + row.numel()}, static_cast<std::int64_t>(c)});
     }
   }
@@ -103,6 +104,7 @@ using Rounds = std::vector<std::vector<Trial>>;
 Rounds pseudo_unseen_trials(const std::vector<FeatureSet>& sets, const at::Tensor& joint_phrases,
                             const Options& options, const core::ProgressFn& progress, const std::stop_token& stop) {
   std::vector<const FeatureSet*> pointers;
+  pointers.reserve(sets.size());
   for (const FeatureSet& set : sets) pointers.push_back(&set);
   std::mt19937 generator(0);
   Rounds rounds(kRounds);
@@ -158,6 +160,8 @@ nlohmann::json fit_structured(const std::vector<core::ClipSet>& sets, const std:
   Model model;
   std::vector<FeatureSet> features;
   std::vector<const FeatureSet*> pointers;
+  features.reserve(sets.size());
+  pointers.reserve(sets.size());
   FeatureStore store(preparation_of(model.options));
   for (const core::ClipSet& set : sets) features.push_back(extract(set, encoder, store, model.options, progress, stop));
   for (const FeatureSet& set : features) pointers.push_back(&set);

@@ -35,6 +35,7 @@ std::vector<core::TimeSpan> spans_of(const core::Window& window) {
     return window.time_at(static_cast<double>(frame) / static_cast<double>(kFrames));
   };
   std::vector<core::TimeSpan> spans;
+  spans.reserve(kSlotFrames.size());
   for (const SlotFrames& slot : kSlotFrames) spans.push_back({time_of(slot.begin), time_of(slot.end)});
   spans[kWholeClip] = {window.begin, window.end};
   return spans;

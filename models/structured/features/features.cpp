@@ -33,6 +33,7 @@ Homes find_homes() {
   Homes homes;
   for (const auto& [node, count] : used) homes.width = std::max(homes.width, count);
   std::vector<std::int64_t> to;
+  to.reserve(places.size());
   for (const auto& [node, channel] : places) to.push_back(static_cast<std::int64_t>(node) * homes.width + channel);
   homes.from = at::tensor(from, at::kLong);
   homes.to = at::tensor(to, at::kLong);

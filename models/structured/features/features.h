@@ -35,7 +35,7 @@ struct MotionFeatures {
 };
 
 /// Raw features of one motion, B = 1.
-MotionFeatures motion_features(const CanonicalMotion& motion);
+MotionFeatures motion_features(const CanonicalMotion& canonical);
 /// Its clip_measures() alone. [1, 406]
 at::Tensor clip_measures_of(const Motion& motion);
 MotionFeatures concatenate(const std::vector<MotionFeatures>& parts);

@@ -51,7 +51,7 @@ double loss(const std::vector<Trial>& trials, double temperature, double none) {
   double weights = 0;
   const auto add = [&](const Trial& trial, bool without_truth) {
     double highest = none;
-    for (std::size_t i = 0; i < trial.scores.size(); ++i) highest = std::max(highest, trial.scores[i]);
+    for (const double score : trial.scores) highest = std::max(highest, score);
     double mass = std::exp((none - highest) / temperature);
     for (std::size_t i = 0; i < trial.scores.size(); ++i) {
       if (without_truth && static_cast<std::int64_t>(i) == trial.truth) continue;
@@ -109,14 +109,14 @@ Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
 }
 
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts) {
-  const at::Tensor levels = attended(calibration, parts.motion_to_text, parts.text_to_motion) +
-                            parts.grounding.narrow(1, 0, kLevels) * grounding_scale(calibration);
+  at::Tensor levels = attended(calibration, parts.motion_to_text, parts.text_to_motion) +
+                      parts.grounding.narrow(1, 0, kLevels) * grounding_scale(calibration);
   if (!parts.attributes.defined()) return levels;
   return levels + parts.attributes.narrow(1, 0, 1) * attributes_scale(calibration);
 }
 
 at::Tensor name_scores(const Calibration& calibration, const PartScores& parts) {
-  const at::Tensor name = parts.grounding.select(1, kLevels) * grounding_scale(calibration);
+  at::Tensor name = parts.grounding.select(1, kLevels) * grounding_scale(calibration);
   if (!parts.attributes.defined()) return name;
   return name + parts.attributes.select(1, 1) * (kLevels * attributes_scale(calibration));
 }

@@ -50,7 +50,7 @@ const std::vector<core::TrainingPoint>& points(Studio& studio) {
 
 /// Two clips of each class of UTD-MHAD.
 fs::path some_utd_mhad() {
-  const fs::path folder = temp_dir() / "utd-mhad";
+  fs::path folder = temp_dir() / "utd-mhad";
   fs::create_directories(folder);
   for (int action = 1; action <= 27; ++action) {
     for (int subject = 1; subject <= 2; ++subject) {

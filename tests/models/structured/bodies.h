@@ -61,9 +61,9 @@ inline void raise_left_hand(double time, Pose& pose) {
 /// Lowers everything above the feet, knees forward.
 inline void squat(double time, Pose& pose) {
   const auto depth = static_cast<float>(0.4 * std::sin(time * 3.14159265));
-  for (std::size_t j = 0; j < pose.size(); ++j) {
-    const bool foot = pose[j][1] < 0.2F;
-    if (!foot) pose[j][1] -= depth;
+  for (core::Vec3& joint : pose) {
+    const bool foot = joint[1] < 0.2F;
+    if (!foot) joint[1] -= depth;
   }
   pose[models::structured::joint::left_knee][2] -= depth;
   pose[models::structured::joint::right_knee][2] -= depth;
