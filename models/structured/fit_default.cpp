@@ -65,11 +65,9 @@ LabelTexts texts_of(const std::vector<FeatureSet>& sets, const std::vector<HeldO
   return LabelTexts::join(texts);
 }
 
-MotionFeatures rows_of(const FeatureSet& set, int label) {
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < set.label_of.size() && rows.size() < kTrialsPerClass; ++i) {
-    if (set.label_of[i] == label) rows.push_back(static_cast<std::int64_t>(i));
-  }
+MotionFeatures trial_rows(const FeatureSet& set, int label) {
+  std::vector<std::int64_t> rows = set.rows_of(label);
+  rows.resize(std::min(rows.size(), kTrialsPerClass));
   return set.features.rows(at::tensor(rows, at::kLong));
 }
 
@@ -87,7 +85,7 @@ void add_trials(const std::vector<FeatureSet>& sets, const std::vector<HeldOut>&
                 std::vector<Trial>& trials) {
   for (std::size_t c = 0; c < classes.size(); ++c) {
     const FeatureSet& set = sets[classes[c].set];
-    const MotionFeatures rows = rows_of(set, classes[c].label);
+    const MotionFeatures rows = trial_rows(set, classes[c].label);
     if (rows.count() == 0) continue;
     const at::Tensor scores = problem.score(rows, set.source);
     for (std::int64_t i = 0; i < scores.size(0); ++i) {

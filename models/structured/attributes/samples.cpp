@@ -31,14 +31,6 @@ std::set<std::string> names_left_out(const std::vector<const FeatureSet*>& sets,
   return names;
 }
 
-at::Tensor rows_of(const FeatureSet& set, int label) {
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < set.label_of.size(); ++i) {
-    if (set.label_of[i] == label) rows.push_back(static_cast<std::int64_t>(i));
-  }
-  return at::tensor(rows, at::kLong);
-}
-
 }  // namespace
 
 AttributeSamples attribute_samples(const std::vector<const FeatureSet*>& sets, const LeftOut& left_out,
@@ -54,7 +46,7 @@ AttributeSamples attribute_samples(const std::vector<const FeatureSet*>& sets, c
     bool any = false;
     for (std::size_t c = 0; c < set.labels.size(); ++c) {
       const auto label = static_cast<int>(c);
-      const at::Tensor rows = rows_of(set, label);
+      const at::Tensor rows = at::tensor(set.rows_of(label), at::kLong);
       if (left_out[s].contains(label) || rows.numel() == 0) continue;
       any = true;
       const Statistics& scale = sources.at(source);

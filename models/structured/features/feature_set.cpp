@@ -40,6 +40,14 @@ void reverse_labels(FeatureSet& out, const std::vector<core::Label>& labels, Tex
 
 }  // namespace
 
+std::vector<std::int64_t> FeatureSet::rows_of(int label) const {
+  std::vector<std::int64_t> rows;
+  for (std::size_t i = 0; i < label_of.size(); ++i) {
+    if (label_of[i] == label) rows.push_back(static_cast<std::int64_t>(i));
+  }
+  return rows;
+}
+
 const ClipFeatures* FeatureStore::find(const core::ClipPtr& clip, Facing facing, std::string* problem) {
   auto entry = entries_.find({clip, facing});
   if (entry == entries_.end()) {

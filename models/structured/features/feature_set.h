@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -29,6 +30,9 @@ struct FeatureSet {
   std::vector<std::string> reversed_labels;  ///< names of the labels played backwards
   LabelTexts reversed_texts;                 ///< of these; none when no use is made of them
   std::vector<std::string> problems;         ///< clips that could not be used, with the reason
+
+  /// Rows of the clips of a class, in order.
+  std::vector<std::int64_t> rows_of(int label) const;
 };
 
 /// Features of one clip, raw.

@@ -14,14 +14,6 @@ namespace {
 
 using Rows = std::vector<std::int64_t>;
 
-Rows rows_of_class(const FeatureSet& set, int label) {
-  Rows rows;
-  for (std::size_t i = 0; i < set.label_of.size(); ++i) {
-    if (set.label_of[i] == label) rows.push_back(static_cast<std::int64_t>(i));
-  }
-  return rows;
-}
-
 Rows rows_kept(const FeatureSet& set, const std::set<int>& left_out) {
   Rows rows;
   for (std::size_t i = 0; i < set.label_of.size(); ++i) {
@@ -47,7 +39,7 @@ TrainingSet make_training_set(const std::vector<const FeatureSet*>& sets, const 
     out.sources.push_back(measure(set.source, set.features.values.index_select(0, at::tensor(kept, at::kLong))));
     Rows drawn;
     for (std::size_t c = 0; c < set.labels.size(); ++c) {
-      Rows rows = left_out[s].contains(static_cast<int>(c)) ? Rows{} : rows_of_class(set, static_cast<int>(c));
+      Rows rows = left_out[s].contains(static_cast<int>(c)) ? Rows{} : set.rows_of(static_cast<int>(c));
       if (rows.empty()) continue;
       core::shuffle(rows, generator);
       rows.resize(std::min(rows.size(), static_cast<std::size_t>(options.samples_per_class)));

@@ -5,8 +5,6 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr std::size_t kHeadingFrames = 5;  // as when a window is aligned
-
 /// Where the person's right points at the end: shoulder and hip lines of the last frames together.
 Point last_right_axis(const Motion& motion) {
   Point axis{};

@@ -10,8 +10,7 @@
 namespace purlscope::models::structured {
 namespace {
 
-constexpr double kShortestTorso = 1e-3;    // metres; a collapsed skeleton must not blow up
-constexpr std::size_t kHeadingFrames = 5;  // frames whose mean shoulder and hip line gives the heading
+constexpr double kShortestTorso = 1e-3;  // metres; a collapsed skeleton must not blow up
 
 /// "clip: " for messages; nothing for a window of no clip.
 std::string place_of(const core::Window& window) { return window.clip ? window.clip->place() + ": " : std::string(); }

@@ -12,6 +12,7 @@ namespace purlscope::models::structured {
 inline constexpr std::size_t kFrames = 64;  ///< every clip is brought to this many frames
 inline constexpr std::size_t kJoints = 20;  ///< layout kinect20
 inline constexpr std::string_view kLayout = "kinect20";
+inline constexpr std::size_t kHeadingFrames = 5;  ///< at the start, whose shoulder and hip lines give the heading
 inline constexpr std::size_t kMinimumFrames = 4;  ///< shorter windows hold no motion to speak of
 
 /// Joints of kinect20 by name.

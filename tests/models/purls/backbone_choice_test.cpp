@@ -88,35 +88,27 @@ TEST(BackboneChoice, EvaluateTrainsTheBackboneNamed) {
               ThrowsError(Code::bad_argument, AllOf(HasSubstr("aa-gcn"), HasSubstr("ctr-gcn"))));
 }
 
-std::string refusal(const json& config) {
-  try {
-    Config::parse(config);
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::bad_argument);
-    return error.what();
-  }
-  return "accepted";
-}
-
 TEST(BackboneChoice, TimeNodesNeedAsManyTimeSteps) {
   const auto with = [](const char* name, int slots, int frames) {
     return json{{"backbone", {{"name", name}, {"frames", frames}}}, {"nodes", {{"slots", slots}}}};
   };
-  EXPECT_EQ(refusal(with("ctr-gcn", 3, 32)), "accepted");
-  EXPECT_EQ(refusal(with("posec3d", 16, 32)), "accepted");
-  EXPECT_THAT(refusal(with("ctr-gcn", 15, 32)), AllOf(HasSubstr("8 time steps"), HasSubstr("at least 57")));
-  EXPECT_EQ(refusal(with("ctr-gcn", 15, 57)), "accepted");
-  EXPECT_THAT(refusal(with("shift-gcn", 75, 296)), HasSubstr("at least 297"));
-  EXPECT_EQ(refusal(with("shift-gcn", 75, 300)), "accepted");
+  EXPECT_EQ(test::config_refusal(with("ctr-gcn", 3, 32)), "accepted");
+  EXPECT_EQ(test::config_refusal(with("posec3d", 16, 32)), "accepted");
+  EXPECT_THAT(test::config_refusal(with("ctr-gcn", 15, 32)),
+              AllOf(HasSubstr("8 time steps"), HasSubstr("at least 57")));
+  EXPECT_EQ(test::config_refusal(with("ctr-gcn", 15, 57)), "accepted");
+  EXPECT_THAT(test::config_refusal(with("shift-gcn", 75, 296)), HasSubstr("at least 297"));
+  EXPECT_EQ(test::config_refusal(with("shift-gcn", 75, 300)), "accepted");
 }
 
 TEST(BackboneChoice, RefusesByName) {
-  EXPECT_THAT(refusal({{"backbone", {{"name", "resnet"}}}}), AllOf(HasSubstr("'resnet'"), HasSubstr("ctr-gcn")));
-  EXPECT_THAT(refusal({{"backbone", {{"stream", "speed"}}}}), HasSubstr("'speed'"));
-  EXPECT_THAT(refusal({{"backbone", {{"width", 9}}}}), HasSubstr("width 9"));
-  EXPECT_EQ(refusal({{"backbone", {{"stream", "joint+bone"}}}}), "accepted");
-  EXPECT_THAT(refusal({{"augment", {{"mirror", 2}}}}), HasSubstr("'mirror'"));
-  EXPECT_THAT(refusal({{"augment", {{"flip", 1}}}}), HasSubstr("'augment.flip'"));
+  EXPECT_THAT(test::config_refusal({{"backbone", {{"name", "resnet"}}}}),
+              AllOf(HasSubstr("'resnet'"), HasSubstr("ctr-gcn")));
+  EXPECT_THAT(test::config_refusal({{"backbone", {{"stream", "speed"}}}}), HasSubstr("'speed'"));
+  EXPECT_THAT(test::config_refusal({{"backbone", {{"width", 9}}}}), HasSubstr("width 9"));
+  EXPECT_EQ(test::config_refusal({{"backbone", {{"stream", "joint+bone"}}}}), "accepted");
+  EXPECT_THAT(test::config_refusal({{"augment", {{"mirror", 2}}}}), HasSubstr("'mirror'"));
+  EXPECT_THAT(test::config_refusal({{"augment", {{"flip", 1}}}}), HasSubstr("'augment.flip'"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,8 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/base/layout.h"
 #include "core/engine/lab.h"
+#include "models/purls/model/config.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::test {
@@ -114,6 +117,17 @@ inline core::LabData swing_data(int repetitions) {
     for (int r = 0; r < repetitions; ++r) data.target.clips.push_back(swing_clip(index, r));
   }
   return data;
+}
+
+/// Why a configuration is refused; "accepted" for one that is not.
+inline std::string config_refusal(const nlohmann::json& config) {
+  try {
+    models::purls::Config::parse(config);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::bad_argument);
+    return error.what();
+  }
+  return "accepted";
 }
 
 /// A training that takes a second: small networks, few epochs.
