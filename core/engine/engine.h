@@ -9,6 +9,7 @@
 #include "core/base/ndarray.h"
 #include "core/base/progress.h"
 #include "core/engine/recognition.h"
+#include "core/engine/refinement.h"
 #include "core/skeleton/window.h"
 #include "core/text/labels.h"
 
@@ -79,6 +80,9 @@ class Engine {
   /// @throws Error{Code::bad_format} when the weights are not a known backbone, Error{Code::not_found},
   ///         Error{Code::shape_mismatch} when the clip has not the network's layout
   virtual ClosedSetResult classify_closed_set(const Clip& clip, const std::filesystem::path& weights) = 0;
+
+  /// Learning from what it recognises; null for an engine that cannot. It lives as long as the engine.
+  virtual Refinement* refinement() { return nullptr; }
 };
 
 }  // namespace purlscope::core

@@ -52,7 +52,7 @@ struct TrainOptions {
 };
 
 struct EvaluateOptions {
-  /// structured | purls | revise | devise | jpose | cada-vae | synse | smie | global
+  /// structured | purls | dynapurls | revise | devise | jpose | cada-vae | synse | smie | global
   std::string method = "structured";
   std::string protocol = "leak-free";  ///< leak-free | published
   std::string backbone;                ///< empty = the method's own
@@ -62,6 +62,8 @@ struct EvaluateOptions {
   bool calibration = false;               ///< also the calibration error of the probabilities
   bool faithfulness = false;              ///< also the deletion test of attention and contribution
   std::vector<Disturbance> disturbances;  ///< also the accuracy under each of these
+  int orders = 0;                         ///< above 0: as a stream that refines itself, in so many random orders
+  nlohmann::json refinement;              ///< its method and settings; null = the method's own
   bool count_repeats = false;             ///< counts repeated recordings as often as they lie in the folder
   nlohmann::json config;                  ///< options of the method (structured: lexicon, centring, ...)
 };

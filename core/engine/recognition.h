@@ -18,7 +18,8 @@ struct LabelScore {
   float score = 0;
   float probability = 0;                       ///< softmax with the model's temperature over labels and "none of these"
   std::array<float, kSentenceCount> levels{};  ///< share of each sentence in the score, order of kSentences
-  float other = 0;  ///< parts of the score that belong to no sentence (whole-clip views, bias)
+  float other = 0;       ///< parts of the score that belong to no sentence (whole-clip views, bias)
+  float refinement = 0;  ///< of the score, what refinement added; levels and other hold it
 };
 
 /// What the sentences of one label attended to, exactly as scored, and each node's exact share in the score.
@@ -51,6 +52,7 @@ struct Recognition {
   std::vector<TimeSpan> spans;                ///< [T'] time nodes; a whole-clip node spans the window
   std::shared_ptr<const JointLayout> layout;  ///< the model's layout: names of the J nodes
   float none_of_these = 0;                    ///< with it the probabilities add up to 1
+  bool refined = false;                       ///< a running refinement has scored it
   std::string model, text_encoder, scoring;
   Timings timings;
   Window window;  ///< what the model saw

@@ -19,6 +19,11 @@ void check_baseline(const core::EvaluateOptions& options) {
                     "but it keeps the step that recognises the unseen classes best, which is not done here",
                     options.method, kLeakFree, options.protocol));
   }
+  if (options.orders > 0) {
+    throw Error(Code::bad_argument,
+                fmt::format("method {} cannot refine itself on a stream: take structured, purls or dynapurls",
+                            options.method));
+  }
   if (!options.model.empty()) {
     throw Error(Code::bad_argument,
                 fmt::format("method {} is fitted afresh for the split: leave the model out", options.method));

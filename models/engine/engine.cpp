@@ -61,6 +61,7 @@ void CpuEngine::set_labels(const core::LabelSet& labels, std::stop_token stop) {
     const core::Stopwatch watch;
     model.set_labels(labels, texts, stop);
     labels_set_ = true;
+    refinement_.set_scorer(model.scorer(), refinement::identity_of(model.name(), texts.name(), texts.hash(), labels));
     text_ms_ += watch.ms();
   });
 }
@@ -72,7 +73,14 @@ core::Recognition CpuEngine::recognise(const core::Window& window, bool with_att
     const c10::InferenceMode inference;
     const core::Stopwatch watch;
     Recogniser& model = recogniser();
-    core::Recognition result = model.recognise(window, with_attention, stop);
+    Sample sample;
+    sample.with_said = refinement_.needs_said();
+    const bool refining = refinement_.on();
+    core::Recognition result = model.recognise(window, with_attention, stop, refining ? &sample : nullptr);
+    if (refining) {
+      refinement_.refine(result, {std::move(sample.features), std::move(sample.evidence),
+                                  window.clip ? window.clip->name : std::string(), window.begin, window.end});
+    }
     result.model = model.name();
     result.scoring = model.scoring();
     result.text_encoder = encoder_name();

@@ -8,6 +8,7 @@
 #include "core/engine/engine.h"
 #include "models/nets/shift_gcn.h"
 #include "models/recogniser/recogniser.h"
+#include "models/refinement/live.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models {
@@ -26,6 +27,7 @@ class CpuEngine final : public core::Engine {
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override;
   core::NdArray encode(const std::vector<std::string>& texts) override;
   core::ClosedSetResult classify_closed_set(const core::Clip& clip, const std::filesystem::path& weights) override;
+  core::Refinement* refinement() override { return &refinement_; }
 
  private:
   struct ClosedSet {
@@ -47,6 +49,7 @@ class CpuEngine final : public core::Engine {
   double text_ms_ = 0;
   bool labels_set_ = false;
   ClosedSet closed_set_;
+  refinement::LiveRefinement refinement_;
 };
 
 }  // namespace purlscope::models

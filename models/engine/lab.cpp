@@ -24,15 +24,16 @@ struct Method {
   nlohmann::json (*evaluate)(const core::LabData&, const core::EvaluateOptions&, TextEncoder&, const core::ProgressFn&,
                              std::stop_token);
 };
-constexpr std::array<Method, 9> kMethods = {{{"structured", check_structured, evaluate_structured},
-                                             {"purls", check_purls, evaluate_purls},
-                                             {"revise", check_baseline, evaluate_baseline},
-                                             {"devise", check_baseline, evaluate_baseline},
-                                             {"jpose", check_baseline, evaluate_baseline},
-                                             {"cada-vae", check_baseline, evaluate_baseline},
-                                             {"synse", check_baseline, evaluate_baseline},
-                                             {"smie", check_baseline, evaluate_baseline},
-                                             {"global", check_baseline, evaluate_baseline}}};
+constexpr std::array<Method, 10> kMethods = {{{"structured", check_structured, evaluate_structured},
+                                              {"purls", check_purls, evaluate_purls},
+                                              {"dynapurls", check_dynapurls, evaluate_dynapurls},
+                                              {"revise", check_baseline, evaluate_baseline},
+                                              {"devise", check_baseline, evaluate_baseline},
+                                              {"jpose", check_baseline, evaluate_baseline},
+                                              {"cada-vae", check_baseline, evaluate_baseline},
+                                              {"synse", check_baseline, evaluate_baseline},
+                                              {"smie", check_baseline, evaluate_baseline},
+                                              {"global", check_baseline, evaluate_baseline}}};
 
 const Method& method(const core::EvaluateOptions& options) {
   const auto found = std::ranges::find(kMethods, options.method, &Method::name);

@@ -3,12 +3,14 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 #include "core/engine/lab.h"
+#include "models/refinement/evidence.h"
 
 namespace purlscope::models {
 
@@ -36,6 +38,17 @@ class ZeroShotMethod {
 
   /// What the report says of the method: `method`, `backbone`, `text`, settings.
   virtual nlohmann::json facts() const = 0;
+};
+
+/// A method whose scores can be refined from a stream.
+class RefinableMethod {
+ public:
+  virtual ~RefinableMethod() = default;
+  /// The scoring of some labels, as scores() does it.
+  virtual std::shared_ptr<const refinement::Scorer> scorer(std::span<const core::Label> candidates,
+                                                           std::stop_token stop) = 0;
+  /// Features of clips that scores() can use. [N, F]
+  virtual at::Tensor refinable_features(std::span<const core::ClipPtr> clips) = 0;
 };
 
 }  // namespace purlscope::models

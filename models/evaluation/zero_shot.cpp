@@ -14,6 +14,7 @@
 #include "models/evaluation/robustness.h"
 #include "models/evaluation/scoring.h"
 #include "models/evaluation/statistics.h"
+#include "models/evaluation/stream.h"
 #include "models/evaluation/tally.h"
 
 namespace purlscope::models {
@@ -72,6 +73,7 @@ class Evaluation {
     if (options.generalised) generalised_.emplace(data);
     if (options.calibration) calibration_.emplace(data);
     if (options.faithfulness) deletion_.emplace();
+    if (options.orders > 0) stream_.emplace(refinement::options_from_json(options.refinement), options.orders);
     if (!options.disturbances.empty()) robustness_.emplace(test_, options.disturbances);
   }
 
@@ -85,7 +87,7 @@ class Evaluation {
       const auto number = static_cast<std::uint64_t>(seed);
       method_.fit(training_, number, part(0, more ? 0.4 : 1), stop_);
       const UsableScores scores = score_test();
-      count(scores);
+      stream_ ? count_stream(scores, number) : count(scores);
       if (deletion_) test_deletion(scores);
       if (robustness_) robustness_->add_seed(method_, candidates_, stop_);
       if (calibration_) calibration_->add_seed(method_, scores, number, part(0.4, 0.6), stop_);
@@ -106,6 +108,10 @@ class Evaluation {
     }
     out["left_out"] = left_out();
     out.update(method_.facts());
+    if (stream_) {
+      out["accuracy"].update(mean_and_deviation(stream_->on_arrival()));
+      out["stream"] = stream_->to_json();
+    }
     if (generalised_) out["gzsl"] = generalised_->to_json();
     if (calibration_) out["calibration"] = calibration_->to_json();
     if (deletion_) out["faithfulness"] = deletion_->to_json();
@@ -138,18 +144,36 @@ class Evaluation {
     return out;
   }
 
-  void count(const UsableScores& scores) {
-    const auto values = [](const at::Tensor& tensor) {
-      const at::Tensor flat = tensor.contiguous();
-      const auto* data = flat.const_data_ptr<std::int64_t>();
-      return std::vector<std::int64_t>(data, data + flat.numel());
-    };
+  static std::vector<std::int64_t> values(const at::Tensor& tensor) {
+    const at::Tensor flat = tensor.contiguous();
+    const auto* data = flat.const_data_ptr<std::int64_t>();
+    return {data, data + flat.numel()};
+  }
+
+  Tally& tally(const UsableScores& scores) {
     if (!tally_) {
       std::vector<std::string> names;
       for (const core::Label& label : candidates_) names.push_back(label.text);
       tally_.emplace(names, values(scores.truth));
     }
-    tally_->add_seed(values(scores.scores.argmax(1)));
+    return *tally_;
+  }
+
+  void count(const UsableScores& scores) { tally(scores).add_seed(values(scores.scores.argmax(1))); }
+
+  void count_stream(const UsableScores& scores, std::uint64_t seed) {
+    auto* refinable = dynamic_cast<RefinableMethod*>(&method_);
+    if (refinable == nullptr) {
+      throw Error(Code::bad_argument, "a stream needs a method that can be refined: structured, purls or dynapurls");
+    }
+    const auto orders = stream_->add_seed(*refinable, usable_clips(scores), candidates_, scores.truth, seed, stop_);
+    for (const std::vector<std::int64_t>& predicted : orders) tally(scores).add_seed(predicted);
+  }
+
+  std::vector<core::ClipPtr> usable_clips(const UsableScores& scores) const {
+    std::vector<core::ClipPtr> clips;
+    for (const std::int64_t row : values(scores.rows)) clips.push_back(test_.clips[static_cast<std::size_t>(row)]);
+    return clips;
   }
 
   void test_deletion(const UsableScores& scores) {
@@ -157,11 +181,7 @@ class Evaluation {
     if (nodes == nullptr) {
       throw Error(Code::bad_argument, "the deletion test needs a method with nodes: structured or purls");
     }
-    std::vector<core::ClipPtr> clips;
-    for (std::int64_t i = 0; i < scores.rows.numel(); ++i) {
-      clips.push_back(test_.clips[static_cast<std::size_t>(scores.rows[i].item<std::int64_t>())]);
-    }
-    deletion_->add_seed(*nodes, clips, candidates_, scores.truth, stop_);
+    deletion_->add_seed(*nodes, usable_clips(scores), candidates_, scores.truth, stop_);
   }
 
   const core::LabData& data_;
@@ -177,6 +197,7 @@ class Evaluation {
   std::optional<CalibrationTest> calibration_;
   std::optional<DeletionTest> deletion_;
   std::optional<RobustnessTest> robustness_;
+  std::optional<StreamTest> stream_;
 };
 
 }  // namespace
@@ -189,8 +210,15 @@ void check_evaluation(const core::EvaluateOptions& options) {
   if (options.seeds < 1) {
     throw Error(Code::bad_argument, fmt::format("seeds: found {}, expected 1 or more", options.seeds));
   }
-  const bool extras =
-      options.generalised || options.calibration || options.faithfulness || !options.disturbances.empty();
+  if (options.orders < 0) {
+    throw Error(Code::bad_argument, fmt::format("orders: found {}, expected 1 or more", options.orders));
+  }
+  refinement::options_from_json(options.refinement);
+  if (options.orders == 0 && !options.refinement.is_null()) {
+    throw Error(Code::bad_argument, "a refinement needs a stream to learn from: ask for the stream as well");
+  }
+  const bool extras = options.orders > 0 || options.generalised || options.calibration || options.faithfulness ||
+                      !options.disturbances.empty();
   if (options.protocol == kPublished && extras) {
     throw Error(Code::bad_argument,
                 "protocol published measures accuracy alone: what else can be asked for is measured leak-free");

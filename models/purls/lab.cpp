@@ -192,4 +192,27 @@ json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& opti
                                : run({options.model, options.backbone, encoder});
 }
 
+namespace {
+
+constexpr int kOrders = 5;
+
+core::EvaluateOptions as_stream(const core::EvaluateOptions& options) {
+  core::EvaluateOptions out = options;
+  if (out.orders == 0) out.orders = kOrders;
+  if (out.refinement.is_null()) out.refinement = json::object();
+  if (out.refinement.is_object() && !out.refinement.contains("method")) out.refinement["method"] = "scale-shift";
+  return out;
+}
+
+}  // namespace
+
+void check_dynapurls(const core::EvaluateOptions& options) { check_purls(as_stream(options)); }
+
+json evaluate_dynapurls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
+                        const core::ProgressFn& progress, std::stop_token stop) {
+  json report = evaluate_purls(data, as_stream(options), encoder, progress, std::move(stop));
+  report["method"] = "dynapurls";
+  return report;
+}
+
 }  // namespace purlscope::models

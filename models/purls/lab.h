@@ -46,4 +46,10 @@ nlohmann::json train_purls(const core::LabData& data, const core::TrainOptions& 
 nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                               const core::ProgressFn& progress, std::stop_token stop);
 
+/// PURLS that refines itself on the test clips as a stream: evaluate_purls() with `orders` (5 where none are given) and
+/// DynaPURLS' refinement, scale and shift of the text vectors, where no other is given.
+void check_dynapurls(const core::EvaluateOptions& options);
+nlohmann::json evaluate_dynapurls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
+                                  const core::ProgressFn& progress, std::stop_token stop);
+
 }  // namespace purlscope::models

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "models/purls/model/explain.h"
+#include "models/purls/scorer.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -177,5 +178,14 @@ at::Tensor PurlsMethod::scores_of_nodes(std::span<const core::ClipPtr> clips, st
   const at::Tensor nodes = nodes_of(clips) * stays + model().node_mean * (1 - stays);
   return model().scores(model().similarities(nodes, model().texts(candidates, encoder_)));
 }
+
+std::shared_ptr<const refinement::Scorer> PurlsMethod::scorer(std::span<const core::Label> candidates,
+                                                              std::stop_token /*stop*/) {
+  std::vector<std::string> names;
+  for (const core::Label& label : candidates) names.push_back(label.text);
+  return std::make_shared<const PurlsScorer>(model(), std::move(names), model().texts(candidates, encoder_));
+}
+
+at::Tensor PurlsMethod::refinable_features(std::span<const core::ClipPtr> clips) { return nodes_of(clips).flatten(1); }
 
 }  // namespace purlscope::models::purls

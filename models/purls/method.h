@@ -13,7 +13,7 @@
 namespace purlscope::models::purls {
 
 /// PURLS as evaluation sees it: trained afresh by every fit, or a trained model that is tested as it is.
-class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
+class PurlsMethod final : public ZeroShotMethod, public NodeMethod, public RefinableMethod {
  public:
   /// @param backbones folder of trained backbones shared by runs, see TrainingPlan @param encoder outlives the method
   PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder);
@@ -36,6 +36,10 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod {
   /// A node that is taken out becomes the mean node of the seen clips.
   at::Tensor scores_of_nodes(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                              const at::Tensor& kept, std::stop_token stop) override;
+
+  std::shared_ptr<const refinement::Scorer> scorer(std::span<const core::Label> candidates,
+                                                   std::stop_token stop) override;
+  at::Tensor refinable_features(std::span<const core::ClipPtr> clips) override;
 
  private:
   using Similarities =

@@ -7,6 +7,7 @@
 #include "core/base/stopwatch.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
+#include "models/purls/scorer.h"
 #include "models/purls/train/training_set.h"
 
 namespace purlscope::models {
@@ -55,12 +56,15 @@ class PurlsRecogniser final : public Recogniser {
     if (!names.empty()) {
       at::Tensor texts = model_.texts(labels.labels, encoder);
       start_ = model_.similarities(model_.node_mean.unsqueeze(0), texts)[0];
+      scorer_ = std::make_shared<const purls::PurlsScorer>(model_, names, texts);
       texts_ = std::move(texts);
     }
     names_ = std::move(names);
   }
 
-  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override;
+  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop,
+                              Sample* sample) override;
+  std::shared_ptr<const refinement::Scorer> scorer() const override { return scorer_; }
 
  private:
   void score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const;
@@ -71,9 +75,11 @@ class PurlsRecogniser final : public Recogniser {
   std::vector<std::string> names_;
   at::Tensor texts_;  ///< [C, 8, m]
   at::Tensor start_;  ///< [C, 8] similarities of the mean seen clip
+  std::shared_ptr<const purls::PurlsScorer> scorer_;
 };
 
-core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool with_attention, std::stop_token stop) {
+core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool with_attention, std::stop_token stop,
+                                             Sample* sample) {
   if (names_.empty()) throw Error(Code::bad_argument, "No labels are set: add at least one label to score");
   core::Recognition result;
   const core::Stopwatch backbone;
@@ -90,6 +96,10 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   score(nodes, levels_from_gradients ? explanation.contribution : at::Tensor(), result);
   add_probabilities(result);
   if (with_attention) add_attention(explanation, motion, result);
+  if (sample != nullptr) {
+    sample->features = nodes.flatten().unsqueeze(0);
+    sample->evidence = scorer_->evidence(sample->features, sample->with_said);
+  }
   result.timings.attention = attention.ms();
 
   result.spans = spans_of(window, model_.config.slots);

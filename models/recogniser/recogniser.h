@@ -1,12 +1,21 @@
 #pragma once
 
+#include <memory>
 #include <stop_token>
 #include <string>
 
 #include "core/engine/engine.h"
+#include "models/refinement/evidence.h"
 #include "models/text/encoder.h"
 
 namespace purlscope::models {
+
+/// A recognised window as refinement takes it.
+struct Sample {
+  bool with_said = false;         ///< in: whether Evidence::said is wanted
+  at::Tensor features;            ///< [1, F]
+  refinement::Evidence evidence;  ///< B = 1
+};
 
 /// A zero-shot model behind the live engine: one file in its folder, one line in the registry.
 /// Thread: the engine's; calls run under InferenceMode unless the model needs gradients.
@@ -22,7 +31,11 @@ class Recogniser {
   /// Fills labels, attention, spans, layout, none_of_these, timings.{backbone,attention} and window of the result.
   /// Attention is that of the scored computation; levels and other add up to score; contributions add up to the
   /// linear part they explain.
-  virtual core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) = 0;
+  /// @param sample when given, receives the window for refinement
+  virtual core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop,
+                                      Sample* sample = nullptr) = 0;
+  /// The scoring of the labels set last, another object after each change; null before.
+  virtual std::shared_ptr<const refinement::Scorer> scorer() const = 0;
 };
 
 }  // namespace purlscope::models

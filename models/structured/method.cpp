@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/ascii.h"
+#include "models/structured/scorer.h"
 #include "models/structured/text/text_features.h"
 
 namespace purlscope::models::structured {
@@ -163,6 +164,21 @@ at::Tensor StructuredMethod::scores_of_nodes(std::span<const core::ClipPtr> clip
   const Problem& problem = problem_for(candidates, stop);
   const MotionFeatures raw = features(clips);
   return scores_of(masked(problem.form, problem.prepared(raw, source_), kept), raw.mirrored);
+}
+
+std::shared_ptr<const refinement::Scorer> StructuredMethod::scorer(std::span<const core::Label> candidates,
+                                                                   std::stop_token stop) {
+  const c10::NoGradGuard no_grad;
+  const Problem& problem = problem_for(candidates, stop);
+  std::vector<CandidatePtr> fits;
+  for (const Candidate& candidate : problem.candidates) fits.push_back(std::make_shared<const Candidate>(candidate));
+  return std::make_shared<const StructuredScorer>(std::make_shared<const ClosedForm>(problem.form), problem.calibration,
+                                                  labels_, std::move(fits));
+}
+
+at::Tensor StructuredMethod::refinable_features(std::span<const core::ClipPtr> clips) {
+  const c10::NoGradGuard no_grad;
+  return pack(standardise(features(clips), statistics_for(training_.value().sources, source_)));
 }
 
 }  // namespace purlscope::models::structured

@@ -17,7 +17,7 @@ inline constexpr const char* kBackbone = "kinematic nodes";
 
 /// The structured recogniser as evaluation sees it. Windows of the target are standardised by the clips it was fitted
 /// on; when no class of the target is among them, by the other sets pooled.
-class StructuredMethod final : public ZeroShotMethod, public NodeMethod {
+class StructuredMethod final : public ZeroShotMethod, public NodeMethod, public RefinableMethod {
  public:
   /// @param encoder outlives the method
   StructuredMethod(const Options& options, TextEncoder& encoder);
@@ -32,6 +32,10 @@ class StructuredMethod final : public ZeroShotMethod, public NodeMethod {
                   std::stop_token stop) override;
   at::Tensor scores_of_nodes(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                              const at::Tensor& kept, std::stop_token stop) override;
+
+  std::shared_ptr<const refinement::Scorer> scorer(std::span<const core::Label> candidates,
+                                                   std::stop_token stop) override;
+  at::Tensor refinable_features(std::span<const core::ClipPtr> clips) override;
 
  private:
   const Problem& problem_for(std::span<const core::Label> candidates, const std::stop_token& stop);

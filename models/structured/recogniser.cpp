@@ -11,6 +11,7 @@
 #include "models/structured/label_cache.h"
 #include "models/structured/mirrored_labels.h"
 #include "models/structured/model.h"
+#include "models/structured/scorer.h"
 
 namespace purlscope::models::structured {
 namespace {
@@ -41,23 +42,24 @@ std::vector<core::TimeSpan> spans_of(const core::Window& window) {
   return spans;
 }
 
-/// @param rest what the sentences do not add: the name's share, less the centring
-core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double rest) {
+/// What the sentences do not add goes to `other`: the name's share, less the centring.
+/// @param levels [8]
+core::LabelScore label_score(const std::string& label, const at::Tensor& levels, double score) {
   core::LabelScore out;
   out.label = label;
-  out.other = static_cast<float>(rest);
+  const at::Tensor shares = levels.contiguous();
+  std::copy_n(shares.const_data_ptr<float>(), core::kSentenceCount, out.levels.begin());
+  out.other = static_cast<float>(score - levels.sum().item<double>());
   out.score = out.other;
-  for (std::size_t l = 0; l < core::kSentenceCount; ++l) {
-    out.levels[l] = levels[0][static_cast<std::int64_t>(l)].item<float>();
-    out.score += out.levels[l];
-  }
+  for (const float level : out.levels) out.score += level;
   return out;
 }
 
 class StructuredRecogniser final : public Recogniser {
  public:
   explicit StructuredRecogniser(Model model)
-      : model_(std::move(model)), form_(fit_closed_form(model_.training, model_.options)) {}
+      : model_(std::move(model)),
+        form_(std::make_shared<const ClosedForm>(fit_closed_form(model_.training, model_.options))) {}
 
   std::string name() const override { return model_.name; }
   std::string card() const override { return model_.card; }
@@ -82,38 +84,49 @@ class StructuredRecogniser final : public Recogniser {
     for (const core::Label& label : asked.all()) {
       candidates.push_back(cache_.get(label, [&] { return std::move(*next++); }));
     }
+    scorer_ = std::make_shared<const StructuredScorer>(form_, model_.calibration, asked, candidates);
     candidates_ = std::move(candidates);
     labels_ = asked;
     cache_.trim();
   }
 
-  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override {
+  std::shared_ptr<const refinement::Scorer> scorer() const override { return scorer_; }
+
+  core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop,
+                              Sample* sample) override {
     if (labels_.count() == 0) throw Error(Code::bad_argument, "no labels are set: give at least one");
     core::Recognition out;
     const core::Stopwatch backbone;
     const std::string source = window.clip ? source_of(*window.clip) : "";
     const CanonicalMotion motion = canonical_motion(window, preparation_of(model_.options));
     const MotionFeatures raw = motion_features(motion);
-    const PreparedWindows prepared = prepare(form_, standardise(raw, statistics(source)));
+    const MotionFeatures standardised = standardise(raw, statistics(source));
+    const PreparedWindows prepared = prepare(*form_, standardised);
     out.timings.backbone = backbone.ms();
 
     const core::Stopwatch attention;
+    const bool with_said = sample != nullptr && sample->with_said;
+    refinement::Evidence evidence = scorer_->evidence(prepared, standardised.mirrored, with_said);
     std::vector<double> scores;
     for (std::size_t i = 0; i < labels_.count(); ++i) {
       core::throw_if_stopped(stop);
-      const Candidate& candidate = *candidates_[labels_.place(i, motion.mirrored)];
-      const PartScores parts = score(form_, candidate.fit, prepared);
-      const double rest = name_scores(model_.calibration, parts).item<double>() - candidate.offset;
-      out.labels.push_back(label_score(labels_.all()[i].text, level_scores(model_.calibration, parts), rest));
+      const auto row = static_cast<std::int64_t>(i);
+      out.labels.push_back(
+          label_score(labels_.all()[i].text, evidence.levels[0][row], evidence.scores[0][row].item<double>()));
       scores.push_back(out.labels.back().score);
       if (!with_attention) continue;
-      const at::Tensor shares = level_shares(model_.calibration, node_shares(form_, candidate.fit, prepared));
+      const Candidate& candidate = *candidates_[labels_.place(i, motion.mirrored)];
+      const at::Tensor shares = level_shares(model_.calibration, node_shares(*form_, candidate.fit, prepared));
       out.attention.push_back(
           {to_array(shown_attention(candidate.fit, prepared), motion.mirrored), to_array(shares, motion.mirrored)});
     }
     const std::vector<double> probability = probabilities(model_.calibration, scores);
     for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
     out.none_of_these = static_cast<float>(probability.back());
+    if (sample != nullptr) {
+      sample->features = pack(standardised);
+      sample->evidence = std::move(evidence);
+    }
     out.timings.attention = attention.ms();
     out.spans = spans_of(window);
     out.layout = window.layout;
@@ -135,7 +148,7 @@ class StructuredRecogniser final : public Recogniser {
       core::throw_if_stopped(stop);
       const LabelTexts part = texts.some(begin, std::min(kLabelsPerFit, texts.count() - begin));
       std::vector<PartScores> training(centred ? static_cast<std::size_t>(part.count()) : 0);
-      for (LabelFit& fit : fit_labels(form_, part, centred ? training.data() : nullptr))
+      for (LabelFit& fit : fit_labels(*form_, part, centred ? training.data() : nullptr))
         out.push_back({std::move(fit)});
       for (std::size_t i = 0; i < training.size(); ++i) {
         out[out.size() - training.size() + i].offset = centre(model_.calibration, training[i], model_.options);
@@ -145,11 +158,12 @@ class StructuredRecogniser final : public Recogniser {
   }
 
   Model model_;
-  ClosedForm form_;
+  std::shared_ptr<const ClosedForm> form_;
   std::string checked_encoder_;  // hash of the last one that fitted
   LabelCache cache_;
   MirroredLabels labels_;
   std::vector<CandidatePtr> candidates_;  // of labels_.all()
+  std::shared_ptr<const StructuredScorer> scorer_;
   std::map<std::string, Statistics> statistics_;
 };
 

@@ -9,6 +9,7 @@
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/lab_options.h"
 #include "app/cli/support/progress.h"
+#include "app/cli/support/refining.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/base/safetensors.h"
@@ -17,6 +18,8 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kOrders = 5;  // of a stream, when --orders does not say
 
 struct EvaluateCommand {
   LabOptions data;
@@ -29,6 +32,9 @@ struct EvaluateCommand {
   bool calibration = false;
   bool faithfulness = false;
   std::vector<std::string> disturb;
+  bool stream = false;
+  int orders = 0;
+  std::string refinement;
   bool count_repeats = false;
   bool as_json = false;
 };
@@ -57,6 +63,8 @@ core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   options.calibration = command.calibration;
   options.faithfulness = command.faithfulness;
   options.count_repeats = command.count_repeats;
+  options.orders = command.orders > 0 ? command.orders : (command.stream ? kOrders : 0);
+  options.refinement = refinement_settings(command.refinement);
   for (const std::string& text : command.disturb) options.disturbances.push_back(core::parse_disturbance(text));
   if (!command.method.empty()) {
     options.method = command.method;
@@ -87,7 +95,17 @@ void print_accuracy(const Json& result) {
              percent(range.value("low", Json())), percent(range.value("high", Json())));
   const std::size_t classes = result.value("unseen", Json::array()).size();
   if (classes > 0) fmt::print(", chance {:.1f} %", 100.0 / static_cast<double>(classes));
-  fmt::print(", {} samples, {} s\n", text(result, "samples"), text(result, "seconds"));
+  fmt::print(", {} samples, {:.1f} s\n", text(result, "samples"), result.value("seconds", 0.0));
+}
+
+void print_stream(const Json& result) {
+  const auto stream = result.find("stream");
+  if (stream == result.end()) return;
+  fmt::print(
+      "on arrival, refined by {} in {} orders; without refinement {} %, scored again at the end {} %, gain of the "
+      "worst order {:.1f}, {} roll-backs\n",
+      text((*stream)["refinement"], "method"), text(*stream, "orders"), with_deviation((*stream)["before"]),
+      with_deviation((*stream)["rescored"]), percent((*stream)["worst_gain"]), text(*stream, "rollbacks"));
 }
 
 void print_extras(const Json& result) {
@@ -118,6 +136,7 @@ void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
   print_accuracy(result);
+  print_stream(result);
   if (!result.value("zero_shot", true)) fmt::print("not zero-shot: {}\n", text(result, "zero_shot_reason"));
   print_extras(result);
   const Json per_class = result.value("per_class", Json::object());
@@ -150,9 +169,10 @@ Run define_evaluate(CLI::App& app) {
   app.get_option("--dataset")->required();
   app.get_option("--split")->required();
   app.add_option("--model", command->model, "folder of a trained model; without it one is trained for the split");
-  app.add_option("--method", command->method,
-                 "structured (the shipped recogniser; default), purls, or a baseline: revise, devise, jpose, cada-vae, "
-                 "synse, smie, global");
+  app.add_option(
+      "--method", command->method,
+      "structured (the shipped recogniser; default), purls, dynapurls (refined on the test clips as a stream), "
+      "or a baseline: revise, devise, jpose, cada-vae, synse, smie, global");
   app.add_option("--backbone", command->backbone, "backbone of the method");
   app.add_option("--protocol", command->protocol,
                  "leak-free, or published (queries by the true label, for comparison only)")
@@ -168,6 +188,11 @@ Run define_evaluate(CLI::App& app) {
                "also the deletion test: accuracy without the nodes that matter most and least");
   app.add_option("--disturb", command->disturb,
                  "also accuracy on changed clips: mirror, rotate:DEGREES, fps:RATE, missing:JOINTS, noise:METRES");
+  app.add_flag(
+      "--stream", command->stream,
+      "the test clips as a stream that the method refines itself on; each is scored before it is learned from");
+  app.add_option("--orders", command->orders, "random orders of the stream; 5 without it")->check(CLI::Range(1, 1000));
+  add_refinement_option(app, command->refinement);
   app.add_flag("--count-repeats", command->count_repeats,
                "count repeated recordings as often as they lie in the folder, as other authors do");
   app.add_flag("--json", command->as_json, "JSON on stdout");

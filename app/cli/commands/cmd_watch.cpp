@@ -13,6 +13,7 @@
 #include "app/cli/support/files.h"
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/recognising.h"
+#include "app/cli/support/refining.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/engine/nearest.h"
@@ -35,6 +36,7 @@ struct WatchOptions {
   std::optional<double> longest;
   std::size_t top = 0;
   bool refine = false;
+  std::string refinement;
   bool as_json = true;  ///< there is no other form
 };
 
@@ -86,6 +88,7 @@ class Watch {
     engine_ = core::load_engine(engine_options(options.recognise));
     engine_->set_labels(core::with_nearest(labels, *engine_), stop);
     window_ = engine_->describe().window;
+    if (options.refine) start_refinement();
     if (!options.record.empty()) {
       prepare_output(options.record);
       recorder_.emplace(*source_, options.record);
@@ -101,6 +104,7 @@ class Watch {
       take_news();
       if (is_due(ended)) recognise();
       tell_state();
+      tell_refinement();
       if (ended) break;
     }
     source_->stop();
@@ -108,6 +112,21 @@ class Watch {
   }
 
  private:
+  void start_refinement() {
+    refinement_ = engine_->refinement();
+    if (refinement_ == nullptr) throw Error(Code::unsupported, "--refine: this engine cannot learn from what it sees");
+    refinement_->start({refinement_settings(options_.refinement), true});
+  }
+
+  /// Says on stderr what the guard has done.
+  void tell_refinement() {
+    if (refinement_ == nullptr) return;
+    const core::RefinementState state = refinement_->state();
+    for (; told_messages_ < state.messages.size(); ++told_messages_) {
+      fmt::print(stderr, "refinement: {}\n", state.messages[told_messages_]);
+    }
+  }
+
   bool is_over(core::LiveTime start) const {
     return options_.longest && core::seconds_between(start, core::LiveClock::now()) >= *options_.longest;
   }
@@ -177,7 +196,7 @@ class Watch {
                 {"person_id", id},
                 {"labels", std::move(document["labels"])},
                 {"none_of_these", std::move(document["none_of_these"])},
-                {"refined", false},
+                {"refined", recognition.refined},
                 {"latency_ms",
                  {{"source", number(latency.source)},
                   {"queue", number(latency.queue)},
@@ -200,6 +219,11 @@ class Watch {
     const core::SourceStatus status = source_->status();
     fmt::print(stderr, "{}; {} frames received, {} bad, {} dropped, {} reconnects\n", log_.summary(), status.received,
                status.bad, status.dropped + missed_, status.reconnects);
+    if (refinement_ != nullptr) {
+      const core::RefinementState learned = refinement_->state();
+      fmt::print(stderr, "refinement: {} steps of {:.1f} ms, bank {}\n", learned.steps, learned.step_ms,
+                 bank_document(learned).dump());
+    }
     if (status.bad > 0) fmt::print(stderr, "the first bad one: {}\n", status.first_bad);
     if (recorder_) {
       recorder_->stop();
@@ -215,6 +239,8 @@ class Watch {
   std::unique_ptr<core::PoseSource> source_;
   std::optional<core::Recorder> recorder_;  ///< reads the source, so it goes first
   std::unique_ptr<core::Engine> engine_;
+  core::Refinement* refinement_ = nullptr;  ///< the engine's, when it learns
+  std::size_t told_messages_ = 0;
   core::WindowOptions window_;
   core::PersonNumbers persons_;
   LatencyLog log_;
@@ -227,8 +253,8 @@ class Watch {
 };
 
 int watch(const WatchOptions& options, const std::stop_token& stop) {
-  if (options.refine) {
-    throw Error(Code::bad_argument, "--refine: live windows cannot be refined in this version; leave it out");
+  if (!options.refine && !options.refinement.empty()) {
+    throw Error(Code::bad_argument, "--refinement says how --refine learns: give that as well");
   }
   const core::LabelSet labels = requested_labels(options.recognise);
   if (labels.labels.empty()) {
@@ -264,7 +290,8 @@ Run define_watch(CLI::App& app) {
   app.add_option("--record", options->record, "record all frames to this .purlrec file");
   app.add_option("--max-seconds", options->longest, "end after so long")->check(CLI::Range(0.0, 1e9));
   app.add_option("--top", options->top, "most labels listed; 0 = all")->check(CLI::Range(0, 1000000));
-  app.add_flag("--refine", options->refine, "refine while watching");
+  app.add_flag("--refine", options->refine, "learn from the stream while watching, without labels");
+  add_refinement_option(app, options->refinement);
   app.add_flag("--json", options->as_json, "one JSON document a line, as without it");
   return [options](const Call& call) { return watch(*options, call.stop); };
 }

@@ -41,6 +41,7 @@ Run define_doctor(CLI::App& app);
 Run define_encode(CLI::App& app);
 Run define_evaluate(CLI::App& app);
 Run define_info(CLI::App& app);
+Run define_refine(CLI::App& app);
 Run define_render(CLI::App& app);
 Run define_table(CLI::App& app);
 Run define_train(CLI::App& app);

@@ -84,6 +84,7 @@ Json recognition_document(const core::Recognition& recognition, std::size_t top)
   for (const std::size_t index : recognition.ranking()) {
     if (top != 0 && labels.size() == top) break;
     labels.push_back(label_document(recognition.labels[index]));
+    if (recognition.refined) labels.back()["refinement"] = number(recognition.labels[index].refinement);
   }
   return {{"model", recognition.model},
           {"text_encoder", recognition.text_encoder},

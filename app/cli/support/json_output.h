@@ -20,7 +20,8 @@ Json rows(const core::NdArray& array);
 
 Json timings_document(const core::Timings& timings);
 
-/// Fields `model` to `timings_ms` of `classify --json`, labels by falling score.
+/// Fields `model` to `timings_ms` of `classify --json`, labels by falling score, with what refinement added where one
+/// runs.
 /// @param top  most labels listed, 0 = all
 Json recognition_document(const core::Recognition& recognition, std::size_t top);
 

@@ -60,18 +60,21 @@ core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& f
 }
 
 nlohmann::json load_config(const LabOptions& options) {
-  if (options.config.empty()) return nlohmann::json::object();
-  std::ifstream in(options.config);
-  if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be read; check the path", options.config));
+  return options.config.empty() ? nlohmann::json::object() : read_settings(options.config);
+}
+
+nlohmann::json read_settings(const std::string& file) {
+  std::ifstream in(file);
+  if (!in) throw Error(Code::not_found, fmt::format("{}: cannot be read; check the path", file));
   nlohmann::json config;
   try {
     config = nlohmann::json::parse(in);
   } catch (const nlohmann::json::exception& error) {
-    throw Error(Code::bad_argument, fmt::format("{}: not valid JSON: {}", options.config, error.what()));
+    throw Error(Code::bad_argument, fmt::format("{}: not valid JSON: {}", file, error.what()));
   }
   if (!config.is_object()) {
     throw Error(Code::bad_argument,
-                fmt::format("{}: found {}, expected a JSON object of options", options.config, config.type_name()));
+                fmt::format("{}: found {}, expected a JSON object of options", file, config.type_name()));
   }
   return config;
 }

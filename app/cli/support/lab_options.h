@@ -48,6 +48,9 @@ core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& f
 /// @throws Error{Code::not_found}, Error{Code::bad_argument} unless it holds a JSON object; both name the file
 nlohmann::json load_config(const LabOptions& options);
 
+/// A JSON object from a file. @throws as load_config
+nlohmann::json read_settings(const std::string& file);
+
 /// Runs a check of these settings; what it complains of gets the file's name. @throws as `check`
 void check_config(const LabOptions& options, const std::function<void()>& check);
 

@@ -103,4 +103,9 @@ core::Recognition Recogniser::recognise(const core::ClipPtr& clip, bool with_att
   return recognition;
 }
 
+core::Refinement& Recogniser::refinement() {
+  if (core::Refinement* refinement = engine_->refinement()) return *refinement;
+  throw Error(Code::unsupported, "this engine cannot learn from what it recognises");
+}
+
 }  // namespace purlscope::app::cli

@@ -53,6 +53,9 @@ class Recogniser {
   core::Recognition recognise(const std::filesystem::path& file, bool with_attention);
   core::Recognition recognise(const core::ClipPtr& clip, bool with_attention);
 
+  /// Learning from what is recognised. @throws Error{Code::unsupported} for an engine that cannot
+  core::Refinement& refinement();
+
   /// The labels as they are scored: those that nobody had described may have the sentences of the bank's nearest.
   const core::LabelSet& labels() const { return labels_; }
 

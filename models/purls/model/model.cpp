@@ -195,6 +195,12 @@ at::Tensor PurlsModel::similarities(const at::Tensor& nodes, const at::Tensor& t
   return at::cat(parts);
 }
 
+at::Tensor PurlsModel::said(const at::Tensor& nodes, const at::Tensor& texts) const {
+  const c10::InferenceMode normal_tensors(false);
+  at::NoGradGuard no_grad;
+  return head->project(head->attend_candidates(queries(texts), nodes).pooled);
+}
+
 at::Tensor PurlsModel::published_similarities(const at::Tensor& nodes, const at::Tensor& texts,
                                               const at::Tensor& truth) const {
   const c10::InferenceMode normal_tensors(false);

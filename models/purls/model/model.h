@@ -69,6 +69,8 @@ struct PurlsModel {
   /// Leak-free similarities: takes no label of a sample. @param nodes [N, S, n] @param texts [C, 8, m]
   /// @return [N, C, 8]
   at::Tensor similarities(const at::Tensor& nodes, const at::Tensor& texts) const;
+  /// What the nodes answer to each label's sentences, on the scale of the text vectors. @return [N, C, 8, m]
+  at::Tensor said(const at::Tensor& nodes, const at::Tensor& texts) const;
   /// The published protocol: sample i is asked with the sentences of its TRUE label `truth[i]`. A leak, kept for
   /// comparison alone. @return [N, C, 8]
   at::Tensor published_similarities(const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& truth) const;

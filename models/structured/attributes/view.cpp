@@ -76,14 +76,14 @@ at::Tensor prototypes_of(const AttributeView& view, const at::Tensor& text) {
 void measure_scores(AttributeView& view, const at::Tensor& measures, std::int64_t classes) {
   const AttributeWindows windows = prepare(view, measures);
   const at::Tensor votes = measures.mm(view.ridge) / windows.vote_norm.unsqueeze(1);
-  const at::Tensor places = (measures.mm(view.whitening) - view.centre) / windows.place_norm.unsqueeze(1);
+  const at::Tensor at_unit = places(view, measures) / windows.place_norm.unsqueeze(1);
   const at::Tensor motion = votes.mm(view.class_texts.narrow(1, 0, classes));
-  const at::Tensor text = places.mm(prototypes_of(view, view.class_text.narrow(0, 0, classes)).t());
+  const at::Tensor text = at_unit.mm(prototypes_of(view, view.class_text.narrow(0, 0, classes)).t());
   view.motion_spread = spread_of(motion);
   view.text_spread = spread_of(text);
   view.spread = spread_of(motion / view.motion_spread + text / view.text_spread);
   view.mean_votes = votes.mean(0);
-  view.mean_place = places.mean(0);
+  view.mean_place = at_unit.mean(0);
 }
 
 }  // namespace
@@ -119,10 +119,14 @@ AttributeFit fit_label(const AttributeView& view, const LabelTexts& text, const 
           options.centring * mean.item<double>()};
 }
 
+at::Tensor places(const AttributeView& view, const at::Tensor& measures) {
+  return measures.mm(view.whitening) - view.centre;
+}
+
 AttributeWindows prepare(const AttributeView& view, const at::Tensor& measures) {
   const at::Tensor votes = measures.mm(view.ridge);
   return {measures, ((votes.mm(view.class_texts) * votes).sum(1).clamp_min(0) + kVoteFloor).sqrt(),
-          (measures.mm(view.whitening) - view.centre).norm(2, 1) + kPlaceFloor};
+          places(view, measures).norm(2, 1) + kPlaceFloor};
 }
 
 AttributeWindows window_at(const AttributeWindows& windows, std::int64_t i) {

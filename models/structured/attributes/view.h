@@ -62,6 +62,9 @@ struct AttributeFit {
 };
 AttributeFit fit_label(const AttributeView& view, const LabelTexts& text, const Options& options);
 
+/// Whitened measures less the centre of the prototypes. @param measures [B, F] standardised @return [B, F]
+at::Tensor places(const AttributeView& view, const at::Tensor& measures);
+
 /// Windows as the view wants them.
 struct AttributeWindows {
   at::Tensor measures;    ///< [B, F] standardised

@@ -72,6 +72,11 @@ double loss(const std::vector<Trial>& trials, double temperature, double none) {
 
 }  // namespace
 
+at::Tensor motion_weights(const Calibration& calibration) {
+  const at::Tensor one = at::ones({1, kLevels});
+  return attended(calibration, one, at::zeros({1, kLevels}))[0];
+}
+
 Calibration measure_spread(const std::vector<PartScores>& training_scores, const Options& options) {
   std::vector<at::Tensor> motion;
   std::vector<at::Tensor> text;

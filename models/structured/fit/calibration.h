@@ -39,6 +39,9 @@ Calibration measure_spread(const std::vector<PartScores>& training_scores, const
 Calibration measure_spread(const ClosedForm& form, const LabelTexts& classes,
                            const std::function<void(double)>& progress);
 
+/// Weight of each level's motion-to-text cosine in the score. [8]
+at::Tensor motion_weights(const Calibration& calibration);
+
 /// Score of each level: the parts, each divided by its spread and weighted. [B, 8]
 at::Tensor level_scores(const Calibration& calibration, const PartScores& parts);
 

@@ -65,6 +65,7 @@ LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::
   fit_grounding(form, said, out);
   out.attention = attention.clone();
   const at::Tensor towards = form.class_text.mv(vector[0]);  // [C]
+  out.towards = towards;
 
   const at::Tensor norm = out.attention.mm(form.emphasis.t()).rsqrt();  // [8, N]
   spread_gram(form, gram, norm, system);

@@ -12,6 +12,7 @@ struct LabelFit {
   // Motion to text
   at::Tensor dual;        ///< [8, N, C] dual weights towards each training class
   at::Tensor dual_label;  ///< [8, N] the same towards this label's text vector
+  at::Tensor towards;     ///< [C] products of this label's text vector with those of the training classes
   // Text to motion
   at::Tensor prototype;       ///< [S, Ch] predicted prototype, minus centre
   at::Tensor prototype_norm;  ///< [8] its norm under the attention
