@@ -22,6 +22,7 @@ struct ClipSet {
   std::vector<Label> labels;         ///< class order of the data set, with their descriptions
   std::vector<std::string> classes;  ///< the same classes by their names in the data set, whatever the texts call them
   std::string text_source;           ///< "bank", or the file the descriptions came from
+  std::vector<std::string> further_sources;  ///< the files of their further wordings, in order
   std::vector<ClipPtr> clips;
   std::set<std::size_t> repeats;      ///< clips that repeat an earlier one exactly: a test counts them once
   std::vector<std::string> problems;  ///< repetitions, and recordings left out (one-frame clips, ...) with the reason
@@ -49,6 +50,7 @@ struct TrainOptions {
   nlohmann::json config;      ///< documented keys only; unknown ones are refused by name
   std::uint64_t seed = 0;
   bool resume = true;
+  bool paraphrases = false;  ///< labels may have several wordings
 };
 
 struct EvaluateOptions {
@@ -63,6 +65,7 @@ struct EvaluateOptions {
   bool faithfulness = false;              ///< also the deletion test of attention and contribution
   std::vector<Disturbance> disturbances;  ///< also the accuracy under each of these
   bool count_repeats = false;             ///< counts repeated recordings as often as they lie in the folder
+  bool paraphrases = false;               ///< labels may have several wordings
   nlohmann::json config;                  ///< options of the method (structured: lexicon, centring, ...)
 };
 

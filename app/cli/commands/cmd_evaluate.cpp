@@ -57,6 +57,7 @@ core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   options.calibration = command.calibration;
   options.faithfulness = command.faithfulness;
   options.count_repeats = command.count_repeats;
+  options.paraphrases = command.data.paraphrases;
   for (const std::string& text : command.disturb) options.disturbances.push_back(core::parse_disturbance(text));
   if (!command.method.empty()) {
     options.method = command.method;
@@ -117,6 +118,9 @@ void print_extras(const Json& result) {
 void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
+  if (const auto wordings = result.value("wordings", 1); wordings > 1) {
+    fmt::print("{} wordings of each sentence\n", wordings);
+  }
   print_accuracy(result);
   if (!result.value("zero_shot", true)) fmt::print("not zero-shot: {}\n", text(result, "zero_shot_reason"));
   print_extras(result);
