@@ -75,7 +75,7 @@ TEST(Wordings, EachIsTurnedRoundInTime) {
   ASSERT_EQ(reversed.wordings(), 2U);
   EXPECT_EQ(reversed.further[0][core::sentence_index("end")].text, "sit");
   EXPECT_THAT(reversed.further[0][core::sentence_index("start")].text, HasSubstr("up"));
-  EXPECT_EQ(reversed.sentences[1].text, "the left hand moves down");
+  EXPECT_EQ(reversed.sentences[1].text, "the right hand moves down");
 }
 
 TEST(Wordings, AnotherFurtherWordingIsAnotherLabelForTheCache) {
