@@ -62,8 +62,8 @@ class Engine {
   /// Encodes only texts not seen before and fits what the model needs for each new label; both are cached. When it
   /// throws (also when stopped), the labels of before stay in force.
   /// An empty set is none: recognise() refuses then.
-  /// @throws Error{Code::limit} when memory is short, Error{Code::cancelled}, and what opening model or text encoder
-  ///         throws
+  /// @throws Error{Code::limit} when memory is short, Error{Code::cancelled}, Error{Code::bad_argument} for several
+  ///         wordings where the model takes one, and what opening model or text encoder throws
   virtual void set_labels(const LabelSet& labels, std::stop_token stop = {}) = 0;
 
   /// Scores the window against the current labels.

@@ -22,6 +22,7 @@ struct ClipSet {
   std::vector<Label> labels;         ///< class order of the data set, with their descriptions
   std::vector<std::string> classes;  ///< the same classes by their names in the data set, whatever the texts call them
   std::string text_source;           ///< "bank", or the file the descriptions came from
+  std::vector<std::string> further_sources;  ///< the files of their further wordings, in order
   std::vector<ClipPtr> clips;
   std::set<std::size_t> repeats;      ///< clips that repeat an earlier one exactly: a test counts them once
   std::vector<std::string> problems;  ///< repetitions, and recordings left out (one-frame clips, ...) with the reason
@@ -49,6 +50,7 @@ struct TrainOptions {
   nlohmann::json config;      ///< documented keys only; unknown ones are refused by name
   std::uint64_t seed = 0;
   bool resume = true;
+  bool paraphrases = false;  ///< labels may have several wordings
 };
 
 struct EvaluateOptions {
@@ -65,6 +67,7 @@ struct EvaluateOptions {
   int orders = 0;                         ///< above 0: as a stream that refines itself, in so many random orders
   nlohmann::json refinement;              ///< its method and settings; null = the method's own
   bool count_repeats = false;             ///< counts repeated recordings as often as they lie in the folder
+  bool paraphrases = false;               ///< labels may have several wordings
   nlohmann::json config;                  ///< options of the method (structured: lexicon, centring, ...)
 };
 

@@ -106,8 +106,9 @@ std::vector<std::filesystem::path> list_recordings(const std::filesystem::path& 
 ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& texts,
                       const ProgressFn& progress = {}, std::stop_token stop = {});
 /// The same of a folder that is indexed already: entries taken out of it are not read.
+/// @param wordings Wordings::all takes every table of `texts` that serves the set
 ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>& texts, const ProgressFn& progress = {},
-                      std::stop_token stop = {});
+                      std::stop_token stop = {}, Wordings wordings = Wordings::first);
 
 /// Resolves `--split`: a published name ("ru5"; where releases share one, that of the release with as many classes as
 /// `target`), `random:N:SEED`, a file of class names, or a split file of our own
@@ -126,6 +127,7 @@ struct LabSource {
   std::filesystem::path skip_list;           ///< as of IndexOptions; holds for every folder
   std::vector<std::filesystem::path> with;   ///< folders of further training sets
   std::vector<std::filesystem::path> texts;  ///< description tables
+  Wordings wordings = Wordings::first;       ///< of the description tables
   /// Keeps the first so many classes of `dataset`, as its smaller releases have them; 0 = all.
   std::size_t classes = 0;
 };
@@ -134,7 +136,7 @@ struct LabSource {
 /// ones are listed in `left_out`.
 /// @throws Error{Code::bad_argument} as resolve_split(); for a recording split that the data set does not have, naming
 ///         those it has, or that leaves no clip; for a folder named twice; for a table that serves no data set; for
-///         `classes` beyond those of the data set
+///         Wordings::all where none is served by two; for `classes` beyond those of the data set
 LabData load_lab_data(const LabSource& source, const ProgressFn& progress = {}, const std::stop_token& stop = {});
 /// The same of all recordings.
 LabData load_lab_data(const std::filesystem::path& dataset, const std::string& split,

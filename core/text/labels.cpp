@@ -36,6 +36,10 @@ std::string_view to_string(Origin origin) {
   throw Error(Code::internal, fmt::format("unknown sentence origin {}", static_cast<int>(origin)));
 }
 
+Label Label::wording(std::size_t i) const {
+  return i == 0 ? Label{text, sentences, nearest} : Label{text, further.at(i - 1), nearest};
+}
+
 std::string origin_text(const Label& label, std::size_t sentence) {
   const Origin origin = label.sentences.at(sentence).origin;
   const std::string name(to_string(origin));

@@ -24,11 +24,24 @@ struct Sentence {
   Origin origin = Origin::template_text;
 };
 
+using Sentences = std::array<Sentence, kSentenceCount>;
+
 /// An action the user asks about: its name and its eight sentences.
 struct Label {
   std::string text;
-  std::array<Sentence, kSentenceCount> sentences;
+  Sentences sentences;       ///< the wording that is shown
   std::string nearest = {};  ///< the bank's label whose sentences these are, where their origin is Origin::nearest
+  std::vector<Sentences> further = {};  ///< the same in other words, for methods that take several wordings
+
+  std::size_t wordings() const { return 1 + further.size(); }
+  /// The label in one wording alone, 0 = the one that is shown. @throws std::out_of_range
+  Label wording(std::size_t i) const;
+};
+
+/// Which of the tables that describe a label give its sentences.
+enum class Wordings {
+  first,  ///< the first alone
+  all     ///< every one a wording, the first the one that is shown
 };
 
 /// Where a sentence of a label came from, in words: "bank", "nearest: throw a ball".

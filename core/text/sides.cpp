@@ -85,6 +85,10 @@ std::string mirror_text(std::string_view text, bool body_parts) {
   return out;
 }
 
+void mirror(Sentences& sentences, bool body_parts) {
+  for (Sentence& sentence : sentences) sentence.text = mirror_text(sentence.text, body_parts);
+}
+
 bool tells_a_body_parts_side(std::string_view name) {
   const std::vector<std::string_view> pieces = pieces_of(name);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -106,7 +110,8 @@ std::optional<Label> mirror_label(const Label& label) {
   const bool body_parts = tells_a_body_parts_side(label.text);
   Label out = label;
   out.text = mirror_text(label.text, true);
-  for (Sentence& sentence : out.sentences) sentence.text = mirror_text(sentence.text, body_parts);
+  mirror(out.sentences, body_parts);
+  for (Sentences& wording : out.further) mirror(wording, body_parts);
   return out;
 }
 

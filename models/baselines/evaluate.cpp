@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "models/baselines/lab.h"
 #include "models/baselines/method.h"
+#include "models/evaluation/wordings.h"
 #include "models/evaluation/zero_shot.h"
 #include "models/purls/lab.h"
 
@@ -28,6 +29,7 @@ void check_baseline(const core::EvaluateOptions& options) {
     throw Error(Code::bad_argument,
                 fmt::format("method {} is fitted afresh for the split: leave the model out", options.method));
   }
+  refuse_paraphrases(options.method, options.paraphrases);
   baselines::check_settings(options);
   check_purls(baselines::backbone_options(options));
 }

@@ -101,6 +101,7 @@ class Evaluation {
                 {"split", data_.split},
                 {"protocol", options_.protocol},
                 {"count_repeats", options_.count_repeats},
+                {"wordings", wordings()},
                 {"zero_shot", true},
                 {"problems", data_.target.problems}});
     for (const core::ClipSet& other : data_.others) {
@@ -133,6 +134,9 @@ class Evaluation {
                                   : method_.scores(test_.clips, candidates_, stop_);
     return keep_usable(scores, test_.truth, kTestClips);
   }
+
+  /// Wordings of each sentence of the classes.
+  std::size_t wordings() const { return data_.target.labels.front().wordings(); }
 
   /// Classes of the further training sets that were not learned from, because they mean the same as an unseen class.
   nlohmann::json left_out() const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/paths.h"
+#include "models/evaluation/wordings.h"
 #include "models/evaluation/zero_shot.h"
 #include "models/purls/method.h"
 #include "models/purls/train/checkpoint.h"
@@ -145,12 +146,14 @@ Config evaluation_config(const core::EvaluateOptions& options) {
 std::filesystem::path backbone_folder() { return core::user_cache_dir() / "backbones"; }
 
 void check_purls(const core::TrainOptions& options) {
+  refuse_paraphrases("purls", options.paraphrases);
   const Config config = Config::parse(options.config);
   if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
 }
 
 void check_purls(const core::EvaluateOptions& options) {
   check_evaluation(options);
+  refuse_paraphrases("purls", options.paraphrases);
   const Config config = evaluation_config(options);
   if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
 }

@@ -1,10 +1,12 @@
 #include "models/purls/recogniser.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "core/base/paths.h"
 #include "core/base/stopwatch.h"
+#include "models/evaluation/wordings.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
 #include "models/purls/scorer.h"
@@ -33,6 +35,8 @@ std::vector<core::TimeSpan> spans_of(const core::Window& window, std::int64_t sl
   return spans;
 }
 
+bool has_paraphrases(const core::Label& label) { return !label.further.empty(); }
+
 class PurlsRecogniser final : public Recogniser {
  public:
   explicit PurlsRecogniser(PurlsModel model) : model_(std::move(model)) {}
@@ -49,6 +53,7 @@ class PurlsRecogniser final : public Recogniser {
   }
 
   void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) override {
+    refuse_paraphrases("purls", std::ranges::any_of(labels.labels, has_paraphrases));
     purls::expect_encoder(model_, encoder);
     core::throw_if_stopped(stop);
     std::vector<std::string> names;

@@ -17,8 +17,8 @@ namespace purlscope::models::structured {
 
 using CandidatePtr = std::shared_ptr<const Candidate>;
 
-/// Fitted labels by name and sentences. A fit takes about 1 MB; the ones in use are kept by their users, and stay here
-/// as long; of the others the cache holds the most recent.
+/// Fitted labels by name and sentences in all wordings. A fit takes about 1 MB; the ones in use are kept by their
+/// users, and stay here as long; of the others the cache holds the most recent.
 class LabelCache {
  public:
   static constexpr std::size_t kKept = 128;
@@ -61,7 +61,11 @@ class LabelCache {
  private:
   static std::string key_of(const core::Label& label) {
     std::string key = label.text;
-    for (const core::Sentence& sentence : label.sentences) key += '\x1f' + sentence.text;
+    const auto add = [&](const core::Sentences& wording) {
+      for (const core::Sentence& sentence : wording) key += '\x1f' + sentence.text;
+    };
+    add(label.sentences);
+    std::ranges::for_each(label.further, add);
     return key;
   }
 

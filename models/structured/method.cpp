@@ -48,8 +48,10 @@ std::vector<const FeatureSet*> pointers(const std::vector<FeatureSet>& sets) {
 std::vector<std::string> all_texts(std::span<const core::Label> labels) {
   std::vector<std::string> out;
   for (const core::Label& label : labels) {
-    const std::vector<std::string> texts = texts_of(label);
-    out.insert(out.end(), texts.begin(), texts.end());
+    for (std::size_t i = 0; i < label.wordings(); ++i) {
+      const std::vector<std::string> texts = texts_of(label.wording(i));
+      out.insert(out.end(), texts.begin(), texts.end());
+    }
   }
   return out;
 }

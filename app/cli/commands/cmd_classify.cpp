@@ -146,6 +146,7 @@ Run define_classify(CLI::App& app) {
   auto options = std::make_shared<ClassifyOptions>();
   app.add_option("FILE", options->inputs, "recordings, or folders of recordings")->required();
   add_label_options(app, options->recognise);
+  add_text_options(app, options->recognise);
   add_model_options(app, options->recognise);
   add_read_options(app, options->recognise.read);
   app.add_option("--top", options->top, "most labels listed")->check(whole_number(1, std::numeric_limits<int>::max()));
@@ -155,7 +156,7 @@ Run define_classify(CLI::App& app) {
                                  "checkpoint for --closed-set: safetensors file, or the name of installed weights");
   auto* closed = app.add_flag("--closed-set", options->closed_set, "score the checkpoint's own classes, no labels");
   weights->needs(closed);
-  for (const char* name : {"--labels", "--labels-file", "--model", "--out", "--person"}) {
+  for (const char* name : {"--labels", "--labels-file", "--texts", "--model", "--out", "--person"}) {
     closed->excludes(app.get_option(name));
   }
   return [options](const Call& call) {

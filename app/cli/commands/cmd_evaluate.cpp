@@ -65,6 +65,7 @@ core::EvaluateOptions lab_options(const EvaluateCommand& command) {
   options.count_repeats = command.count_repeats;
   options.orders = command.orders > 0 ? command.orders : (command.stream ? kOrders : 0);
   options.refinement = refinement_settings(command.refinement);
+  options.paraphrases = command.data.paraphrases;
   for (const std::string& text : command.disturb) options.disturbances.push_back(core::parse_disturbance(text));
   if (!command.method.empty()) {
     options.method = command.method;
@@ -135,6 +136,9 @@ void print_extras(const Json& result) {
 void print_for_people(const Json& result) {
   fmt::print("{} {}: {} ({}), backbone {}, text {}\n", text(result, "dataset"), text(result, "split"),
              text(result, "method"), text(result, "protocol"), text(result, "backbone"), text(result, "text"));
+  if (const auto wordings = result.value("wordings", 1); wordings > 1) {
+    fmt::print("{} wordings of each sentence\n", wordings);
+  }
   print_accuracy(result);
   print_stream(result);
   if (!result.value("zero_shot", true)) fmt::print("not zero-shot: {}\n", text(result, "zero_shot_reason"));

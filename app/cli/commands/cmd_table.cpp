@@ -8,6 +8,7 @@
 #include "app/cli/commands/command.h"
 #include "app/cli/support/files.h"
 #include "app/cli/support/progress.h"
+#include "app/cli/support/recognising.h"
 #include "app/cli/table/plan.h"
 #include "app/cli/table/report.h"
 #include "app/cli/table/runner.h"
@@ -105,6 +106,7 @@ Run define_table(CLI::App& app) {
   app.add_option("--splits", request->splits, "splits to run, as utd-mhad/ru5; all of the data sets without it");
   app.add_option("--methods", request->methods, "methods to run; all without it");
   app.add_option("--texts", request->texts, "tables of descriptions");
+  add_paraphrases_flag(app, request->paraphrases);
   app.add_option("--config", request->config, "JSON file with options of PURLS and Global");
   app.add_option("--results", request->results, "folder of finished evaluations, which are not run again");
   app.add_option("--seeds", request->seeds, "runs of each system, with seeds 0 to N-1")

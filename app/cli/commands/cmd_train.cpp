@@ -32,6 +32,7 @@ Json train_on_split(const TrainCommand& command, core::Lab& lab, const core::Pro
   options.config = load_config(command.data);
   options.seed = command.seed;
   options.resume = !command.fresh;
+  options.paraphrases = command.data.paraphrases;
   check_config(command.data, [&] { lab.check(options); });
   Json result = lab.train(load_data(command.data, progress, stop), options, progress, stop);
   result["recordings"] = recordings_document(command.data);
@@ -43,11 +44,7 @@ Json fit_default(const TrainCommand& command, core::Lab& lab, const core::Progre
                  const std::stop_token& stop) {
   std::vector<std::filesystem::path> folders = to_paths(command.data.with);
   if (!command.data.dataset.empty()) folders.insert(folders.begin(), command.data.dataset);
-  std::vector<core::ClipSet> sets;
-  sets.reserve(folders.size());
-  for (const auto& folder : folders) {
-    sets.push_back(load_set(command.data, folder, progress, stop));
-  }
+  const std::vector<core::ClipSet> sets = load_sets(command.data, folders, progress, stop);
   prepare_output(command.out);
   return lab.fit_default_model(sets, command.out, progress, stop);
 }

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/formats/dataset.h"
+#include "core/formats/dataset/set_texts.h"
 
 namespace purlscope::app::cli {
 
@@ -27,6 +28,7 @@ void add_lab_options(CLI::App& app, LabOptions& options) {
   app.add_option("--texts", options.texts,
                  "tables of descriptions (TSV, or FILE.xlsx#SHEET); tables beside the data set or the bundled "
                  "bank without it");
+  add_paraphrases_flag(app, options.paraphrases);
   app.add_option("--config", options.config, "JSON file with options of the method");
   add_encoder_option(app, options.encoder);
 }
@@ -43,7 +45,8 @@ core::LabData load_data(const LabOptions& options, const core::ProgressFn& progr
                               .recordings = options.recordings,
                               .skip_list = options.skip_list,
                               .with = to_paths(options.with),
-                              .texts = to_paths(options.texts)},
+                              .texts = to_paths(options.texts),
+                              .wordings = wordings(options.paraphrases)},
                              progress, stop);
 }
 
@@ -51,12 +54,24 @@ nlohmann::json recordings_document(const LabOptions& options) {
   return options.recordings.empty() ? nlohmann::json(nullptr) : nlohmann::json(options.recordings);
 }
 
-core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& folder, const core::ProgressFn& progress,
-                       const std::stop_token& stop) {
+std::vector<core::ClipSet> load_sets(const LabOptions& options, const std::vector<std::filesystem::path>& folders,
+                                     const core::ProgressFn& progress, const std::stop_token& stop) {
   core::IndexOptions how;
   how.skip_list = options.skip_list;
   how.stop = stop;
-  return core::load_clip_set(core::index_dataset(folder, how), to_paths(options.texts), progress, stop);
+  const core::Wordings which = wordings(options.paraphrases);
+  std::vector<core::ClipSet> sets;
+  sets.reserve(folders.size());
+  for (const auto& folder : folders) {
+    sets.push_back(
+        core::load_clip_set(core::index_dataset(folder, how), to_paths(options.texts), progress, stop, which));
+  }
+  if (which == core::Wordings::all) {
+    std::vector<const core::ClipSet*> all;
+    for (const core::ClipSet& set : sets) all.push_back(&set);
+    core::expect_further_wordings(all);
+  }
+  return sets;
 }
 
 nlohmann::json load_config(const LabOptions& options) {

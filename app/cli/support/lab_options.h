@@ -24,11 +24,12 @@ struct LabOptions {
   std::string skip_list;           ///< file
   std::vector<std::string> with;   ///< folders of further training sets
   std::vector<std::string> texts;  ///< description tables
+  bool paraphrases = false;        ///< every table that serves a data set gives a wording
   std::string config;              ///< JSON file
   std::string encoder;             ///< as add_encoder_option()
 };
 
-/// Adds --dataset, --split, --recordings, --skip-list, --with, --texts, --config and --encoder.
+/// Adds --dataset, --split, --recordings, --skip-list, --with, --texts, --paraphrases, --config and --encoder.
 void add_lab_options(CLI::App& app, LabOptions& options);
 
 /// A lab with the text encoder that was asked for. @throws as core::load_engine_module and choose_encoder
@@ -40,9 +41,9 @@ core::LabData load_data(const LabOptions& options, const core::ProgressFn& progr
 /// The recording split that was asked for, null without one.
 nlohmann::json recordings_document(const LabOptions& options);
 
-/// The clips of a folder but for those that --skip-list names. @throws as load_data
-core::ClipSet load_set(const LabOptions& options, const std::filesystem::path& folder, const core::ProgressFn& progress,
-                       const std::stop_token& stop);
+/// The clips of folders but for those that --skip-list names. @throws as load_data
+std::vector<core::ClipSet> load_sets(const LabOptions& options, const std::vector<std::filesystem::path>& folders,
+                                     const core::ProgressFn& progress, const std::stop_token& stop);
 
 /// The settings of --config, an empty object without it.
 /// @throws Error{Code::not_found}, Error{Code::bad_argument} unless it holds a JSON object; both name the file

@@ -6,6 +6,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "app/cli/support/validators.h"
 #include "core/base/error.h"
@@ -14,6 +16,7 @@
 #include "core/engine/nearest.h"
 #include "core/formats/registry.h"
 #include "core/formats/tables/label_table.h"
+#include "core/formats/tables/label_wordings.h"
 #include "core/formats/tables/text_features.h"
 #include "core/text/descriptions.h"
 #include "core/weights/store.h"
@@ -29,6 +32,21 @@ void add_label_options(CLI::App& app, RecogniseOptions& options) {
          "start, middle, end, global")
       ->excludes(typed);
 }
+
+void add_text_options(CLI::App& app, RecogniseOptions& options) {
+  app.add_option("--texts", options.texts,
+                 "tables of descriptions (TSV, or FILE.xlsx#SHEET) that are asked before the bundled bank");
+  add_paraphrases_flag(app, options.paraphrases);
+}
+
+void add_paraphrases_flag(CLI::App& app, bool& paraphrases) {
+  app.add_flag("--paraphrases", paraphrases,
+               "take all tables of --texts that describe a label, each a wording, instead of the first (the shipped "
+               "recogniser alone)")
+      ->needs(app.get_option("--texts"));
+}
+
+core::Wordings wordings(bool paraphrases) { return paraphrases ? core::Wordings::all : core::Wordings::first; }
 
 void add_model_options(CLI::App& app, RecogniseOptions& options) {
   app.add_option("--model", options.model,
@@ -56,9 +74,14 @@ void choose_encoder(core::EngineOptions& options, const std::string& encoder) {
 }
 
 core::LabelSet requested_labels(const RecogniseOptions& options) {
-  if (!options.labels_file.empty()) return core::read_labels(options.labels_file);
-  if (options.labels.empty()) return {};
-  return core::make_label_set(core::split_labels(options.labels));
+  core::LabelSet labels;
+  if (!options.labels_file.empty()) {
+    labels = core::read_labels(options.labels_file);
+  } else if (!options.labels.empty()) {
+    labels = core::make_label_set(core::split_labels(options.labels));
+  }
+  const std::vector<fs::path> tables(options.texts.begin(), options.texts.end());
+  return tables.empty() ? labels : core::describe_from(std::move(labels), tables, wordings(options.paraphrases));
 }
 
 core::EngineOptions engine_options(const RecogniseOptions& options) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "app/cli/support/reading.h"
 #include "core/engine/engine.h"
@@ -17,9 +18,11 @@ namespace purlscope::app::cli {
 
 /// Options of every command that scores labels.
 struct RecogniseOptions {
-  std::string labels;       ///< separated by commas
-  std::string labels_file;  ///< one label a line, or a description table
-  std::string model;        ///< file or folder; empty = the default model
+  std::string labels;              ///< separated by commas
+  std::string labels_file;         ///< one label a line, or a description table
+  std::vector<std::string> texts;  ///< description tables, of the commands that take them
+  bool paraphrases = false;        ///< every table that has a label gives a wording
+  std::string model;               ///< file or folder; empty = the default model
   std::optional<int> person;
   int threads = 0;
   std::string encoder;  ///< as add_encoder_option()
@@ -28,6 +31,12 @@ struct RecogniseOptions {
 
 /// Adds --labels and --labels-file.
 void add_label_options(CLI::App& app, RecogniseOptions& options);
+/// Adds --texts and --paraphrases, for the labels of add_label_options().
+void add_text_options(CLI::App& app, RecogniseOptions& options);
+/// Adds --paraphrases to the options of a command that has --texts.
+void add_paraphrases_flag(CLI::App& app, bool& paraphrases);
+/// What --paraphrases asks for.
+core::Wordings wordings(bool paraphrases);
 /// Adds --encoder: minilm, clip, the name of an installed text encoder, or a file of features.
 void add_encoder_option(CLI::App& app, std::string& encoder);
 /// Puts the choice of --encoder into the options of an engine. @throws what reading a file of features throws
@@ -36,7 +45,7 @@ void choose_encoder(core::EngineOptions& options, const std::string& encoder);
 void add_model_options(CLI::App& app, RecogniseOptions& options);
 
 /// The labels that were asked for; empty when neither option was given.
-/// @throws Error{Code::bad_argument} for empty or duplicate labels
+/// @throws Error{Code::bad_argument} for empty or duplicate labels, and what core::describe_from() throws
 core::LabelSet requested_labels(const RecogniseOptions& options);
 
 /// @throws Error{Code::not_found} with the remedy when the file of `--model` does not exist

@@ -14,6 +14,7 @@ namespace purlscope::app::cli {
 struct TableRequest {
   std::vector<std::string> datasets;  ///< folders
   std::vector<std::string> texts;
+  bool paraphrases = false;  ///< every one of `texts` that serves a data set gives a wording
   std::vector<int> tables;
   std::vector<std::string> methods;
   std::vector<std::string> splits;  ///< as core::column_key()

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "app/cli/support/lab_options.h"
+#include "app/cli/support/recognising.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -52,6 +53,7 @@ core::EvaluateOptions TableRunner::options_of(const TableCell& cell) const {
   options.backbone = row.backbone;
   options.protocol = row.protocol;
   options.seeds = request_.seeds;
+  options.paraphrases = request_.paraphrases;
   options.config = row.method == "purls" || row.method == "global" ? config_ : json::object();
   if (row.config.is_object()) options.config.merge_patch(row.config);
   return options;
@@ -64,6 +66,7 @@ fs::path TableRunner::file_of(const TableCell& cell) const {
   core::Fnv1a hash;
   hash.add(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", core::version(), options.method, options.backbone, options.protocol,
                        options.config.dump(), options.seeds, cell.folder.string(), fmt::join(request_.texts, "|")));
+  if (request_.paraphrases) hash.add("|paraphrases");
   return results_ / fmt::format("{}-{}-{}-{:016x}.json", column.dataset, column.split, options.method, hash.value());
 }
 
@@ -106,6 +109,7 @@ const core::LabData& TableRunner::data_of(const TableCell& cell, const core::Pro
                                .skip_list = {},
                                .with = {},
                                .texts = to_paths(request_.texts),
+                               .wordings = wordings(request_.paraphrases),
                                .classes = cell.classes},
                               as_preparation, stop);
   loaded_ = std::move(key);

@@ -6,9 +6,13 @@
 namespace purlscope::app {
 namespace {
 
+bool same_wording(const core::Sentences& a, const core::Sentences& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) { return x.text == y.text; });
+}
+
 bool same_label(const core::Label& a, const core::Label& b) {
-  return a.text == b.text && std::equal(a.sentences.begin(), a.sentences.end(), b.sentences.begin(),
-                                        [](const auto& x, const auto& y) { return x.text == y.text; });
+  return a.text == b.text && same_wording(a.sentences, b.sentences) &&
+         std::equal(a.further.begin(), a.further.end(), b.further.begin(), b.further.end(), same_wording);
 }
 
 bool same_labels(const core::LabelSet& a, const core::LabelSet& b) {

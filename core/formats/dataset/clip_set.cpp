@@ -111,7 +111,7 @@ ClipSet load_clip_set(const std::filesystem::path& folder, const std::vector<std
 }
 
 ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>& texts, const ProgressFn& progress,
-                      std::stop_token stop) {
+                      std::stop_token stop, Wordings wordings) {
   ClipSet set;
   set.kind = dataset.kind;
   set.path = dataset.path.string();
@@ -127,9 +127,10 @@ ClipSet load_clip_set(Dataset dataset, const std::vector<std::filesystem::path>&
   }
   if (dataset.kind == "folder") number_labels(dataset, set);
   set.classes = dataset.classes;
-  SetTexts found = texts_for(dataset, texts);
+  SetTexts found = texts_for(dataset, texts, wordings);
   set.labels = std::move(found.labels);
   set.text_source = std::move(found.source);
+  set.further_sources = std::move(found.further_sources);
   return set;
 }
 

@@ -47,13 +47,23 @@ void refuse_repeated_folders(const fs::path& dataset, const std::vector<fs::path
 /// A table the user named must serve a set, otherwise the figures would rest on other texts than he believes.
 void refuse_idle_tables(const LabData& data, const std::vector<fs::path>& texts) {
   for (const fs::path& table : texts) {
-    const auto uses = [&](const ClipSet& set) { return set.text_source == table.string(); };
+    const auto uses = [&](const ClipSet& set) {
+      return set.text_source == table.string() ||
+             std::ranges::find(set.further_sources, table.string()) != set.further_sources.end();
+    };
     if (uses(data.target) || std::any_of(data.others.begin(), data.others.end(), uses)) continue;
     throw Error(Code::bad_argument,
                 fmt::format("{}: the table serves none of the data sets; its labels must be the class names, "
                             "or its name must contain the data set's and it must have one row a class",
                             table.string()));
   }
+}
+
+void refuse_idle_paraphrases(const LabData& data, Wordings wordings) {
+  if (wordings == Wordings::first) return;
+  std::vector<const ClipSet*> sets = {&data.target};
+  for (const ClipSet& other : data.others) sets.push_back(&other);
+  expect_further_wordings(sets);
 }
 
 Dataset index_without_skipped(const fs::path& folder, const fs::path& skip_list, const std::stop_token& stop) {
@@ -122,7 +132,7 @@ LabData load_lab_data(const LabSource& source, const ProgressFn& progress, const
   keep_first_classes(target, source.classes);
   const std::string split = fs::path(source.split).filename().string();
   if (source.recordings.empty()) {
-    data.target = load_clip_set(std::move(target), source.texts, progress, stop);
+    data.target = load_clip_set(std::move(target), source.texts, progress, stop, source.wordings);
     data.unseen = resolve_split(data.target, source.split);
     data.split = split;
   } else {
@@ -130,13 +140,14 @@ LabData load_lab_data(const LabSource& source, const ProgressFn& progress, const
     data.unseen = resolve_split(without_clips(target, source.texts), source.split);
     data.split = fmt::format("{}+{}", split, sides.name);
     keep_sides(target, sides, data.unseen, data.split);
-    data.target = load_clip_set(std::move(target), source.texts, progress, stop);
+    data.target = load_clip_set(std::move(target), source.texts, progress, stop, source.wordings);
   }
   for (const fs::path& folder : source.with) {
-    data.others.push_back(
-        load_clip_set(index_without_skipped(folder, source.skip_list, stop), source.texts, progress, stop));
+    data.others.push_back(load_clip_set(index_without_skipped(folder, source.skip_list, stop), source.texts, progress,
+                                        stop, source.wordings));
   }
   refuse_idle_tables(data, source.texts);
+  refuse_idle_paraphrases(data, source.wordings);
   const std::set<DatasetClass> names = same_meaning_as(data.target, data.unseen);
   data.left_out = find_classes(data.others, names);
   data.forbidden = with_indices(names);

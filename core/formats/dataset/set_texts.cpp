@@ -67,24 +67,48 @@ std::vector<fs::path> tables_beside(const Dataset& dataset) {
   return tables;
 }
 
+/// What the tables say of the classes; no label when none of them serves.
+SetTexts from_tables(const Dataset& dataset, const std::vector<fs::path>& tables, Wordings wordings) {
+  SetTexts out;
+  for (const fs::path& table : tables) {
+    auto labels = serve(table, dataset);
+    if (!labels) continue;
+    if (out.labels.empty()) {
+      out.labels = std::move(*labels);
+      out.source = table.string();
+    } else {
+      for (std::size_t c = 0; c < labels->size(); ++c) out.labels[c].further.push_back((*labels)[c].sentences);
+      out.further_sources.push_back(table.string());
+    }
+    if (wordings == Wordings::first) break;
+  }
+  return out;
+}
+
 }  // namespace
 
-SetTexts texts_for(const Dataset& dataset, const std::vector<fs::path>& tables) {
+SetTexts texts_for(const Dataset& dataset, const std::vector<fs::path>& tables, Wordings wordings) {
   if (!dataset.classes.empty()) {
-    for (const fs::path& table : tables) {
-      if (auto labels = serve(table, dataset)) return {std::move(*labels), table.string()};
-    }
+    if (SetTexts found = from_tables(dataset, tables, wordings); !found.labels.empty()) return found;
     for (const fs::path& table : tables_beside(dataset)) {
       try {
-        if (auto labels = serve(table, dataset)) return {std::move(*labels), table.string()};
+        if (auto labels = serve(table, dataset)) return {std::move(*labels), table.string(), {}};
       } catch (const Error& error) {
         log(LogLevel::warning, fmt::format("description table passed over: {}", error.what()));
       }
     }
   }
-  SetTexts texts{{}, "bank"};
+  SetTexts texts{{}, "bank", {}};
   for (const std::string& name : dataset.classes) texts.labels.push_back(describe_label(name));
   return texts;
+}
+
+void expect_further_wordings(const std::vector<const ClipSet*>& sets) {
+  const auto has_several = [](const ClipSet* set) { return !set->further_sources.empty(); };
+  if (std::any_of(sets.begin(), sets.end(), has_several)) return;
+  throw Error(Code::bad_argument,
+              "several wordings of each sentence are asked for, but no data set is served by more than one table: name "
+              "two tables for one of them with --texts, or leave --paraphrases out");
 }
 
 }  // namespace purlscope::core

@@ -54,10 +54,15 @@ std::string ReversalWords::reversed(std::string_view text) const {
   return out;
 }
 
+void ReversalWords::reverse(core::Sentences& sentences) const {
+  for (core::Sentence& sentence : sentences) sentence.text = reversed(sentence.text);
+  std::swap(sentences[core::sentence_index("start")], sentences[core::sentence_index("end")]);
+}
+
 core::Label ReversalWords::reversed(const core::Label& label) const {
-  core::Label out{reversed(label.text), label.sentences};
-  for (core::Sentence& sentence : out.sentences) sentence.text = reversed(sentence.text);
-  std::swap(out.sentences[core::sentence_index("start")], out.sentences[core::sentence_index("end")]);
+  core::Label out{reversed(label.text), label.sentences, {}, label.further};
+  reverse(out.sentences);
+  for (core::Sentences& wording : out.further) reverse(wording);
   return out;
 }
 

@@ -22,10 +22,12 @@ class ReversalWords {
 
   /// The text with every word replaced by its counterpart, all at once; whole words in any case, longer ones first.
   std::string reversed(std::string_view text) const;
-  /// Name and sentences reversed, then the sentences of start and end exchanged.
+  /// Name and sentences reversed, then the sentences of start and end exchanged; so in every wording.
   core::Label reversed(const core::Label& label) const;
 
  private:
+  void reverse(core::Sentences& sentences) const;
+
   std::map<std::string, std::string> counterparts_;
   std::vector<std::string> words_;  ///< longer ones first
 };

@@ -49,6 +49,36 @@ std::vector<std::string> joint_phrases(const std::string& joint) {
   return {joint, parts.at(part), fmt::format("the person moves the {}", joint)};
 }
 
+/// Labels in the wording that is shown.
+LabelTexts encode_shown(const std::vector<core::Label>& labels, TextEncoder& encoder, const core::ProgressFn& progress,
+                        const std::stop_token& stop) {
+  const MotionLexicon& lexicon = MotionLexicon::bundled();
+  const auto classes = static_cast<std::int64_t>(labels.size());
+  LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),
+                 at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat),
+                 at::empty({classes, static_cast<std::int64_t>(kConcepts), kConceptParts}, at::kFloat)};
+  for (std::int64_t begin = 0; begin < classes; begin += kLabelsPerCall) {
+    core::throw_if_stopped(stop);
+    const std::int64_t count = std::min(kLabelsPerCall, classes - begin);
+    const auto part = std::span(labels).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count));
+    if (progress) progress({"Encoding texts", static_cast<double>(begin) / static_cast<double>(classes), part[0].text});
+    std::vector<std::string> texts;
+    for (const core::Label& label : part) std::ranges::move(texts_of(label), std::back_inserter(texts));
+    out.features.narrow(0, begin, count).copy_(encoder.encode(texts).view({count, kTextsPerLabel, encoder.dim()}));
+    for (std::int64_t i = 0; i < count; ++i) {
+      const core::Label& label = part[static_cast<std::size_t>(i)];
+      out.words[begin + i].copy_(at::tensor(lexicon.counts(label)));
+      out.said[begin + i].view(-1).copy_(at::tensor(ConceptWords::bundled().say(label)));
+    }
+  }
+  return out;
+}
+
+/// @param wordings of one label
+LabelTexts mean_of(const LabelTexts& wordings) {
+  return {unit_rows(wordings.features.mean(0, true)), wordings.words.mean(0, true), wordings.said.mean(0, true)};
+}
+
 }  // namespace
 
 LabelTexts LabelTexts::join(const std::vector<LabelTexts>& parts) {
@@ -75,26 +105,21 @@ std::vector<std::string> texts_of(const core::Label& label) {
 
 LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder, const core::ProgressFn& progress,
                          std::stop_token stop) {
-  const MotionLexicon& lexicon = MotionLexicon::bundled();
-  const auto classes = static_cast<std::int64_t>(labels.size());
-  LabelTexts out{at::empty({classes, kTextsPerLabel, encoder.dim()}, at::kFloat),
-                 at::empty({classes, static_cast<std::int64_t>(lexicon.size())}, at::kFloat),
-                 at::empty({classes, static_cast<std::int64_t>(kConcepts), kConceptParts}, at::kFloat)};
-  for (std::int64_t begin = 0; begin < classes; begin += kLabelsPerCall) {
-    core::throw_if_stopped(stop);
-    const std::int64_t count = std::min(kLabelsPerCall, classes - begin);
-    const auto part = std::span(labels).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count));
-    if (progress) progress({"Encoding texts", static_cast<double>(begin) / static_cast<double>(classes), part[0].text});
-    std::vector<std::string> texts;
-    for (const core::Label& label : part) std::ranges::move(texts_of(label), std::back_inserter(texts));
-    out.features.narrow(0, begin, count).copy_(encoder.encode(texts).view({count, kTextsPerLabel, encoder.dim()}));
-    for (std::int64_t i = 0; i < count; ++i) {
-      const core::Label& label = part[static_cast<std::size_t>(i)];
-      out.words[begin + i].copy_(at::tensor(lexicon.counts(label)));
-      out.said[begin + i].view(-1).copy_(at::tensor(ConceptWords::bundled().say(label)));
-    }
+  std::vector<core::Label> all;
+  for (const core::Label& label : labels) {
+    for (std::size_t i = 0; i < label.wordings(); ++i) all.push_back(label.wording(i));
   }
-  return out;
+  const LabelTexts encoded = encode_shown(all, encoder, progress, stop);
+  if (all.size() == labels.size()) return encoded;
+  std::vector<LabelTexts> means;
+  std::int64_t begin = 0;
+  for (const core::Label& label : labels) {
+    const auto count = static_cast<std::int64_t>(label.wordings());
+    const LabelTexts wordings = encoded.some(begin, count);
+    means.push_back(count == 1 ? wordings : mean_of(wordings));
+    begin += count;
+  }
+  return LabelTexts::join(means);
 }
 
 at::Tensor encode_joint_phrase(const std::string& joint, TextEncoder& encoder) {

@@ -34,10 +34,11 @@ struct LabelTexts {
   at::Tensor sentences() const { return features.narrow(1, kFirstBareText, core::kSentenceCount); }
 };
 
-/// The 17 texts of a label, in the order of LabelTexts::features.
+/// The 17 texts of a label in the wording that is shown, in the order of LabelTexts::features.
 std::vector<std::string> texts_of(const core::Label& label);
 
-/// Encodes labels. @throws Error of the encoder, Error{Code::cancelled}
+/// Encodes labels. Of several wordings it takes the mean: of the features text by text, which are brought back to unit
+/// norm, of the counts, and of what is said. @throws Error of the encoder, Error{Code::cancelled}
 LabelTexts encode_labels(const std::vector<core::Label>& labels, TextEncoder& encoder,
                          const core::ProgressFn& progress = {}, std::stop_token stop = {});
 

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -156,6 +157,47 @@ TEST(CliClassify, ReadsLabelFilesOfBothForms) {
   EXPECT_THAT(labels_of(from_plain.json()), ::testing::UnorderedElementsAre("wave", "clap"));
   const Outcome from_table = run_program({"classify", bundled("wave"), "--labels-file", table.string(), "--json"});
   EXPECT_THAT(labels_of(from_table.json()), ::testing::UnorderedElementsAre("greet", "applaud"));
+}
+
+TEST(CliClassify, ParaphrasesChangeTheScoreAndTheirOrderDoesNot) {
+  const TempDir folder;
+  const std::string header = "label\thead\thands\ttorso\tlegs\tstart\tmiddle\tend\tglobal\n";
+  const auto write = [&](const char* name, const std::string& hands) {
+    return folder
+        .write(name, header + "wave\thead up\t" + hands + "\ttorso still\tlegs still\tstand\tmove\tstand\tgreet\n")
+        .string();
+  };
+  const std::string a = write("a.tsv", "one hand swings from side to side");
+  const std::string b = write("b.tsv", "both hands are raised above the head");
+  const auto score = [&](const std::vector<std::string>& texts) {
+    std::vector<std::string> arguments = {"classify", bundled("wave"), "--labels", "wave", "--json"};
+    if (!texts.empty()) arguments.emplace_back("--texts");
+    arguments.insert(arguments.end(), texts.begin(), texts.end());
+    const Outcome run = run_program(arguments);
+    EXPECT_EQ(run.code, 0) << run.err;
+    return run.json()["labels"][0]["score"].get<double>();
+  };
+  const double first = score({a});
+  const double both = score({a, b, "--paraphrases"});
+  EXPECT_NE(first, score({}));
+  EXPECT_EQ(first, score({a, b})) << "the first table alone";
+  EXPECT_GT(std::abs(both - first), 1e-3);
+  EXPECT_NEAR(both, score({b, a, "--paraphrases"}), 1e-5);
+  EXPECT_NEAR(first, score({a, a, "--paraphrases"}), 1e-4);
+}
+
+TEST(CliClassify, TablesThatDescribeNothingAreNamed) {
+  const TempDir folder;
+  const auto table = folder.write("odd.tsv",
+                                  "label\thead\thands\ttorso\tlegs\tstart\tmiddle\tend\tglobal\n"
+                                  "greet\ta\tb\tc\td\te\tf\tg\th\n");
+  const Outcome none = run_program({"classify", bundled("wave"), "--labels", "wave,clap", "--texts", table.string()});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err, HasSubstr("odd.tsv: the table has none of the 2 labels"));
+  const Outcome one =
+      run_program({"classify", bundled("wave"), "--labels", "greet,clap", "--texts", table.string(), "--paraphrases"});
+  EXPECT_EQ(one.code, 2);
+  EXPECT_THAT(one.err, HasSubstr("no label stands in more than one table"));
 }
 
 TEST(CliClassify, OddLabelsAreAcceptedOrRefusedClearly) {

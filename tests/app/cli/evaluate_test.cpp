@@ -46,6 +46,20 @@ TEST(CliEvaluate, UnknownSettingsAreRefusedBeforeTheDataAreRead) {
   }
 }
 
+TEST(CliEvaluate, ParaphrasesAreRefusedBeforeTheDataAreReadByMethodsThatTakeOneWording) {
+  const std::vector<std::string> option = {"--texts", "a.tsv", "b.tsv", "--paraphrases"};
+  for (const std::string method : {"purls", "devise"}) {
+    std::vector<std::string> settings = option;
+    settings.insert(settings.end(), {"--method", method});
+    const Outcome run = run_on_no_data("evaluate", settings);
+    EXPECT_EQ(run.code, 2) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("method " + method + " takes one wording of each sentence"));
+  }
+  EXPECT_THAT(run_on_no_data("train", option).err, HasSubstr("method purls takes one wording"));
+  EXPECT_THAT(run_on_no_data("evaluate", option).err, HasSubstr("no/such/folder")) << "the shipped method takes them";
+  EXPECT_EQ(run_on_no_data("evaluate", {"--paraphrases"}).code, 2) << "of which tables?";
+}
+
 TEST(CliEvaluate, AConfigThatCannotServeIsNamedBeforeTheDataAreRead) {
   const TempDir folder;
   const std::string config = (folder.path() / "settings.json").string();
@@ -183,6 +197,24 @@ TEST(CliEvaluateSlow, ABaselineGivesItsSettingsAndKeepsItsBackbone) {
   EXPECT_EQ(document["settings"]["speed_up"], 200);
   EXPECT_EQ(document["samples"], 249);
   EXPECT_FALSE(std::filesystem::is_empty(folder.path() / "cache" / "purlscope" / "backbones"));
+}
+
+TEST(CliEvaluateSlow, CountsTheWordingsOfTwoTables) {
+  PURLSCOPE_NEEDS_SHARED();
+  const std::string bank = (source_dir() / "resources" / "descriptions" / "bank.tsv").string();
+  const std::string published = (shared_dir() / "texts" / "gpt3_nw-ucla.tsv").string();
+  const auto evaluate = [](const std::vector<std::string>& texts) {
+    std::vector<std::string> arguments = {
+        "evaluate", "--dataset", (shared_dir() / "data" / "nw-ucla").string(), "--split", "ru2", "--json", "--texts"};
+    arguments.insert(arguments.end(), texts.begin(), texts.end());
+    const Outcome run = run_program(arguments);
+    EXPECT_EQ(run.code, 0) << run.err;
+    return run.json();
+  };
+  EXPECT_EQ(evaluate({bank})["wordings"], 1);
+  const json both = evaluate({bank, published, "--paraphrases"});
+  EXPECT_EQ(both["wordings"], 2);
+  EXPECT_EQ(both["samples"], 249);
 }
 
 TEST(CliEvaluateSlow, GivesEveryFieldOfTheContract) {

@@ -28,6 +28,17 @@ TEST(CliTable, RefusesWhatNoTableHas) {
   EXPECT_THAT(run.err, HasSubstr("no split 'nw-ucla/ru3' in the tables; known: "));
 }
 
+TEST(CliTable, ParaphrasesAreForTheShippedMethodAlone) {
+  const TempDir folder;
+  folder.write("a01_s01_e00_v01.json", "x");
+  folder.write("a02_s01_e00_v02.json", "x");
+  const Outcome run =
+      run_program({"table", "--dataset", folder.path().string(), "--out", (folder.path() / "t.md").string(),
+                   "--methods", "devise", "--texts", "a.tsv", "b.tsv", "--paraphrases"});
+  EXPECT_EQ(run.code, 2) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("method devise takes one wording"));
+}
+
 TEST(CliTableSlow, MakesThePapersTableForTheSetAtHand) {
   PURLSCOPE_NEEDS_SHARED();
   const TempDir folder;

@@ -62,6 +62,16 @@ TEST_F(CliTrain, WithoutATerminalEveryEpochIsALine) {
   EXPECT_EQ(run.json()["head_epochs"], 4);
 }
 
+TEST(CliTrainDefault, ParaphrasesWithoutASecondTableAreRefused) {
+  const TempDir folder;
+  std::filesystem::copy_file(bundled("wave"), folder.path() / "S001C001P001R001A023.skeleton");
+  const Outcome run = run_program(
+      {"train", "--default", "--with", folder.path().string(), "--out", (folder.path() / "model.safetensors").string(),
+       "--texts", (source_dir() / "resources" / "descriptions" / "bank.tsv").string(), "--paraphrases"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, HasSubstr("served by more than one table"));
+}
+
 TEST_F(CliTrain, OnATerminalTheCurveIsRedrawnInPlace) {
   std::string command = fmt::format("stty cols 72; '{}'", program_path());
   for (const std::string& argument : arguments()) command += fmt::format(" '{}'", argument);

@@ -49,6 +49,19 @@ TEST(Sides, SensesOfTurningAreExchanged) {
   EXPECT_EQ(hands_of(*mirrored), "circles counterclockwise, not clockwise");
 }
 
+TEST(Sides, EveryWordingTurns) {
+  Label label = label_of("swipe left", "the right hand sweeps to the left");
+  label.further.push_back(label_of("", "the palm pushes leftward").sentences);
+  label.further.push_back(label_of("", "the right hand wipes").sentences);
+  const auto mirrored = mirror_label(label);
+  ASSERT_TRUE(mirrored);
+  ASSERT_EQ(mirrored->wordings(), 3U);
+  EXPECT_EQ(hands_of(mirrored->wording(0)), "the right hand sweeps to the right");
+  EXPECT_EQ(hands_of(mirrored->wording(1)), "the palm pushes rightward");
+  EXPECT_EQ(hands_of(mirrored->wording(2)), "the right hand wipes") << "either hand can do it";
+  EXPECT_EQ(mirrored->wording(2).text, "swipe right");
+}
+
 TEST(Sides, TwoMirrorsGiveTheLabelBack) {
   const Label label = label_of("kick with the right foot to the left", "both hands swing to the right side");
   const auto once = mirror_label(label);

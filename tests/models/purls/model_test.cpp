@@ -236,6 +236,19 @@ TEST_F(PurlsDamagedModel, AnotherEncoderIsRefusedWithTheFilesName) {
   }
 }
 
+TEST_F(PurlsDamagedModel, SeveralWordingsAreRefused) {
+  test::WordHashEncoder encoder;
+  core::LabelSet labels = label_set(2);
+  labels.labels[1].further.push_back(labels.labels[0].sentences);
+  try {
+    load_purls(file_)->set_labels(labels, encoder, {});
+    FAIL() << "several wordings were accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::bad_argument);
+    EXPECT_THAT(error.what(), HasSubstr("method purls takes one wording"));
+  }
+}
+
 class PurlsForms : public testing::TestWithParam<const char*> {
  protected:
   Config config() const { return tiny({{"head", {{"form", GetParam()}}}}); }

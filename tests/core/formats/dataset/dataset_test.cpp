@@ -14,6 +14,7 @@
 namespace purlscope::core {
 namespace {
 
+using test::table_of;
 using test::TempDir;
 using test::ThrowsError;
 using testing::Contains;
@@ -21,17 +22,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
 using testing::UnorderedElementsAre;
-
-std::string table(const std::vector<std::string>& labels) {
-  std::string text = "label\thead\thands\ttorso\tlegs\tstart\tmiddle\tend\tglobal\n";
-  for (const std::string& label : labels) {
-    text += label;
-    for (const char* sentence : {"h", "a", "t", "l", "s", "m", "e", "g"})
-      text += fmt::format("\t{} of {}", sentence, label);
-    text += "\n";
-  }
-  return text;
-}
 
 ClipSet set_of(const std::string& kind) {
   ClipSet set;
@@ -115,7 +105,7 @@ TEST_F(SmallMsrSet, TakesTextsFromATableBesideTheData) {
   const std::vector<std::string>& classes = class_list("msr-action3d").classes;
   std::vector<std::string> reversed(classes.rbegin(), classes.rend());
   reversed.back() = "High Arm Wave";
-  folder_.write("texts/something.tsv", table(reversed));
+  folder_.write("texts/something.tsv", table_of(reversed));
   folder_.write("texts/broken.tsv", "label\tnothing else\n");
   const ClipSet set = load_clip_set(set_, {});
   EXPECT_THAT(set.text_source, HasSubstr("something.tsv"));
@@ -126,16 +116,16 @@ TEST_F(SmallMsrSet, TakesTextsFromATableBesideTheData) {
 TEST_F(SmallMsrSet, ATableNamedAfterTheSetGivesItsOwnNamesInClassOrder) {
   std::vector<std::string> names;
   for (int c = 0; c < 20; ++c) names.push_back(fmt::format("action number {}", c + 1));
-  const auto own = folder_.write("mine_msr-action3d.tsv", table(names));
+  const auto own = folder_.write("mine_msr-action3d.tsv", table_of(names));
   const ClipSet set = load_clip_set(set_, {own});
   EXPECT_EQ(set.labels[4].text, "action number 5");
   names.pop_back();
-  const auto shorter = folder_.write("short_msr-action3d.tsv", table(names));
+  const auto shorter = folder_.write("short_msr-action3d.tsv", table_of(names));
   EXPECT_EQ(load_clip_set(set_, {shorter}).text_source, "bank");
 }
 
 TEST_F(SmallMsrSet, ATableThatServesNoSetIsRefused) {
-  const auto other = folder_.write("other.tsv", table({"ski", "swim"}));
+  const auto other = folder_.write("other.tsv", table_of({"ski", "swim"}));
   EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {}, {other}); },
               ThrowsError(Code::bad_argument, HasSubstr("other.tsv")));
   EXPECT_THAT([&] { load_lab_data(set_, "random:3:0", {set_}, {}); },

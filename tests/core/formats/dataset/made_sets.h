@@ -1,5 +1,10 @@
 #pragma once
 
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
 #include "tests/core/formats/samples/samples.h"
 #include "tests/support/temp_dir.h"
 
@@ -16,6 +21,18 @@ inline std::filesystem::path write_msr_set(const TempDir& folder) {
   folder.write("data/msr/a04_s01_e01_skeleton3D.txt", msr_text(9, {0, 1, 2, 3, 4, 5, 6, 7, 8}));
   folder.write("data/msr/a05_s01_e01_skeleton3D.txt", "broken");
   return folder.path() / "data" / "msr";
+}
+
+/// A description table; sentences are made of the label and, where one is given, a mark: "h of wave, again".
+inline std::string table_of(const std::vector<std::string>& labels, const std::string& mark = {}) {
+  std::string text = "label\thead\thands\ttorso\tlegs\tstart\tmiddle\tend\tglobal\n";
+  for (const std::string& label : labels) {
+    text += label;
+    for (const char* sentence : {"h", "a", "t", "l", "s", "m", "e", "g"})
+      text += fmt::format("\t{} of {}{}{}", sentence, label, mark.empty() ? "" : ", ", mark);
+    text += "\n";
+  }
+  return text;
 }
 
 /// Recordings of two formats under names that state nothing; two say their label.
