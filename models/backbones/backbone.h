@@ -25,16 +25,18 @@ struct Options {
 };
 
 /// A network from motions to features before any pooling; it trains on every joint layout.
-/// Thread: any, one at a time; inference in evaluation mode from many.
+/// Constants are buffers, so that they go with the network to a device; those of whole numbers are no part of its state
+/// (purls::module_state()). Thread: any, one at a time; inference in evaluation mode from many.
 class Backbone : public torch::nn::Module {
  public:
-  /// @param motion [N, T, J, 3] canonical motion of one performer a row, see purls::canonical_motion()
+  /// @param motion [N, T, J, 3] canonical motion of one performer a row, see purls::canonical_motion(); on the
+  /// network's device
   /// @param noise  of training; empty = inference
   /// @return       [N, T', J', n]: J' joints, or the cells of posec3d's map, row by row
   virtual at::Tensor features(const at::Tensor& motion, const Noise& noise) = 0;
   at::Tensor features(const at::Tensor& motion) { return features(motion, {}); }
 
-  /// Draws all weights from the generator.
+  /// Draws all weights from the generator; on the processor.
   virtual void initialise(at::Generator generator) = 0;
 
   /// How much of each node each joint is, rows summing to 1, [T', J', J]; undefined where the nodes are the joints.

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr double kBackboneShare = 0.6;  // of a seed's time, for the progress bar
 
-/// The sections of `--config` that shape the backbone, and the method's own keys.
+/// The sections of `--config` that shape the backbone or say where it is trained, and the method's own keys.
 struct Configs {
   json backbone = json::object();
   json method;
@@ -26,7 +26,7 @@ Configs divide(const json& config) {
   Configs configs;
   configs.method = config;
   if (!config.is_object()) return configs;
-  for (const char* section : {"augment", "backbone", "nodes", "validation"}) {
+  for (const char* section : {"augment", "backbone", "device", "nodes", "validation"}) {
     const auto found = config.find(section);
     if (found == config.end()) continue;
     configs.backbone[section] = *found;
@@ -64,7 +64,7 @@ BaselineMethod::BaselineMethod(const core::EvaluateOptions& options, TextEncoder
 void BaselineMethod::fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
                          std::stop_token stop) {
   const purls::TrainingSet seen = purls::collect_seen(training, progress, stop);
-  const purls::TrainingPlan plan{config_, seed, {}, backbone_folder()};
+  const purls::TrainingPlan plan{config_, seed, {}, backbone_folder(), find_device(config_.device)};
   backbone_ =
       purls::train_backbone(training, seen, plan, encoder_, part_of(progress, 0, kBackboneShare, name_), stop).model;
   SeenClips clips{pooled_features(*backbone_, seen.motions), seen.target, {}};
@@ -87,6 +87,7 @@ at::Tensor BaselineMethod::scores(std::span<const core::ClipPtr> clips, std::spa
 json BaselineMethod::facts() const {
   return {{"method", name_},
           {"backbone", config_.backbone_name},
+          {"device", find_device(config_.device).str()},
           {"text", fmt::format("{}, names of the classes", encoder_.name())},
           {"settings", baseline_->settings()}};
 }

@@ -13,6 +13,7 @@
 #include "models/engine/threads.h"
 #include "models/purls/lab.h"
 #include "models/structured/lab.h"
+#include "models/training/device.h"
 
 namespace purlscope::models {
 namespace {
@@ -45,7 +46,10 @@ const Method& method(const core::EvaluateOptions& options) {
 
 }  // namespace
 
-CpuLab::CpuLab(core::EngineOptions options) : options_(std::move(options)) { set_threads(options_.threads); }
+CpuLab::CpuLab(core::EngineOptions options) : options_(std::move(options)) {
+  set_threads(options_.threads);
+  open_cuda();
+}
 
 void CpuLab::check(const core::TrainOptions& options) const {
   guarded("checking the settings of the training", [&] { check_purls(options); });

@@ -119,10 +119,17 @@ json train_report(const purls::TrainedModel& trained, const json& fingerprint, c
                  {"head_best_epoch", trained.head.kept},
                  {"curve", curve_of(trained)},
                  {"seconds", trained.backbone.seconds + trained.head.seconds},
+                 {"device", trained.model.device().str()},
                  {"model", file.string()},
                  {"fingerprint", fingerprint}};
   if (std::isfinite(trained.held_accuracy)) report["held_accuracy"] = trained.held_accuracy;
   return report;
+}
+
+/// Whether what a config names is there.
+void check_machine(const Config& config) {
+  find_device(config.device);
+  if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
 }
 
 }  // namespace
@@ -147,20 +154,19 @@ std::filesystem::path backbone_folder() { return core::user_cache_dir() / "backb
 
 void check_purls(const core::TrainOptions& options) {
   refuse_paraphrases("purls", options.paraphrases);
-  const Config config = Config::parse(options.config);
-  if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
+  check_machine(Config::parse(options.config));
 }
 
 void check_purls(const core::EvaluateOptions& options) {
   check_evaluation(options);
   refuse_paraphrases("purls", options.paraphrases);
-  const Config config = evaluation_config(options);
-  if (!config.pretrained.empty()) purls::check_pretrained(config.pretrained);
+  check_machine(evaluation_config(options));
 }
 
 json train_purls(const core::LabData& data, const core::TrainOptions& options, TextEncoder& encoder,
                  const core::ProgressFn& progress, const std::stop_token& stop) {
-  const purls::TrainingPlan plan{Config::parse(options.config), options.seed, options.out, {}};
+  const Config config = Config::parse(options.config);
+  const purls::TrainingPlan plan{config, options.seed, options.out, {}, find_device(config.device)};
   std::error_code failed;
   std::filesystem::create_directories(options.out, failed);
   if (failed) throw Error(Code::io, fmt::format("{}: cannot be created: {}", options.out.string(), failed.message()));
@@ -188,11 +194,13 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                     const core::ProgressFn& progress, std::stop_token stop) {
   check_purls(options);
+  const Config config = evaluation_config(options);
+  const at::Device device = find_device(config.device);
   const auto run = [&](purls::PurlsMethod method) {
-    return evaluate_zero_shot(data, options, method, progress, std::move(stop));
+    return within_memory(device, [&] { return evaluate_zero_shot(data, options, method, progress, std::move(stop)); });
   };
-  return options.model.empty() ? run({evaluation_config(options), backbone_folder(), encoder})
-                               : run({options.model, options.backbone, encoder});
+  return options.model.empty() ? run({config, backbone_folder(), encoder})
+                               : run({options.model, options.backbone, device, encoder});
 }
 
 namespace {

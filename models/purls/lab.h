@@ -12,7 +12,7 @@
 namespace purlscope::models {
 
 /// Refuses settings that no data could serve. @throws Error{Code::bad_argument} for an unknown config key, protocol or
-/// backbone, or a value out of range
+/// backbone, or a value out of range, Error{Code::unsupported} for a device that this machine does not have
 void check_purls(const core::TrainOptions& options);
 void check_purls(const core::EvaluateOptions& options);
 
@@ -25,7 +25,8 @@ std::filesystem::path backbone_folder();
 
 /// Trains backbone and PURLS head on the seen classes of a split and writes `model.safetensors`, `card.md` and
 /// `train.json` into `options.out`. A checkpoint after every epoch: the same call goes on where an earlier one stopped
-/// and ends with the same weights; a finished folder is returned as it is. `options.config`: purls::Config.
+/// and ends with the same weights (bit by bit on the processor alone); a finished folder is returned as it is.
+/// `options.config`: purls::Config.
 ///
 /// @return `epochs, seen_loss, seconds, model` and more about the run
 /// @throws Error{Code::bad_argument} for an unknown config key, too few seen classes, or a folder of another training,

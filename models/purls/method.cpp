@@ -83,14 +83,20 @@ std::vector<std::string> differences(const json& config, const std::string& layo
 }  // namespace
 
 PurlsMethod::PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder)
-    : config_(std::move(config)), backbones_(std::move(backbones)), encoder_(encoder), motions_(config_.layout()) {}
+    : config_(std::move(config)),
+      backbones_(std::move(backbones)),
+      device_(find_device(config_.device)),
+      encoder_(encoder),
+      motions_(config_.layout()) {}
 
-PurlsMethod::PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder)
-    : encoder_(encoder), given_(load_model(core::model_file(model))) {
+PurlsMethod::PurlsMethod(const std::filesystem::path& model, const std::string& backbone, at::Device device,
+                         TextEncoder& encoder)
+    : device_(device), encoder_(encoder), given_(load_model(core::model_file(model))) {
   config_ = given_->config;
   motions_ = MotionStore(config_.layout());
   expect_encoder(*given_, encoder);
   expect_backbone(*given_, backbone);
+  given_->move_to(device);
 }
 
 void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const core::ProgressFn& progress,
@@ -101,7 +107,7 @@ void PurlsMethod::fit(const core::LabData& training, std::uint64_t seed, const c
     return;
   }
   const TrainingSet seen = collect_seen(training, progress, stop, config_.layout());
-  trained_ = train_model(training, seen, {config_, seed, {}, backbones_}, encoder_, progress, std::move(stop));
+  trained_ = train_model(training, seen, {config_, seed, {}, backbones_, device_}, encoder_, progress, std::move(stop));
 }
 
 at::Tensor PurlsMethod::nodes_of(std::span<const core::ClipPtr> clips) { return model().nodes(motions_.stack(clips)); }
@@ -142,6 +148,7 @@ json PurlsMethod::facts() const {
   const json config = config_.to_json();
   json out = {{"method", "purls"},
               {"backbone", config_.backbone_name},
+              {"device", device_.str()},
               {"text", fmt::format("{}, eight sentences, {}, from {}", encoder_.name(),
                                    config["text"]["wording"].get<std::string>(), text_source_)},
               {"objective", config["head"]["objective"]},

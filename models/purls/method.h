@@ -16,10 +16,11 @@ namespace purlscope::models::purls {
 class PurlsMethod final : public ZeroShotMethod, public NodeMethod, public RefinableMethod {
  public:
   /// @param backbones folder of trained backbones shared by runs, see TrainingPlan @param encoder outlives the method
+  /// @throws Error{Code::unsupported} for a device that this machine does not have
   PurlsMethod(Config config, std::filesystem::path backbones, TextEncoder& encoder);
-  /// @param backbone that the model must have; empty = any
+  /// @param backbone that the model must have; empty = any @param device that it computes on
   /// @throws Error when the model cannot be read or was trained with another text encoder or backbone
-  PurlsMethod(const std::filesystem::path& model, const std::string& backbone, TextEncoder& encoder);
+  PurlsMethod(const std::filesystem::path& model, const std::string& backbone, at::Device device, TextEncoder& encoder);
 
   /// @throws Error{Code::bad_argument} also when the given model was trained on a class that is unseen, or on one of
   ///         its meaning
@@ -52,6 +53,7 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod, public Refin
 
   Config config_;
   std::filesystem::path backbones_;
+  at::Device device_;
   TextEncoder& encoder_;
   std::optional<PurlsModel> given_;
   std::optional<TrainedModel> trained_;

@@ -157,6 +157,7 @@ void PurlsRecogniser::add_attention(const purls::Explanation& explanation, const
 }  // namespace
 
 std::unique_ptr<Recogniser> load_purls(const std::filesystem::path& path) {
+  open_cuda();  // before the networks run, or a later training would find no GPU
   return std::make_unique<PurlsRecogniser>(purls::load_model(core::model_file(path)));
 }
 

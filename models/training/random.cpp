@@ -16,8 +16,9 @@ at::Generator make_generator(std::uint64_t seed, std::uint64_t stretch) {
 
 at::Tensor dropout(const at::Tensor& x, double rate, const Noise& noise) {
   if (!noise || rate <= 0) return x;
-  const at::Tensor keep = at::empty_like(x, x.options().requires_grad(false)).bernoulli_(1 - rate, *noise);
-  return x * keep.div_(1 - rate);
+  const at::TensorOptions drawn = x.options().requires_grad(false).device(at::kCPU);
+  const at::Tensor keep = at::empty_like(x, drawn).bernoulli_(1 - rate, *noise);
+  return x * keep.div_(1 - rate).to(x.device(), /*non_blocking=*/true);
 }
 
 void initialise_linears(torch::nn::Module& module, at::Generator generator) {

@@ -85,7 +85,7 @@ Check check_gl() {
   });
 }
 
-/// The engine of this version runs on the processor; a GPU is reported, never required.
+/// Recognition runs on the processor; a GPU, on which networks may be trained, is reported, never required.
 Check check_gpu() {
   std::error_code unreachable;
   if (!fs::exists("/dev/nvidia0", unreachable))

@@ -26,6 +26,13 @@ LabOptions with_config(const std::string& file) {
   return options;
 }
 
+/// --config is of PURLS and Global; the other methods that train take from it where they do.
+json settings_of(const std::string& method, const json& config) {
+  if (method == "purls" || method == "global") return config;
+  if (method == "structured" || !config.is_object() || !config.contains("device")) return json::object();
+  return {{"device", config["device"]}};
+}
+
 }  // namespace
 
 TableRunner::TableRunner(const TableRequest& request, const TablePlan& plan)
@@ -54,7 +61,7 @@ core::EvaluateOptions TableRunner::options_of(const TableCell& cell) const {
   options.protocol = row.protocol;
   options.seeds = request_.seeds;
   options.paraphrases = request_.paraphrases;
-  options.config = row.method == "purls" || row.method == "global" ? config_ : json::object();
+  options.config = settings_of(row.method, config_);
   if (row.config.is_object()) options.config.merge_patch(row.config);
   return options;
 }

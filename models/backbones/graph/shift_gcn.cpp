@@ -22,8 +22,9 @@ at::Tensor rotate(const at::Tensor& x, const at::Tensor& taken) { return x.gathe
 /// Rotation in, a mask of each joint and channel, a linear map of channels, rotation out.
 class SpatialShift : public torch::nn::Module {
  public:
-  SpatialShift(const UnitSize& size, std::int64_t joints)
-      : in_(rotation(joints, size.in, 1)), out_(rotation(joints, size.out, -1)) {
+  SpatialShift(const UnitSize& size, std::int64_t joints) {
+    in_ = register_buffer("shift_in", rotation(joints, size.in, 1));
+    out_ = register_buffer("shift_out", rotation(joints, size.out, -1));
     weight_ = register_parameter("Linear_weight", at::zeros({size.in, size.out}));
     bias_ = register_parameter("Linear_bias", at::zeros({1, 1, size.out}));
     mask_ = register_parameter("Feature_Mask", at::zeros({1, joints, size.in}));

@@ -56,7 +56,8 @@ at::Tensor GraphBlock::forward(const at::Tensor& x) {
   return at::relu(moved + around);
 }
 
-SmallGcn::SmallGcn(const core::JointLayout& layout, const Options& options) : parents_(joint_index(layout.parent)) {
+SmallGcn::SmallGcn(const core::JointLayout& layout, const Options& options) {
+  parents_ = register_buffer("parents", joint_index(layout.parent));
   if (!options.stream.empty()) streams_ = parse_streams(options.stream);
   std::int64_t width = streams_.empty() ? kInputChannels : 3 * static_cast<std::int64_t>(streams_.size());
   input_norm_ = register_module("input_norm", torch::nn::BatchNorm1d(nodes() * width));

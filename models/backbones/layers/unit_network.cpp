@@ -28,10 +28,10 @@ std::vector<UnitSize> unit_sizes(std::int64_t input_channels, double width) {
 
 UnitNetwork::UnitNetwork(const core::JointLayout& layout, const Options& options, int performers)
     : streams_(parse_streams(options.stream.empty() ? "joint" : options.stream)),
-      parents_(joint_index(layout.parent)),
       joints_(static_cast<std::int64_t>(layout.size())),
       channels_(unit_channels(options.width)),
       performers_(performers) {
+  parents_ = register_buffer("parents", joint_index(layout.parent));
   input_norm_ = register_module("data_bn", torch::nn::BatchNorm1d(performers_ * joints_ * input_channels()));
 }
 

@@ -39,20 +39,22 @@ at::Tensor warped_moments(std::int64_t count, std::int64_t frames, double speed,
 at::Tensor mirror(const at::Tensor& motions, const at::Tensor& mirrorable, const JointTree& tree, double chance,
                   const at::Generator& generator) {
   const at::Tensor chosen = at::rand({motions.size(0)}, generator).lt(chance).logical_and(mirrorable);
-  const at::Tensor other = motions.index_select(2, tree.mirror) * at::tensor({-1.F, 1.F, 1.F});  // x points to a side
-  return at::where(chosen.view({-1, 1, 1, 1}), other, motions);
+  const at::Tensor flipped = at::tensor({-1.F, 1.F, 1.F}).to(motions.device());  // x points to a side
+  const at::Tensor other = motions.index_select(2, tree.mirror) * flipped;
+  return at::where(chosen.view({-1, 1, 1, 1}).to(motions.device()), other, motions);
 }
 
 at::Tensor drop_joints(const at::Tensor& motions, const JointTree& tree, double chance,
                        const at::Generator& generator) {
   const at::Tensor dropped = at::rand({motions.size(0), 1, motions.size(2), 1}, generator).lt(chance);
-  return at::where(dropped, motions.index_select(2, tree.parent), motions);
+  return at::where(dropped.to(motions.device()), motions.index_select(2, tree.parent), motions);
 }
 
 }  // namespace
 
 at::Tensor augment(const at::Tensor& motions, const at::Tensor& mirrorable, const JointTree& tree, std::int64_t frames,
                    const AugmentOptions& options, at::Generator generator) {
+  const at::Device device = motions.device();
   const std::int64_t count = motions.size(0);
   const at::Tensor length = uniform(count, 1 - options.crop, 1, generator).unsqueeze(1);
   const at::Tensor start = at::rand({count, 1}, generator) * (1 - length);
@@ -62,10 +64,11 @@ at::Tensor augment(const at::Tensor& motions, const at::Tensor& mirrorable, cons
   const at::Tensor yaw = uniform(count, -options.rotation, options.rotation, generator);
   const at::Tensor pitch = uniform(count, -pitched, pitched, generator);
   const at::Tensor size = uniform(count, 1 - options.size, 1 + options.size, generator).view({count, 1, 1, 1});
-  at::Tensor x = at::matmul(interpolate_frames(motions, times), turns(yaw, pitch).unsqueeze(1)) * size;
+  const at::Tensor sampled = interpolate_frames(motions, times.to(device));
+  at::Tensor x = at::matmul(sampled, turns(yaw, pitch).unsqueeze(1).to(device)) * size.to(device);
   if (options.mirror > 0) x = mirror(x, mirrorable, tree, options.mirror, generator);
   if (options.joint_dropout > 0) x = drop_joints(x, tree, options.joint_dropout, generator);
-  return x + at::randn(x.sizes(), generator) * options.noise;
+  return x + at::randn(x.sizes(), generator).to(device) * options.noise;
 }
 
 bool may_be_mirrored(const core::Label& label) {

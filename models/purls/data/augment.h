@@ -26,8 +26,9 @@ struct JointTree {
   at::Tensor parent, mirror;  ///< [J] index of each joint's parent and counterpart
 };
 
-/// Random variants of canonical motions, drawn from the generator.
-/// @param motions [N, 64, J, 3] @param mirrorable [N] whether a motion may be mirrored
+/// Random variants of canonical motions, drawn from the generator on the processor, the same for every device.
+/// @param motions [N, 64, J, 3] on the device of the tree @param mirrorable [N] whether a motion may be mirrored, on
+/// the processor
 /// @return [N, frames, J, 3]
 at::Tensor augment(const at::Tensor& motions, const at::Tensor& mirrorable, const JointTree& tree, std::int64_t frames,
                    const AugmentOptions& options, at::Generator generator);

@@ -17,8 +17,8 @@ inline constexpr auto kCanonicalFrames = static_cast<std::int64_t>(structured::k
 /// @throws Error as structured::align_motion()
 at::Tensor canonical_motion(const core::Window& window);
 
-/// Linear interpolation of frames. @param motions [N, T, J, 3] @param times [N, F] in frames, 0 to T - 1
-/// @return [N, F, J, 3]
+/// Linear interpolation of frames. @param motions [N, T, J, 3] @param times [N, F] in frames, 0 to T - 1, on the device
+/// of the motions @return [N, F, J, 3]
 at::Tensor interpolate_frames(const at::Tensor& motions, const at::Tensor& times);
 
 /// Evenly spaced frames of canonical motions. @param motions [N, 64, J, 3] @return [N, frames, J, 3]

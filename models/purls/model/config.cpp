@@ -290,7 +290,14 @@ json Config::to_json() const {
        {{"wording", name_of(wording, kWordings)}, {"global", name_of(global_text, kGlobalTexts)}, {"centre", centre}}},
       {"scoring", {{"queries", name_of(queries, kQueries)}, {"levels", name_of(levels, kLevelChoices)}}},
       {"precision", name_of(precision, kPrecisions)},
+      {"device", device},
       {"validation", validation}};
+}
+
+json Config::portable_json() const {
+  json all = to_json();
+  all.erase("device");
+  return all;
 }
 
 Config Config::parse(const json& changes) {
@@ -314,6 +321,8 @@ Config Config::parse(const json& changes) {
   config.queries = choice(all.at("scoring").at("queries"), "scoring.queries", kQueries);
   config.levels = choice(all.at("scoring").at("levels"), "scoring.levels", kLevelChoices);
   config.precision = choice(all.at("precision"), "precision", kPrecisions);
+  config.device = all.at("device").get<std::string>();
+  check_device(config.device);
   config.validation = in_range(all, "validation", 0, 0.5);
   return config;
 }

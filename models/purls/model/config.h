@@ -9,6 +9,7 @@
 #include "models/purls/data/augment.h"
 #include "models/purls/data/texts.h"
 #include "models/purls/net/head.h"
+#include "models/training/device.h"
 
 namespace purlscope::models::purls {
 
@@ -90,6 +91,7 @@ struct Config {
   Queries queries = Queries::per_candidate;              ///< `scoring.queries`: or "class-agnostic"
   Levels levels = Levels::mean;                          ///< `scoring.levels`: or "global"
   Precision precision = Precision::single;               ///< `precision`: or "mixed"
+  std::string device = kAutoDevice;                      ///< `device`: see find_device()
   double validation =
       0.1;  ///< `validation`: share of each seen class kept out of training: chooses the epoch, fits the calibration
 
@@ -97,6 +99,8 @@ struct Config {
   /// @throws Error{Code::bad_argument} naming an unknown key, a wrong type or a value out of range, and what is allowed
   static Config parse(const nlohmann::json& changes);
   nlohmann::json to_json() const;
+  /// to_json() without `device`, which is the machine's business and not the model's.
+  nlohmann::json portable_json() const;
   /// Of the motions that the backbone takes.
   const char* layout() const { return pretrained.empty() ? kOwnLayout : kNtuLayout; }
 };

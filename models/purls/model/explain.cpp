@@ -20,8 +20,8 @@ at::Tensor score_gradient(const PurlsModel& model, const at::Tensor& pooled, con
 /// What the levels must add up to for every candidate: [C, 8, 1], or [C, 1, 1] for the official form, whose joint
 /// f_skel knows no share of a level but the one found here.
 at::Tensor exact_gain(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
-  const at::Tensor ends = model.similarities(at::stack({nodes, model.node_mean}), texts);  // [2, C, 8]
-  const at::Tensor gain = ((ends[0] - ends[1]) * model.level_shares()).unsqueeze(-1);
+  const at::Tensor ends = model.similarities(at::stack({nodes.to(at::kCPU), model.node_mean}), texts);  // [2, C, 8]
+  const at::Tensor gain = ((ends[0] - ends[1]) * model.level_shares().to(at::kCPU)).unsqueeze(-1);
   return model.head->options().form == HeadForm::official ? gain.sum(1, true) : gain;
 }
 
@@ -39,20 +39,22 @@ at::Tensor complete(const at::Tensor& contribution, const at::Tensor& gain) {
 at::Tensor attention_of(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  return model.head->attend_candidates(model.queries(texts), nodes.unsqueeze(0)).weights[0];
+  const at::Tensor asking = model.queries(texts.to(model.device()));
+  return model.head->attend_candidates(asking, nodes.to(model.device()).unsqueeze(0)).weights[0].to(at::kCPU);
 }
 
 Explanation explain(const PurlsModel& model, const at::Tensor& nodes, const at::Tensor& texts) {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  const at::Tensor asking = model.queries(texts);
-  const at::Tensor difference = nodes - model.node_mean;  // [S, n]
-  const at::Tensor place = ((at::arange(kSteps) + 0.5) / static_cast<double>(kSteps)).view({kSteps, 1, 1});
-  const at::Tensor path = model.node_mean + place * difference;  // [steps, S, n]
+  const at::Tensor sentences = texts.to(model.device()), asking = model.queries(sentences);
+  const at::Tensor start = model.node_mean.to(model.device());
+  const at::Tensor difference = nodes.to(model.device()) - start;  // [S, n]
+  const at::Tensor steps = (at::arange(kSteps) + 0.5) / static_cast<double>(kSteps);
+  const at::Tensor path = start + steps.view({kSteps, 1, 1}).to(model.device()) * difference;  // [steps, S, n]
 
   const Attended attended = model.head->attend_candidates(asking, path);
   const at::Tensor weights = attended.weights.flatten(1, 2);  // [steps, C * 8, S]
-  const at::Tensor gradient = score_gradient(model, attended.pooled, texts).flatten(1, 2);
+  const at::Tensor gradient = score_gradient(model, attended.pooled, sentences).flatten(1, 2);
   const at::Tensor by_value = at::matmul(gradient, difference.t()) * weights;
   // Softmax: moving a node's logit by d changes the pooled feature by weight * (node - pooled) * d.
   const at::Tensor along_node = at::matmul(gradient, path.transpose(1, 2));
@@ -61,8 +63,8 @@ Explanation explain(const PurlsModel& model, const at::Tensor& nodes, const at::
 
   Explanation explanation;
   explanation.attention = attention_of(model, nodes, texts);
-  const at::Tensor integral = (by_value + by_logit * logit_change).mean(0).view(explanation.attention.sizes());
-  explanation.contribution = complete(integral, exact_gain(model, nodes, texts));
+  const at::Tensor integral = (by_value + by_logit * logit_change).mean(0).to(at::kCPU);
+  explanation.contribution = complete(integral.view(explanation.attention.sizes()), exact_gain(model, nodes, texts));
   return explanation;
 }
 

@@ -25,7 +25,7 @@ json to_json(const PurlsModel& model) {
   const Provenance& origin = model.provenance;
   json classes = json::array();
   for (const TrainedClass& trained : origin.classes) classes.push_back({trained.dataset, trained.index, trained.label});
-  return {{"config", model.config.to_json()},
+  return {{"config", model.config.portable_json()},
           {"text_dim", model.config.head.text_dim},
           {"name", origin.name},
           {"dataset", origin.dataset},
@@ -136,12 +136,20 @@ auto from_metadata(const core::SafeTensors& file, Read&& read) {
 
 }  // namespace
 
+void PurlsModel::move_to(at::Device device) {
+  const c10::InferenceMode normal_tensors(false);
+  classifier->to(device);
+  head->to(device);
+  device_ = device;
+}
+
 at::Tensor PurlsModel::nodes(const at::Tensor& motions) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
   std::vector<at::Tensor> parts;
   for (const at::Tensor& part : motions.split(kChunk)) {
-    parts.push_back(pool_nodes(backbone->features(sample_frames(part, config.frames)), config.slots));
+    const at::Tensor features = backbone->features(sample_frames(part.to(device_), config.frames));
+    parts.push_back(pool_nodes(features, config.slots).to(at::kCPU));
   }
   return at::cat(parts);
 }
@@ -149,14 +157,14 @@ at::Tensor PurlsModel::nodes(const at::Tensor& motions) const {
 at::Tensor PurlsModel::on_joints(const at::Tensor& values, const at::Tensor& motion) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  const at::Tensor steps = backbone->joint_shares(sample_frames(motion.unsqueeze(0), config.frames)[0]);
-  if (!steps.defined()) return values;
+  const at::Tensor steps = backbone->joint_shares(sample_frames(motion.to(at::kCPU).unsqueeze(0), config.frames)[0]);
+  if (!steps.defined()) return values.to(at::kCPU);
   const at::Tensor shares =
       at::matmul(slot_shares(config.slots, steps.size(0)), steps.flatten(1)).view({config.slots, -1, steps.size(2)});
   std::vector<std::int64_t> sizes = values.sizes().vec();
   sizes.back() = config.slots;
   sizes.push_back(backbone->nodes());
-  return at::matmul(values.view(sizes).unsqueeze(-2), shares).squeeze(-2).flatten(-2);
+  return at::matmul(values.to(at::kCPU).view(sizes).unsqueeze(-2), shares).squeeze(-2).flatten(-2);
 }
 
 at::Tensor PurlsModel::texts(std::span<const core::Label> labels, TextEncoder& encoder) const {
@@ -168,14 +176,14 @@ at::Tensor PurlsModel::texts(std::span<const core::Label> labels, TextEncoder& e
 at::Tensor PurlsModel::level_shares() const {
   const auto levels = static_cast<std::int64_t>(core::kSentenceCount);
   if (config.levels == Levels::mean) return head->equal_shares();
-  at::Tensor shares = at::zeros({levels});
+  at::Tensor shares = at::zeros({levels}, device_);
   shares[levels - 1] = 1;
   return shares;
 }
 
 at::Tensor PurlsModel::queries(const at::Tensor& texts) const {
   if (config.queries == Queries::per_candidate) return texts;
-  if (config.objective == Objective::class_agnostic) return agnostic_query().expand_as(texts);
+  if (config.objective == Objective::class_agnostic) return agnostic_query().to(texts.device()).expand_as(texts);
   const at::Tensor mean = texts.mean(0, true);
   return (mean / mean.norm(2, -1, true).clamp_min(1e-9)).expand_as(texts);
 }
@@ -187,10 +195,11 @@ at::Tensor PurlsModel::agnostic_query() const {
 at::Tensor PurlsModel::similarities(const at::Tensor& nodes, const at::Tensor& texts) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  const at::Tensor asking = queries(texts);
+  const at::Tensor sentences = texts.to(device_), asking = queries(sentences);
   std::vector<at::Tensor> parts;
   for (const at::Tensor& part : nodes.split(kChunk)) {
-    parts.push_back((head->project(head->attend_candidates(asking, part).pooled) * texts).sum(-1));
+    const at::Tensor pooled = head->attend_candidates(asking, part.to(device_)).pooled;
+    parts.push_back((head->project(pooled) * sentences).sum(-1).to(at::kCPU));
   }
   return at::cat(parts);
 }
@@ -205,12 +214,14 @@ at::Tensor PurlsModel::published_similarities(const at::Tensor& nodes, const at:
                                               const at::Tensor& truth) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  const at::Tensor projected =
-      head->project(head->attend_own(texts.index_select(0, truth), nodes).pooled);  // [N, 8, m]
-  return at::einsum("nlm,clm->ncl", {projected, texts});
+  const at::Tensor sentences = texts.to(device_), own = sentences.index_select(0, truth.to(device_));
+  const at::Tensor projected = head->project(head->attend_own(own, nodes.to(device_)).pooled);  // [N, 8, m]
+  return at::einsum("nlm,clm->ncl", {projected, sentences}).to(at::kCPU);
 }
 
-at::Tensor PurlsModel::scores(const at::Tensor& similarities) const { return at::matmul(similarities, level_shares()); }
+at::Tensor PurlsModel::scores(const at::Tensor& similarities) const {
+  return at::matmul(similarities, level_shares().to(similarities.device()));
+}
 
 PurlsModel make_model(const Config& config, const std::vector<std::int64_t>& classes_per_set) {
   const c10::InferenceMode normal_tensors(false);

@@ -39,7 +39,9 @@ struct Calibration {
   double none_score = 0;
 };
 
-/// A trained PURLS model: backbone, head, and what both were centred on.
+/// A trained PURLS model: backbone, head, and what both were centred on. Its networks lie on one device, the processor
+/// at first. What its functions are given may lie anywhere; they compute on the device, and what they return lies on
+/// the processor unless they say otherwise.
 struct PurlsModel {
   Config config;
   Provenance provenance;
@@ -53,6 +55,10 @@ struct PurlsModel {
   std::string card;            ///< Markdown
   std::filesystem::path file;  ///< where it was read, empty for a new one
 
+  at::Device device() const { return device_; }
+  /// Moves both networks. Thread: none may use the model meanwhile.
+  void move_to(at::Device device);
+
   /// Unit-norm nodes of canonical motions. @param motions [N, 64, J, 3] @return [N, S, n], joint fastest
   at::Tensor nodes(const at::Tensor& motions) const;
   /// What nodes hold, handed on to the joints that they are made of (backbones::Backbone::joint_shares()), so that sums
@@ -60,10 +66,10 @@ struct PurlsModel {
   at::Tensor on_joints(const at::Tensor& values, const at::Tensor& motion) const;
   /// Queries and targets for labels. @return [C, 8, m] unit norm
   at::Tensor texts(std::span<const core::Label> labels, TextEncoder& encoder) const;
-  /// Weight of each level in the score, [8]: 1/8 each, or the global one alone.
+  /// Weight of each level in the score, [8]: 1/8 each, or the global one alone; on the device.
   at::Tensor level_shares() const;
   /// Sentences that ask for each candidate: its own; or class-agnostic ones: the seen mean where the head was trained
-  /// on that, else the mean over the candidates. @param texts [C, 8, m] @return [C, 8, m]
+  /// on that, else the mean over the candidates. @param texts [C, 8, m] @return [C, 8, m], on the device of the texts
   at::Tensor queries(const at::Tensor& texts) const;
 
   /// Leak-free similarities: takes no label of a sample. @param nodes [N, S, n] @param texts [C, 8, m]
@@ -76,8 +82,11 @@ struct PurlsModel {
   at::Tensor published_similarities(const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& truth) const;
   /// The one query set of class-agnostic training, the normalised seen mean, [1, 8, m].
   at::Tensor agnostic_query() const;
-  /// @param similarities [N, C, 8] @return scores [N, C]
+  /// @param similarities [N, C, 8] @return scores [N, C], on the device of the similarities
   at::Tensor scores(const at::Tensor& similarities) const;
+
+ private:
+  at::Device device_ = at::kCPU;
 };
 
 /// An untrained model with all its parts, in evaluation mode.

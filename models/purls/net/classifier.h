@@ -18,7 +18,7 @@ class SeenClassifier : public torch::nn::Module {
   SeenClassifier(std::shared_ptr<backbones::Backbone> backbone, double dropout,
                  const std::vector<std::int64_t>& classes);
 
-  /// Draws all weights from the generator, the backbone's first.
+  /// Draws all weights from the generator, the backbone's first; on the processor.
   void initialise(const at::Generator& generator);
 
   /// Class scores by every classifier, each [N, classes of its set]. @param motion [N, T, J, 3]

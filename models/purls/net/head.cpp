@@ -22,10 +22,10 @@ void expect_width(const char* what, const at::Tensor& x, std::int64_t width) {
                                                 what, x.size(-1), width));
 }
 
-/// 1 for the levels that take part, 0 for the others. [8]
+/// Which levels take part. [8]
 at::Tensor active_levels(const HeadOptions& options) {
   constexpr std::int64_t kParts = 4;
-  at::Tensor active = at::ones({kLevels});
+  at::Tensor active = at::ones({kLevels}, at::kBool);
   if (!options.body_parts) active.slice(0, 0, kParts).zero_();
   if (!options.intervals) active.slice(0, kParts, kLevels - 1).zero_();
   return active;
@@ -39,7 +39,7 @@ torch::nn::Linear unbiased(std::int64_t in, std::int64_t out) {
 
 PurlsHead::PurlsHead(const HeadOptions& options, at::Tensor places) : options_(options) {
   const c10::InferenceMode normal_tensors(false);
-  active_ = active_levels(options_);
+  active_ = register_buffer("active", active_levels(options_));
   if (options_.partition != Partition::adaptive) places_ = std::move(places);
   const bool official = options_.form == HeadForm::official;
   attention_ = register_module("attention", std::make_shared<torch::nn::Module>("attention"));
@@ -55,7 +55,7 @@ PurlsHead::PurlsHead(const HeadOptions& options, at::Tensor places) : options_(o
   const double start = std::log(1.0 / options_.temperature);
   temperatures_ = register_parameter("tmps", at::full({official ? kLevels : 1}, start));
   level_weights_ =
-      register_parameter("d", at::full({kLevels}, 1.0 / active_.sum().item<double>()), options_.learn_weights);
+      register_parameter("d", at::full({kLevels}, 1.0 / active().sum().item<double>()), options_.learn_weights);
 }
 
 void PurlsHead::build_shared() {
@@ -82,7 +82,7 @@ at::Tensor PurlsHead::query_directions(const at::Tensor& queries) const {
   if (places_.defined()) {
     auto shape = queries.sizes().vec();
     shape.back() = options_.node_dim;
-    return at::zeros(shape);
+    return at::zeros(shape, queries.options());
   }
   const double scale = options_.input_gain * options_.input_gain /
                        (static_cast<double>(options_.heads) * std::sqrt(static_cast<double>(options_.key_dim)));
@@ -92,7 +92,8 @@ at::Tensor PurlsHead::query_directions(const at::Tensor& queries) const {
 /// @param logits [N, 8 or C * 8, S]
 at::Tensor PurlsHead::attention(const at::Tensor& logits) const {
   if (!places_.defined()) return logits.softmax(-1);
-  return (logits + places_.repeat({logits.size(1) / kLevels, 1})).softmax(-1);
+  const at::Tensor places = places_.to(logits.device());
+  return (logits + places.repeat({logits.size(1) / kLevels, 1})).softmax(-1);
 }
 
 Attended PurlsHead::attend_candidates(const at::Tensor& queries, const at::Tensor& nodes) const {
@@ -122,7 +123,7 @@ at::Tensor PurlsHead::project_shared(const at::Tensor& pooled, const Noise& nois
 }
 
 at::Tensor PurlsHead::project_joint(const at::Tensor& pooled, const Noise& noise) {
-  const at::Tensor taken = pooled * active_.unsqueeze(1);
+  const at::Tensor taken = pooled * active().unsqueeze(1);
   at::Tensor x = taken.reshape({-1, kLevels * options_.node_dim}) * options_.input_gain;
   x = dropout(input_norm_->forward(x), options_.dropout, noise);
   x = hidden_norm_->forward(at::silu(first_->forward(x)));

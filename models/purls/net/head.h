@@ -50,7 +50,7 @@ class PurlsHead : public torch::nn::Module {
   /// one
   explicit PurlsHead(const HeadOptions& options, at::Tensor places = {});
 
-  /// Draws all weights from the generator.
+  /// Draws all weights from the generator; on the processor.
   void initialise(at::Generator generator);
 
   /// Every candidate asks with its own sentences; no sample's label is involved.
@@ -75,12 +75,13 @@ class PurlsHead : public torch::nn::Module {
   /// Factor on similarities in the losses, [1] or [8].
   at::Tensor similarity_scale() const;
   /// alpha of eq. 4, [8]; zero for levels that take no part.
-  at::Tensor level_weights() const { return level_weights_ * active_; }
+  at::Tensor level_weights() const { return level_weights_ * active(); }
   /// Equal shares of the levels that take part, summing to 1. [8]
-  at::Tensor equal_shares() const { return active_ / active_.sum(); }
+  at::Tensor equal_shares() const { return active() / active().sum(); }
   const HeadOptions& options() const { return options_; }
 
  private:
+  at::Tensor active() const { return active_.to(at::kFloat); }  ///< 1 for the levels that take part
   at::Tensor attention(const at::Tensor& logits) const;
   at::Tensor project_shared(const at::Tensor& pooled, const Noise& noise);
   at::Tensor project_joint(const at::Tensor& pooled, const Noise& noise);
@@ -92,8 +93,8 @@ class PurlsHead : public torch::nn::Module {
   torch::nn::Linear query_{nullptr}, key_{nullptr}, first_{nullptr}, second_{nullptr};
   torch::nn::BatchNorm1d input_norm_{nullptr}, hidden_norm_{nullptr};
   at::Tensor temperatures_, level_weights_;
-  at::Tensor active_;  ///< [8] 1 for levels that take part
-  at::Tensor places_;  ///< [8, S], undefined for an adaptive partition
+  at::Tensor active_;  ///< [8] whether a level takes part
+  at::Tensor places_;  ///< [8, S] on the processor, undefined for an adaptive partition
 };
 
 }  // namespace purlscope::models::purls

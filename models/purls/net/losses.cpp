@@ -27,8 +27,8 @@ at::Tensor candidate_loss(const at::Tensor& similarity, const at::Tensor& target
 at::Tensor paper_level_losses(const at::Tensor& projected, const at::Tensor& classes, const at::Tensor& target,
                               const at::Tensor& scale, bool same_class_positive) {
   const std::int64_t count = projected.size(0);
-  const at::Tensor same =
-      same_class_positive ? target.unsqueeze(0).eq(target.unsqueeze(1)).to(at::kFloat) : at::eye(count);
+  const at::Tensor same = same_class_positive ? target.unsqueeze(0).eq(target.unsqueeze(1)).to(at::kFloat)
+                                              : at::eye(count, projected.options());
   const at::Tensor positive = same / same.sum(1, true);
   std::vector<at::Tensor> losses;
   for (std::int64_t level = 0; level < projected.size(1); ++level) {
@@ -41,7 +41,7 @@ at::Tensor paper_level_losses(const at::Tensor& projected, const at::Tensor& cla
 }
 
 at::Tensor official_level_losses(const at::Tensor& projected, const at::Tensor& own_texts, const at::Tensor& scale) {
-  const at::Tensor self = at::arange(projected.size(0), at::kLong);
+  const at::Tensor self = at::arange(projected.size(0), projected.options().dtype(at::kLong));
   std::vector<at::Tensor> losses;
   for (std::int64_t level = 0; level < projected.size(1); ++level) {
     const at::Tensor texts = own_texts.select(1, level);

@@ -20,7 +20,7 @@ at::Tensor slot_shares(std::int64_t slots, std::int64_t steps) {
 
 at::Tensor pool_nodes(const at::Tensor& features, std::int64_t slots) {
   const std::int64_t count = features.size(0), joints = features.size(2);
-  const at::Tensor share = slot_shares(slots, features.size(1));
+  const at::Tensor share = slot_shares(slots, features.size(1)).to(features.device());
   const at::Tensor pooled = at::matmul(share, features.flatten(2)).view({count, slots * joints, features.size(3)});
   return pooled / pooled.norm(2, -1, true).clamp_min(1e-9);
 }

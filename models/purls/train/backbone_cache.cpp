@@ -109,19 +109,21 @@ void prune(const fs::path& folder) {
 
 }  // namespace
 
-json backbone_fingerprint(const Config& config, std::uint64_t seed, const TrainingSet& trained,
-                          const TrainingSet& held) {
+json backbone_fingerprint(const Config& config, std::uint64_t seed, const TrainingSet& trained, const TrainingSet& held,
+                          at::DeviceType device) {
   const json settings = config.to_json();
-  return {{"revision", kRevision},
-          {"program", core::version()},
-          {"threads", at::get_num_threads()},
-          {"backbone", settings.at("backbone")},
-          {"augment", settings.at("augment")},
-          {"seed", seed},
-          {"classes_per_set", trained.classes_per_set},
-          {"precision", settings.at("precision")},
-          {"clips", hash_of_clips(trained)},
-          {"held_clips", hash_of_clips(held)}};
+  json fingerprint = {{"revision", kRevision},
+                      {"program", core::version()},
+                      {"threads", at::get_num_threads()},
+                      {"backbone", settings.at("backbone")},
+                      {"augment", settings.at("augment")},
+                      {"seed", seed},
+                      {"classes_per_set", trained.classes_per_set},
+                      {"precision", settings.at("precision")},
+                      {"clips", hash_of_clips(trained)},
+                      {"held_clips", hash_of_clips(held)}};
+  if (device != at::kCPU) fingerprint["device"] = c10::DeviceTypeName(device, true);
+  return fingerprint;
 }
 
 BackboneCache::BackboneCache(const fs::path& folder, json fingerprint)

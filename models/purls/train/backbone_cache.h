@@ -14,10 +14,10 @@
 namespace purlscope::models::purls {
 
 /// Everything that a trained backbone depends on: its settings, the seed, the clips themselves with their classes, and
-/// what may round otherwise (version of the program, number of threads).
+/// what may round otherwise (version of the program, number of threads, kind of device).
 /// @param trained the clips that it learns from @param held those that choose its best epoch
 nlohmann::json backbone_fingerprint(const Config& config, std::uint64_t seed, const TrainingSet& trained,
-                                    const TrainingSet& held);
+                                    const TrainingSet& held, at::DeviceType device = at::kCPU);
 
 /// A trained backbone kept for other methods and later runs: a file of its own for each fingerprint. A damaged file is
 /// removed and the backbone trained anew; a folder that cannot be written costs nothing but the reuse. The oldest files

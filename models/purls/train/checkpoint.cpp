@@ -37,10 +37,11 @@ void load_optimiser(const core::SafeTensors& file, const torch::nn::Module& modu
   for (const auto& item : module.named_parameters()) {
     if (!steps.contains(item.key())) continue;
     const auto shape = item.value().sizes().vec();
+    const at::Device device = item.value().device();
     auto state = std::make_unique<AdamWParamState>();
     state->step(steps.at(item.key()).get<std::int64_t>());
-    state->exp_avg(load_tensor(file, kFirstMoment + item.key(), shape));
-    state->exp_avg_sq(load_tensor(file, kSecondMoment + item.key(), shape));
+    state->exp_avg(load_tensor(file, kFirstMoment + item.key(), shape).to(device));
+    state->exp_avg_sq(load_tensor(file, kSecondMoment + item.key(), shape).to(device));
     optimiser.state()[item.value().unsafeGetTensorImpl()] = std::move(state);
   }
 }

@@ -24,7 +24,8 @@ struct Fitted {
 void save_checkpoint(const std::filesystem::path& file, const Fitted& fitted, const nlohmann::json& fingerprint,
                      const nlohmann::json& state);
 
-/// Restores what save_checkpoint() wrote. @return the JSON state; empty when there is no file
+/// Restores what save_checkpoint() wrote, on the module's device, whichever it was written on. @return the JSON state;
+/// empty when there is no file
 /// @throws Error{Code::bad_argument} when the fingerprints differ (naming where), Error{Code::bad_format} for a damaged
 ///         file (naming the remedy), Error{Code::io}
 std::optional<nlohmann::json> load_checkpoint(const std::filesystem::path& path, const Fitted& fitted,

@@ -48,11 +48,11 @@ std::string model_card(const core::LabData& data, const TrainedModel& trained) {
   std::string card = fmt::format(
       "# {}\n\nZero-shot skeleton recogniser: the backbone {} (layout {}) and the PURLS head (Zhu et al., CVPR "
       "2024).\n\n"
-      "- Texts: {} (eight sentences a label, from {})\n- Head trained by: {}\n- Seed: {}\n"
+      "- Texts: {} (eight sentences a label, from {})\n- Head trained by: {}\n- Seed: {}\n- Computed on: {}\n"
       "- Seen loss {:.3f}; {:.1f} % of seen clips right in training\n",
       origin.name, trained.model.config.backbone_name, trained.model.layout->id, origin.text_encoder,
-      data.target.text_source, objective_text(trained.model.config.objective), origin.seed, trained.head.loss,
-      100 * trained.head.accuracy);
+      data.target.text_source, objective_text(trained.model.config.objective), origin.seed,
+      trained.model.device().str(), trained.head.loss, 100 * trained.head.accuracy);
   card += kept_text(trained);
   if (!origin.pretrained.none()) card += fmt::format("- Not zero-shot: {}\n", origin.pretrained.reason());
   if (trained.held_clips > 0) {

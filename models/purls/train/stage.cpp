@@ -2,7 +2,6 @@
 
 #include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
-#include <torch/nn/utils/clip_grad.h>
 #include <torch/optim/adamw.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 
 #include "core/base/stopwatch.h"
 #include "models/purls/train/checkpoint.h"
+#include "models/training/gradient.h"
 #include "models/training/random.h"
 
 namespace purlscope::models::purls {
@@ -91,22 +91,20 @@ class Runner {
   core::TrainingPoint run_epoch() {
     stage_.module().train();
     const at::Generator generator = make_generator(options_.seed, static_cast<std::uint64_t>(report_.epochs));
-    double loss = 0;
-    std::int64_t correct = 0, batch = 0;
+    MeanOfBatches mean;
+    std::int64_t batch = 0;
     const at::Tensor order = stage_.draw_epoch(generator);
     for (const at::Tensor& rows : order.split(options_.fit.batch)) {
       core::throw_if_stopped(stop_);
-      const BatchResult result = run_batch(rows, generator, report_.epochs * batches_ + batch++);
-      loss += result.loss.item<double>() * static_cast<double>(rows.size(0));
-      correct += result.correct;
+      mean.add(run_batch(rows, generator, report_.epochs * batches_ + batch++), rows.size(0));
     }
-    const auto samples = static_cast<double>(order.size(0));
+    const Measured trained = mean.value();
     core::TrainingPoint point;
     point.stage = options_.name;
     point.epoch = static_cast<int>(report_.epochs + 1);
     point.epochs = static_cast<int>(options_.fit.epochs);
-    point.loss = loss / samples;
-    point.seen_accuracy = static_cast<double>(correct) / samples;
+    point.loss = trained.loss;
+    point.seen_accuracy = trained.accuracy;
     return point;
   }
 
@@ -152,11 +150,10 @@ class Runner {
     const double rate = rate_at(options_.fit, step, options_.fit.epochs * batches_);
     optimiser_.param_groups().front().options().set_lr(rate);
     optimiser_.zero_grad();
-    BatchResult result = stage_.loss(rows, generator);
+    const BatchResult result = stage_.loss(rows, generator);
     result.loss.backward();
-    torch::nn::utils::clip_grad_norm_(stage_.module().parameters(), options_.fit.gradient_clip);
+    clip_gradients(stage_.module().parameters(), options_.fit.gradient_clip);
     optimiser_.step();
-    result.loss = result.loss.detach();
     return result;
   }
 

@@ -11,24 +11,13 @@
 
 #include "core/base/progress.h"
 #include "models/purls/model/config.h"
+#include "models/purls/train/batches.h"
 #include "models/purls/train/curve.h"
 
 namespace purlscope::models::purls {
 
-/// What one batch gave.
-struct BatchResult {
-  at::Tensor loss;           ///< scalar with gradient
-  std::int64_t correct = 0;  ///< samples whose class came first
-};
-
-/// How a network does on clips that it does not learn from.
-struct Measured {
-  double loss = 0;
-  double accuracy = 0;  ///< 0 to 1
-};
-
 /// One network to be fitted: which samples make an epoch, and the loss of a batch. All randomness comes from the
-/// generator that is handed in.
+/// generator that is handed in; indices and draws are made on the processor.
 class Stage {
  public:
   virtual ~Stage() = default;
@@ -63,7 +52,7 @@ struct StageReport {
 
 /// Fits a network with AdamW and a clipped gradient, and keeps the weights of its best epoch as the options say. With a
 /// checkpoint file it goes on where an earlier run stopped and ends with the same weights as one that was never stopped
-/// (same machine, same threads); the points of the earlier run are told again.
+/// (same machine, same threads, on the processor); the points of the earlier run are told again.
 /// @throws Error{Code::cancelled} between batches; the last finished epoch stays in the checkpoint,
 ///         Error{Code::bad_argument} when the checkpoint belongs to other settings
 StageReport run_stage(Stage& stage, const StageOptions& options, const core::ProgressFn& progress,

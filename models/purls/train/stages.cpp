@@ -11,29 +11,16 @@
 namespace purlscope::models::purls {
 namespace {
 
-std::int64_t count_correct(const at::Tensor& scores, const at::Tensor& target) {
-  return scores.detach().argmax(-1).eq(target).sum().item<std::int64_t>();
+at::Tensor count_correct(const at::Tensor& scores, const at::Tensor& target) {
+  return scores.detach().argmax(-1).eq(target).sum();
 }
 
 at::Tensor all_rows(const at::Tensor& target) { return at::arange(target.size(0), at::kLong); }
 
-/// Loss and accuracy over all batches of a set.
-class MeanOfBatches {
- public:
-  void add(const BatchResult& batch, std::int64_t samples) {
-    loss_ += batch.loss.item<double>() * static_cast<double>(samples);
-    correct_ += batch.correct;
-    samples_ += samples;
-  }
-  Measured value() const {
-    const auto samples = static_cast<double>(samples_);
-    return {loss_ / samples, static_cast<double>(correct_) / samples};
-  }
-
- private:
-  double loss_ = 0;
-  std::int64_t correct_ = 0, samples_ = 0;
-};
+/// Rows of a table that lies on the processor, brought to a device.
+at::Tensor take_rows(const at::Tensor& table, const at::Tensor& rows, at::Device device) {
+  return table.index_select(0, rows).to(device, /*non_blocking=*/true);
+}
 
 }  // namespace
 
@@ -41,7 +28,8 @@ BackboneStage::BackboneStage(const PurlsModel& model, const TrainingSet& data, c
     : model_(model),
       data_(data),
       held_(held),
-      tree_{backbones::joint_index(model.layout->parent), backbones::joint_index(model.layout->mirror)},
+      tree_{backbones::joint_index(model.layout->parent).to(model.device()),
+            backbones::joint_index(model.layout->mirror).to(model.device())},
       mirrorable_(at::zeros({static_cast<std::int64_t>(data.labels.size())}, at::kBool)) {
   for (std::size_t i = 0; i < data.labels.size(); ++i) {
     mirrorable_[static_cast<std::int64_t>(i)] = may_be_mirrored(data.labels[i]);
@@ -54,28 +42,29 @@ at::Tensor BackboneStage::draw_epoch(at::Generator generator) {
 
 BatchResult BackboneStage::loss(const at::Tensor& rows, at::Generator generator) {
   const at::Tensor mirrorable = mirrorable_.index_select(0, data_.target.index_select(0, rows));
-  const at::Tensor motions = augment(data_.motions.index_select(0, rows), mirrorable, tree_, model_.config.frames,
-                                     model_.config.augment, generator);
+  const at::Tensor motions = augment(take_rows(data_.motions, rows, model_.device()), mirrorable, tree_,
+                                     model_.config.frames, model_.config.augment, generator);
   return classify(motions, data_, rows, generator);
 }
 
 BatchResult BackboneStage::classify(const at::Tensor& motions, const TrainingSet& data, const at::Tensor& rows,
                                     const Noise& noise) {
-  const at::Tensor sets = data.set.index_select(0, rows), classes = data.class_in_set.index_select(0, rows);
+  const at::Device device = motions.device();
+  const at::Tensor sets = data.set.index_select(0, rows), classes = take_rows(data.class_in_set, rows, device);
   const std::vector<at::Tensor> logits = [&] {
     const Autocast mixed(model_.config.precision == Precision::mixed, motions.device().type());
     return model_.classifier->logits(motions, noise);
   }();
-  BatchResult result;
-  result.loss = at::zeros({});
+  BatchResult result{at::zeros({}, device), at::zeros({}, at::TensorOptions(device).dtype(at::kLong))};
   for (std::size_t set = 0; set < logits.size(); ++set) {
-    const at::Tensor own = sets.eq(static_cast<std::int64_t>(set)).nonzero().squeeze(1);
-    if (own.size(0) == 0) continue;
+    const at::Tensor chosen = sets.eq(static_cast<std::int64_t>(set)).nonzero().squeeze(1);
+    if (chosen.size(0) == 0) continue;
+    const at::Tensor own = chosen.to(device, /*non_blocking=*/true);
     const at::Tensor scores = logits[set].index_select(0, own).to(at::kFloat), target = classes.index_select(0, own);
     const at::Tensor sum = at::cross_entropy_loss(scores, target, {}, at::Reduction::Sum, -100,
                                                   model_.config.backbone_fit.label_smoothing);
     result.loss = result.loss + sum / static_cast<double>(rows.size(0));
-    result.correct += count_correct(scores, target);
+    result.correct = result.correct + count_correct(scores, target);
   }
   return result;
 }
@@ -84,15 +73,20 @@ std::optional<Measured> BackboneStage::measure() {
   if (held_.target.size(0) == 0) return std::nullopt;
   MeanOfBatches mean;
   for (const at::Tensor& rows : all_rows(held_.target).split(model_.config.backbone_fit.batch)) {
-    const at::Tensor motions = sample_frames(held_.motions.index_select(0, rows), model_.config.frames);
+    const at::Tensor motions = sample_frames(take_rows(held_.motions, rows, model_.device()), model_.config.frames);
     mean.add(classify(motions, held_, rows, {}), rows.size(0));
   }
   return mean.value();
 }
 
-HeadStage::HeadStage(const PurlsModel& model, NodeSet data, NodeSet held, at::Tensor texts)
-    : model_(model), data_(std::move(data)), held_(std::move(held)), texts_(std::move(texts)), queries_(texts_) {
-  if (model.config.objective == Objective::class_agnostic) queries_ = model.agnostic_query().expand_as(texts_);
+HeadStage::HeadStage(const PurlsModel& model, NodeSet data, NodeSet held, const at::Tensor& texts)
+    : model_(model),
+      data_(std::move(data)),
+      held_(std::move(held)),
+      texts_(texts.to(model.device())),
+      queries_(texts_) {
+  if (model.config.objective == Objective::class_agnostic)
+    queries_ = model.agnostic_query().to(model.device()).expand_as(texts_);
   const at::Tensor sizes = at::bincount(data_.target, {}, texts_.size(0)).to(at::kFloat);
   chance_ = sizes.reciprocal().index_select(0, data_.target);
 }
@@ -102,8 +96,10 @@ at::Tensor HeadStage::draw_epoch(at::Generator generator) {
 }
 
 BatchResult HeadStage::loss(const at::Tensor& rows, at::Generator generator) {
-  const at::Tensor clean = data_.nodes.index_select(0, rows), target = data_.target.index_select(0, rows);
-  return batch(clean + at::randn(clean.sizes(), generator) * model_.config.node_noise, target, generator);
+  const at::Device device = model_.device();
+  const at::Tensor clean = take_rows(data_.nodes, rows, device), target = take_rows(data_.target, rows, device);
+  const at::Tensor noise = at::randn(clean.sizes(), generator).to(device, /*non_blocking=*/true);
+  return batch(clean + noise * model_.config.node_noise, target, generator);
 }
 
 std::optional<Measured> HeadStage::measure() {
@@ -111,7 +107,7 @@ std::optional<Measured> HeadStage::measure() {
   MeanOfBatches mean;
   for (const at::Tensor& rows : all_rows(held_.target).split(model_.config.head_fit.batch)) {
     const at::Tensor nodes = held_.nodes.index_select(0, rows), target = held_.target.index_select(0, rows);
-    BatchResult result = batch(nodes, target, {});
+    BatchResult result = batch(nodes.to(model_.device()), target.to(model_.device()), {});
     result.correct = count_correct(scores(nodes), target);
     mean.add(result, rows.size(0));
   }

@@ -7,7 +7,8 @@
 
 namespace purlscope::models::purls {
 
-/// Cross entropy over the seen classes, one classifier head for each training set, on augmented clips.
+/// Cross entropy over the seen classes, one classifier head for each training set, on augmented clips. Batches go to
+/// the model's device as they are drawn.
 class BackboneStage final : public Stage {
  public:
   /// @param held the clips kept out of training, may be none; both sets outlive the stage
@@ -25,11 +26,11 @@ class BackboneStage final : public Stage {
   const PurlsModel& model_;
   const TrainingSet& data_;
   const TrainingSet& held_;
-  JointTree tree_;
+  JointTree tree_;         ///< on the model's device
   at::Tensor mirrorable_;  ///< [C] whether mirrored clips still are of the class
 };
 
-/// Clips as the head sees them.
+/// Clips as the head sees them, on the processor.
 struct NodeSet {
   at::Tensor nodes;   ///< [N, S, n] of the frozen backbone
   at::Tensor target;  ///< [N]
@@ -39,7 +40,7 @@ struct NodeSet {
 class HeadStage final : public Stage {
  public:
   /// @param held the clips kept out of training, may be none @param texts [C, 8, m] of the seen classes
-  HeadStage(const PurlsModel& model, NodeSet data, NodeSet held, at::Tensor texts);
+  HeadStage(const PurlsModel& model, NodeSet data, NodeSet held, const at::Tensor& texts);
   torch::nn::Module& module() override { return *model_.head; }
   std::int64_t samples_per_epoch() const override { return data_.target.size(0); }
   at::Tensor draw_epoch(at::Generator generator) override;
@@ -55,8 +56,8 @@ class HeadStage final : public Stage {
 
   const PurlsModel& model_;
   NodeSet data_, held_;
-  at::Tensor texts_, queries_;
-  at::Tensor chance_;  ///< [N] of drawing a clip, inverse to its class's size
+  at::Tensor texts_, queries_;  ///< on the model's device
+  at::Tensor chance_;           ///< [N] of drawing a clip, inverse to its class's size
 };
 
 }  // namespace purlscope::models::purls

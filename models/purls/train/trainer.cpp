@@ -74,6 +74,9 @@ class Trainer {
     Config config = plan.config;
     config.head.text_dim = encoder.dim();
     result_.model = make_model(config, seen.classes_per_set);
+    result_.model.classifier->initialise(part_generator(plan.seed, Part::backbone_weights));
+    result_.model.head->initialise(part_generator(plan.seed, Part::head_weights));
+    result_.model.move_to(plan.device);
     result_.model.provenance = provenance_of(data, seen, plan.seed, encoder);
   }
 
@@ -113,7 +116,7 @@ class Trainer {
   void obtain_backbone() {
     if (!plan_.config.pretrained.empty()) return take_pretrained();
     if (plan_.backbones.empty()) return fit_backbone();
-    const BackboneCache cache(plan_.backbones, backbone_fingerprint(plan_.config, plan_.seed, trained_, held_));
+    const BackboneCache cache(plan_.backbones, fingerprint_of_backbone());
     if (const auto report = cache.load(*result_.model.classifier)) {
       result_.backbone = *report;
       return;
@@ -124,14 +127,16 @@ class Trainer {
 
   /// Published weights stay as they are; the classifiers beside them are never used.
   void take_pretrained() {
-    result_.model.classifier->initialise(part_generator(plan_.seed, Part::backbone_weights));
     result_.model.provenance.pretrained = load_pretrained(plan_.config.pretrained, *result_.model.backbone);
     result_.model.classifier->eval();
   }
 
+  nlohmann::json fingerprint_of_backbone() const {
+    return backbone_fingerprint(plan_.config, plan_.seed, trained_, held_, plan_.device.type());
+  }
+
   void fit_backbone() {
     constexpr double kShare = 0.7;  // of the whole job's time, for the progress bar
-    result_.model.classifier->initialise(part_generator(plan_.seed, Part::backbone_weights));
     BackboneStage stage(result_.model, trained_, held_);
     const Named named{"backbone", "Training the backbone"};
     StageOptions options = stage_options(named, plan_.config.backbone_fit, Part::backbone, 0);
@@ -142,7 +147,6 @@ class Trainer {
   void fit_head(const at::Tensor& texts) {
     const at::Tensor nodes = result_.model.nodes(trained_.motions);
     result_.model.node_mean = nodes.mean(0);
-    result_.model.head->initialise(part_generator(plan_.seed, Part::head_weights));
     HeadStage stage(result_.model, {nodes, trained_.target}, {held_nodes(), held_.target}, texts);
     const Named named{"head", "Training the PURLS head"};
     StageOptions options = stage_options(named, plan_.config.head_fit, Part::head, 1);
@@ -190,7 +194,7 @@ nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet
     classes.push_back(std::move(entry));
   }
   const std::string& pretrained = plan.config.pretrained;
-  return {{"config", plan.config.to_json()},
+  return {{"config", plan.config.portable_json()},
           {"pretrained", pretrained.empty() ? std::string() : core::sha256_of(pretrained_file(pretrained))},
           {"seed", plan.seed},
           {"dataset", data.target.kind},
@@ -203,7 +207,8 @@ nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet
 TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                          TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop) {
   const c10::InferenceMode normal_tensors(false);
-  return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run();
+  return within_memory(plan.device,
+                       [&] { return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run(); });
 }
 
 TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
@@ -215,7 +220,8 @@ TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, 
         "key out, or use the method purls");
   }
   const c10::InferenceMode normal_tensors(false);
-  return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run_backbone();
+  return within_memory(plan.device,
+                       [&] { return Trainer(data, seen, plan, encoder, progress, std::move(stop)).run_backbone(); });
 }
 
 }  // namespace purlscope::models::purls

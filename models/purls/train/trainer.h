@@ -23,12 +23,15 @@ struct TrainingPlan {
   std::uint64_t seed = 0;
   std::filesystem::path checkpoints;  ///< folder for checkpoints; empty = none
   std::filesystem::path backbones;    ///< folder of trained backbones shared by runs (BackboneCache); empty = none
+  at::Device device = at::kCPU;       ///< what `config.device` means on this machine
 };
 
-/// Trains backbone, then head, then the calibration, on seen classes alone. Deterministic for a machine and thread
-/// count.
+/// Trains backbone, then head, then the calibration, on seen classes alone. Deterministic on the processor for a
+/// machine and thread count; on other devices the draws are the same, and the results nearly. The model stays on the
+/// device.
 /// @param data as loaded, for the model's provenance @param seen collect_seen(data)
-/// @throws Error{Code::cancelled}, Error{Code::bad_argument} for a checkpoint of other settings
+/// @throws Error{Code::cancelled}, Error{Code::bad_argument} for a checkpoint of other settings, Error{Code::limit}
+/// when the device's memory is full
 TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                          TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 
@@ -38,7 +41,8 @@ TrainedModel train_model(const core::LabData& data, const TrainingSet& seen, con
 TrainedModel train_backbone(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                             TextEncoder& encoder, const core::ProgressFn& progress, std::stop_token stop);
 
-/// Everything that the weights depend on: config, seed, data, classes, texts.
+/// Everything that the weights depend on: config, seed, data, classes, texts. Not the device: a training may go on on
+/// another one.
 nlohmann::json training_fingerprint(const core::LabData& data, const TrainingSet& seen, const TrainingPlan& plan,
                                     const TextEncoder& encoder);
 

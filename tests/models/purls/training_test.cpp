@@ -116,6 +116,8 @@ TEST_F(PurlsTraining, WritesModelCardAndReport) {
   EXPECT_EQ(report.at("epochs"), 6);
   EXPECT_TRUE(std::isfinite(report.at("seen_loss").get<double>()));
   EXPECT_GE(report.at("seconds").get<double>(), 0);
+  EXPECT_EQ(report.at("device"), "cpu");
+  EXPECT_THAT(bytes_of(folder.path() / "card.md"), HasSubstr("Computed on: cpu"));
   EXPECT_EQ(report.at("model"), (folder.path() / "model.safetensors").string());
   EXPECT_GE(reports, 6);
   EXPECT_THAT(bytes_of(folder.path() / "card.md"), HasSubstr("swing the left hand to the side"));
