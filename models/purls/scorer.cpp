@@ -19,9 +19,9 @@ refinement::Evidence PurlsScorer::evidence(const at::Tensor& features, bool with
   const c10::InferenceMode normal_tensors(false);
   const at::NoGradGuard no_grad;
   const at::Tensor nodes = features.view({features.size(0), -1, model_.config.head.node_dim});
-  const at::Tensor said = model_.said(nodes, texts_);  // [B, L, 8, m]
+  const at::Tensor said = model_.said(nodes.cpu(), texts_);  // [B, L, 8, m]
   refinement::Evidence out;
-  out.levels = (said * texts_).sum(-1) * model_.level_shares();
+  out.levels = (said * texts_).sum(-1) * weights();
   out.scores = out.levels.sum(-1);
   const auto labels = static_cast<std::int64_t>(names_.size());
   out.slots = at::arange(labels).expand({nodes.size(0), labels}).contiguous();

@@ -18,7 +18,7 @@ class PurlsScorer final : public refinement::Scorer {
   const std::vector<std::string>& slots() const override { return names_; }
   refinement::Evidence evidence(const at::Tensor& features, bool with_said) const override;
   at::Tensor targets() const override { return texts_; }
-  at::Tensor weights() const override { return model_.level_shares(); }
+  at::Tensor weights() const override { return model_.level_shares().cpu(); }
   double unit() const override;
   std::int64_t measures() const override { return 0; }
   std::vector<double> probabilities(const std::vector<double>& scores) const override;

@@ -27,7 +27,11 @@ Identity identity_of(std::string model, std::string encoder, std::string encoder
   for (const core::Label& label : labels.labels) {
     core::Fnv1a hash;
     hash.add(label.text);
-    for (const core::Sentence& sentence : label.sentences) hash.add("\x1f" + sentence.text);
+    const auto add = [&](const core::Sentences& sentences) {
+      for (const core::Sentence& sentence : sentences) hash.add(fmt::format("\x1f{}", sentence.text));
+    };
+    add(label.sentences);
+    std::ranges::for_each(label.further, add);
     out.labels.push_back({label.text, fmt::format("{:016x}", hash.value())});
   }
   return out;

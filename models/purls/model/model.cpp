@@ -207,7 +207,8 @@ at::Tensor PurlsModel::similarities(const at::Tensor& nodes, const at::Tensor& t
 at::Tensor PurlsModel::said(const at::Tensor& nodes, const at::Tensor& texts) const {
   const c10::InferenceMode normal_tensors(false);
   at::NoGradGuard no_grad;
-  return head->project(head->attend_candidates(queries(texts), nodes).pooled);
+  const at::Tensor sentences = texts.to(device_);
+  return head->project(head->attend_candidates(queries(sentences), nodes.to(device_)).pooled).to(texts.device());
 }
 
 at::Tensor PurlsModel::published_similarities(const at::Tensor& nodes, const at::Tensor& texts,

@@ -95,6 +95,27 @@ TEST(CliWatch, AReplayGivesAWindowEachStrideAndIsRecorded) {
   EXPECT_EQ(core::read_clip(record)->frames, clip->frames);
 }
 
+TEST(CliWatch, LearnsWhileItWatches) {
+  const Outcome run = run_program({"watch", "replay:" + bundled("throw") + "?speed=0.5", "--labels", kLabels,
+                                   "--stride", "0.2", "--window", "1.5", "--refine"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  const auto lines = run.json_lines();
+  ASSERT_GE(lines.size(), 8U);
+  for (const json& line : lines) {
+    EXPECT_EQ(line.at("refined"), true);
+    double probability = line.at("none_of_these");
+    for (const json& label : line.at("labels")) {
+      probability += label.at("probability").get<double>();
+      double parts = 0;
+      for (const auto& [sentence, share] : label.at("levels").items()) parts += share.get<double>();
+      EXPECT_NEAR(parts, label.at("score").get<double>(), 1e-3);
+    }
+    EXPECT_NEAR(probability, 1.0, 1e-4);
+  }
+  EXPECT_NE(lines.back().at("labels")[0].at("refinement").get<double>(), 0) << "by the end something was learned";
+  EXPECT_THAT(run.err, HasSubstr("refinement: "));
+}
+
 TEST(CliWatch, AReplayAtTheEndSaysWhatClassifySays) {
   const Outcome live = run_program(
       {"watch", "replay:" + bundled("wave") + "?speed=1000", "--labels", kLabels, "--stride", "60", "--window", "60"});
@@ -157,7 +178,7 @@ TEST(CliWatch, SaysWhatCannotBe) {
     EXPECT_THAT(run.err, HasSubstr(words));
   };
   const std::string replay = "replay:" + bundled("wave");
-  expect({replay, "--labels", kLabels, "--refine"}, 2, "--refine");
+  expect({replay, "--labels", kLabels, "--refinement", "em"}, 2, "--refine");
   expect({replay}, 2, "needs labels");
   expect({"tcp://1:2", "--labels", kLabels}, 2, "no kind 'tcp'");
   expect({"udp://127.0.0.1", "--labels", kLabels}, 2, "PORT");
