@@ -66,6 +66,12 @@ TEST_F(BackboneCacheTest, AWholeTrainingEndsTheSameOnAKeptBackbone) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
 }
 
+TEST_F(BackboneCacheTest, BackbonesOfTheProcessorAndOfAGpuAreKeptApart) {
+  const Config config = plan({}).config;
+  EXPECT_FALSE(backbone_fingerprint(config, 0, seen_, seen_).contains("device"));
+  EXPECT_EQ(backbone_fingerprint(config, 0, seen_, seen_, at::kCUDA)["device"], "cuda");
+}
+
 TEST_F(BackboneCacheTest, ADamagedFileIsTrainedAnew) {
   const at::Tensor fresh = nodes(plan(folder_));
   const fs::path file = only_file();
