@@ -57,7 +57,9 @@ TEST_F(LiveRefinementTest, ScoresStayWholeAndProbabilitiesAddUpToOne) {
       EXPECT_NEAR(parts, label.score, 1e-5);
       sum += label.probability;
     }
-    if (i > 5) EXPECT_NEAR(sum, 1, 1e-5);
+    if (i > 5) {
+      EXPECT_NEAR(sum, 1, 1e-5);
+    }
   }
   EXPECT_EQ(live_.state().windows, 60U);
 }
