@@ -45,6 +45,7 @@ class ShiftGcn {
   const std::vector<std::string>& classes() const;
 
  private:
+  friend class ShiftGcnStream;
   struct Impl;
   explicit ShiftGcn(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
