@@ -73,10 +73,10 @@ ShiftGcn::Output ShiftGcn::forward(const at::Tensor& input) const {
   const shift::Weights& weights = *impl_->weights;
   if (input.dim() != 4 || input.size(0) != shift::kCoordinates || input.size(1) == 0 ||
       input.size(1) % kTimeStride != 0 || input.size(2) != weights.joints || input.size(3) != kPersons) {
-    throw Error(Code::shape_mismatch,
-                fmt::format("Shift-GCN got an input of shape [{}], expected [{}, T, {}, {}] with T a multiple of {}",
-                            fmt::join(input.sizes(), ", "), shift::kCoordinates, weights.joints, kPersons,
-                            kTimeStride));
+    throw Error(
+        Code::shape_mismatch,
+        fmt::format("Shift-GCN got an input of shape [{}], expected [{}, T, {}, {}] with T a multiple of {}",
+                    fmt::join(input.sizes(), ", "), shift::kCoordinates, weights.joints, kPersons, kTimeStride));
   }
   at::Tensor sum;
   for (std::int64_t person = 0; person < kPersons; ++person) {
@@ -87,6 +87,12 @@ ShiftGcn::Output ShiftGcn::forward(const at::Tensor& input) const {
   const at::Tensor features = sum / static_cast<double>(kPersons);
   const at::Tensor pooled = features.mean({1, 2});
   return {at::mv(weights.classifier, pooled) + weights.classifier_bias, features};
+}
+
+std::shared_ptr<const shift::Weights> ShiftGcn::weights() const { return impl_->weights; }
+
+at::Tensor ShiftGcn::empty_slot(std::int64_t person, std::int64_t frames) const {
+  return impl_->empty_features(at::zeros({shift::kCoordinates, frames, impl_->weights->joints}), person);
 }
 
 const std::vector<std::string>& ShiftGcn::classes() const { return impl_->weights->names; }

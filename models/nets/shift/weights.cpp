@@ -109,12 +109,12 @@ std::vector<std::string> read_classes(const core::SafeTensors& file, std::int64_
 void check_architecture(const core::SafeTensors& file) {
   const auto found = file.metadata().find("architecture");
   if (found != file.metadata().end() && found->second == kArchitecture) return;
-  throw Error(Code::bad_format,
-              fmt::format("{}: metadata 'architecture' is {}, expected '{}'; convert the checkpoint with "
-                          "tools/convert_checkpoint.py",
-                          file.path().string(),
-                          found == file.metadata().end() ? "missing" : fmt::format("'{}'", found->second),
-                          kArchitecture));
+  throw Error(
+      Code::bad_format,
+      fmt::format("{}: metadata 'architecture' is {}, expected '{}'; convert the checkpoint with "
+                  "tools/convert_checkpoint.py",
+                  file.path().string(), found == file.metadata().end() ? "missing" : fmt::format("'{}'", found->second),
+                  kArchitecture));
 }
 
 }  // namespace

@@ -65,8 +65,8 @@ struct Weights {
   std::int64_t joints = 0;
   Affine input_norm;  ///< [2, J, 3] of each person slot
   std::vector<UnitWeights> units;
-  at::Tensor classifier;          ///< [K, 256]
-  at::Tensor classifier_bias;     ///< [K]
+  at::Tensor classifier;           ///< [K, 256]
+  at::Tensor classifier_bias;      ///< [K]
   std::vector<std::string> names;  ///< of the K classes; empty when the file has none
 
   /// @throws Error{Code::not_found, Code::bad_format, Code::shape_mismatch, Code::unsupported} naming file and tensor

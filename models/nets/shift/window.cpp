@@ -29,7 +29,8 @@ Buffers::Buffers(const Weights& weights, std::int64_t frames) : frames_(frames),
   }
   const auto size = static_cast<std::size_t>(plane);
   const auto row = static_cast<std::size_t>(frames + 2 * margin_);
-  for (auto* planes : {&now_, &next_, &shifted_, &down_}) planes->resize(size * static_cast<std::size_t>(weights.joints));
+  for (auto* planes : {&now_, &next_, &shifted_, &down_})
+    planes->resize(size * static_cast<std::size_t>(weights.joints));
   zeros_.resize(static_cast<std::size_t>(frames));
   scratch_.resize(static_cast<std::size_t>(at::get_num_threads()));
   for (Scratch& one : scratch_) {
@@ -110,8 +111,7 @@ class Pass {
       rectify_row(scratch.mixed.data() + d * frames_, bias[d], row, frames_);
       const auto index = static_cast<std::size_t>(d);
       const float later = unit_.time_out.weight[index];
-      temporal_row(row + unit_.time_out.first[index],
-                   unit_.residual ? residual + d * outputs_ : buffers_.zeros_.data(),
+      temporal_row(row + unit_.time_out.first[index], unit_.residual ? residual + d * outputs_ : buffers_.zeros_.data(),
                    {scale[d] * (1.0F - later), scale[d] * later, offset[d]}, unit_.stride, out + d * outputs_,
                    outputs_);
     }
