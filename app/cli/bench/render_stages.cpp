@@ -27,7 +27,7 @@ render::Scene crowd(const core::Clip& clip, int persons) {
     const glm::vec3 place{static_cast<float>(i % kRow) * kSpacing, 0, static_cast<float>(i / kRow) * kSpacing};
     for (glm::vec3& joint : scene.bodies.back().joints) joint += place;
   }
-  scene.quantity = render::Quantity{.title = "bench", .unit = "attention", .range = "clip"};
+  scene.quantity.emplace().title = "bench";
   scene.camera = render::default_camera(clip, -1, static_cast<float>(kView.width) / static_cast<float>(kView.height));
   scene.floor_height = render::floor_height(clip, -1);
   scene.caption = clip.name;

@@ -25,7 +25,11 @@ core::ClipPtr Subject::clip() {
 }
 
 core::Engine& Subject::engine() {
-  if (!engine_) engine_ = core::load_engine({.threads = options_.threads});
+  if (!engine_) {
+    core::EngineOptions options;
+    options.threads = options_.threads;
+    engine_ = core::load_engine(options);
+  }
   return *engine_;
 }
 

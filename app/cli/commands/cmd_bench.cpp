@@ -72,7 +72,9 @@ std::vector<StageResult> run_beside_reference(const Stage& stage, Subject& subje
 }
 
 StageResult run_stage(const Stage& stage, Subject& subject, const std::stop_token& stop) {
-  StageResult result{stage.name, stage.what, {}, {}};
+  StageResult result;
+  result.name = stage.name;
+  result.what = stage.what;
   try {
     const Prepared prepared = stage.prepare(subject);
     result.times = measure({prepared.run}, subject.options().repeat, stop).front();
