@@ -15,7 +15,7 @@ constexpr std::size_t kManyLabels = 120;
 core::Label new_label(std::size_t number) {
   core::Label label = core::describe_label("throw");
   label.text = fmt::format("throw {}", number);
-  for (core::Sentence& sentence : label.sentences) sentence.text += fmt::format(" Number {}.", number);
+  for (core::Sentence& sentence : label.sentences) sentence.text += fmt::format(" {}", number);
   return label;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/safetensors.h"
@@ -30,7 +31,8 @@ class Writer {
     tensors[name] = core::to_safetensor(values, std::move(shape));
   }
   void constant(const std::string& name, std::vector<std::int64_t> shape, float value) {
-    tensors[name] = core::to_safetensor(std::vector<float>(count(shape), value), std::move(shape));
+    const std::vector<float> values(count(shape), value);
+    tensors[name] = core::to_safetensor(values, std::move(shape));
   }
   /// A 1 x 1 convolution that keeps the size of what it maps.
   void convolution(const std::string& name, std::int64_t in, std::int64_t out) {
