@@ -24,7 +24,8 @@ render::Scene crowd(const core::Clip& clip, int persons) {
   scene.bodies.clear();
   for (int i = 0; i < persons; ++i) {
     scene.bodies.push_back(one);
-    const glm::vec3 place{static_cast<float>(i % kRow) * kSpacing, 0, static_cast<float>(i / kRow) * kSpacing};
+    const int row = i / kRow, column = i % kRow;
+    const glm::vec3 place{static_cast<float>(column) * kSpacing, 0, static_cast<float>(row) * kSpacing};
     for (glm::vec3& joint : scene.bodies.back().joints) joint += place;
   }
   scene.quantity.emplace().title = "bench";
