@@ -38,6 +38,7 @@ constexpr std::array kCommands = {
     Command{"watch", "scores of typed labels on a live source, a window at a time", &define_watch},
     Command{"weights", "installs weight files and lists them", &define_weights},
     Command{"dataset", "what a folder of recordings is: classes, subjects, splits, problems", &define_dataset},
+    Command{"bench", "how fast every stage is on this machine", &define_bench},
     Command{"doctor", "what this machine has, what is missing and how to get it", &define_doctor},
 };
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "core/engine/closed_set_stream.h"
 #include "core/engine/engine.h"
 #include "core/engine/lab.h"
 
@@ -20,6 +21,9 @@ class EngineModule {
   virtual std::unique_ptr<Engine> make_engine(const EngineOptions& options) = 0;
   /// As make_engine(); engines and labs share nothing.
   virtual std::unique_ptr<Lab> make_lab(const EngineOptions& options) = 0;
+  /// What Engine::classify_closed_set() runs on windows, a frame at a time. Opens the weights.
+  /// @throws Error as Engine::classify_closed_set()
+  virtual std::unique_ptr<ClosedSetStream> make_closed_set_stream(const std::filesystem::path& weights) = 0;
 };
 
 /// Signature of the entry point: `extern "C" purlscope::core::EngineModule* purlscope_engine_module()`.

@@ -1,4 +1,5 @@
 #include "core/engine/loader.h"
+#include "models/engine/closed_set_stream.h"
 #include "models/engine/engine.h"
 #include "models/engine/guard.h"
 #include "models/engine/lab.h"
@@ -18,6 +19,10 @@ class CpuModule final : public core::EngineModule {
   std::unique_ptr<core::Lab> make_lab(const core::EngineOptions& options) override {
     return guarded("starting the lab",
                    [&]() -> std::unique_ptr<core::Lab> { return std::make_unique<CpuLab>(options); });
+  }
+
+  std::unique_ptr<core::ClosedSetStream> make_closed_set_stream(const std::filesystem::path& weights) override {
+    return guarded("opening a stream", [&] { return open_closed_set_stream(weights); });
   }
 };
 

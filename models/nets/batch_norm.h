@@ -1,11 +1,19 @@
 #pragma once
 
+#include <ATen/ATen.h>
+
+#include <cstdint>
 #include <string>
 
 #include "core/base/safetensors.h"
-#include "models/nets/shift_kernels.h"
 
 namespace purlscope::models {
+
+/// Scale and offset a channel, or a channel and joint: a batch norm folded with its neighbours.
+struct Affine {
+  at::Tensor scale;
+  at::Tensor offset;
+};
 
 /// A batch norm in inference as scale and offset: y = scale * x + offset, each [channels].
 /// Reads `<name>.weight`, `.bias`, `.running_mean`, `.running_var`; epsilon 1e-5, PyTorch's default.

@@ -9,6 +9,10 @@
 
 namespace purlscope::models {
 
+namespace shift {
+struct Weights;
+}
+
 /// Shift-GCN with its own classifier, for inference: the joint stream of the official checkpoints.
 ///
 /// Ten units (64 x 4, 128 x 3, 256 x 3 channels, stride 2 at units 5 and 8) of a spatial shift (joint (j + c) mod J in,
@@ -45,6 +49,11 @@ class ShiftGcn {
   const std::vector<std::string>& classes() const;
 
  private:
+  friend class ShiftGcnStream;
+  std::shared_ptr<const shift::Weights> weights() const;
+  /// Features of an empty slot in a window, [256, frames / 4, J].
+  at::Tensor empty_slot(std::int64_t person, std::int64_t frames) const;
+
   struct Impl;
   explicit ShiftGcn(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

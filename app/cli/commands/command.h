@@ -33,6 +33,7 @@ struct Command {
 
 /// Each in the file of its command, cmd_<name>.cpp.
 Run define_attend(CLI::App& app);
+Run define_bench(CLI::App& app);
 Run define_classify(CLI::App& app);
 Run define_convert(CLI::App& app);
 Run define_dataset(CLI::App& app);

@@ -17,6 +17,9 @@ class FakeModule : public purlscope::core::EngineModule {
     return std::make_unique<purlscope::test::MockEngine>();
   }
   std::unique_ptr<purlscope::core::Lab> make_lab(const purlscope::core::EngineOptions&) override { return nullptr; }
+  std::unique_ptr<purlscope::core::ClosedSetStream> make_closed_set_stream(const std::filesystem::path&) override {
+    return nullptr;
+  }
 };
 
 }  // namespace

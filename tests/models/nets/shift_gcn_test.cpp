@@ -4,6 +4,8 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <thread>
+#include <vector>
 
 #include "core/base/safetensors.h"
 #include "models/weights/load.h"
@@ -135,6 +137,25 @@ TEST_F(ShiftGcnData, AnEmptySlotIsTheLimitOfANearlyEmptyOne) {
   EXPECT_LT((network.forward(input).features - empty).abs().max().item<float>(), 1e-3F);
   input.select(3, 1).fill_(0.5);
   EXPECT_GT((network.forward(input).features - empty).abs().max().item<float>(), 1e-2F);
+}
+
+TEST_F(ShiftGcnData, CallsAtTheSameTimeDoNotMeet) {
+  const ShiftGcn network = ShiftGcn::load(write());
+  std::vector<at::Tensor> inputs, alone, together(4);
+  for (std::size_t i = 0; i < together.size(); ++i) {
+    inputs.push_back(at::linspace(-1, 1 + static_cast<double>(i), 3 * 40 * 25 * 2).view({3, 40, 25, 2}));
+    alone.push_back(network.forward(inputs[i]).logits);
+  }
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < together.size(); ++i) {
+      threads.emplace_back([&, i] { together[i] = network.forward(inputs[i]).logits; });
+    }
+  }
+  for (std::size_t i = 0; i < together.size(); ++i) {
+    EXPECT_LT((together[i] - alone[i]).abs().max().item<float>(), 1e-4F * alone[i].abs().max().item<float>()) << i;
+  }
+  EXPECT_GT((alone[0] - alone[1]).abs().max().item<float>(), 1e-2F);
 }
 
 }  // namespace

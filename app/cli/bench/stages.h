@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/cli/bench/measure.h"
+#include "app/cli/bench/subject.h"
+#include "app/cli/support/json_output.h"
+
+namespace purlscope::app::cli {
+
+/// A stage made ready to run.
+struct Prepared {
+  TimedRun run;
+  std::function<Json()> facts = {};  ///< what else the runs showed: fields of its JSON
+};
+
+struct Stage {
+  const char* name;
+  const char* what;
+  Prepared (*prepare)(Subject& subject);  ///< @throws Error where this machine cannot do it
+};
+
+/// All stages, in the order of a recognition. `new_label` changes the engine's labels and `score_120` as well; each
+/// sets those that it needs.
+std::span<const Stage> stages();
+
+/// The stages of `--stages`. @param names  separated by commas; empty = all
+/// @throws Error{Code::bad_argument} naming the known ones
+std::vector<const Stage*> chosen_stages(const std::string& names);
+
+/// In files of their own.
+Prepared prepare_new_label(Subject& subject);
+Prepared prepare_score_120(Subject& subject);
+Prepared prepare_render_1(Subject& subject);
+Prepared prepare_render_100(Subject& subject);
+
+}  // namespace purlscope::app::cli
