@@ -88,7 +88,7 @@ TEST_P(RefinerOf, LabelsThatStayKeepWhatWasLearned) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, RefinerOf, testing::Values("em", "scale-shift"),
-                         [](const auto& info) { return std::string(info.param) == "em" ? "Em" : "ScaleShift"; });
+                         [](const auto& method) { return std::string(method.param) == "em" ? "Em" : "ScaleShift"; });
 
 TEST(Refiner, ALabelThatIsGoneTakesItsWindowsAlong) {
   const Blobs blobs(60);
