@@ -26,7 +26,7 @@ struct ShiftGcnStream::Impl {
   }
 
   at::Tensor keep(const float* features) {
-    const at::Tensor step =
+    at::Tensor step =
         at::from_blob(const_cast<float*>(features), {weights->units.back().out, weights->joints}, at::kFloat).clone();
     pooled.push_back(step.mean(1));
     if (static_cast<std::int64_t>(pooled.size()) > steps) pooled.pop_front();

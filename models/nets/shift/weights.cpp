@@ -122,7 +122,7 @@ void check_architecture(const core::SafeTensors& file) {
 TemporalShift TemporalShift::from(const at::Tensor& positions) {
   TemporalShift shift;
   const at::Tensor values = positions.contiguous();
-  const float* position = values.const_data_ptr<float>();
+  const auto* position = values.const_data_ptr<float>();
   for (std::int64_t c = 0; c < values.numel(); ++c) {
     const float floor = std::floor(position[c]);
     shift.first.push_back(static_cast<std::int64_t>(floor));

@@ -20,7 +20,7 @@ std::int64_t farthest(const TemporalShift& shift) { return std::max(shift.ahead(
 
 }  // namespace
 
-Buffers::Buffers(const Weights& weights, std::int64_t frames) : frames_(frames), margin_(0) {
+Buffers::Buffers(const Weights& weights, std::int64_t frames) : frames_(frames) {
   std::int64_t plane = kCoordinates * frames, length = frames;  // largest [C, T]
   for (const UnitWeights& unit : weights.units) {
     margin_ = std::max({margin_, farthest(unit.time_in), farthest(unit.time_out)});
@@ -77,16 +77,16 @@ class Pass {
   /// Takes what the shift over joints brings to this joint, maps it, and gives it back to where it belongs, already
   /// shifted in time.
   void shift_joints(std::int64_t joint, Buffers::Scratch& scratch) {
-    const float* mask = unit_.mask.const_data_ptr<float>();
+    const auto* mask = unit_.mask.const_data_ptr<float>();
     for (std::int64_t c = 0; c < unit_.in; ++c) {
       const float* row = input((joint + c) % joints_) + c * frames_;
       scale_row(row, mask[c * joints_ + joint], scratch.taken.data() + c * frames_, frames_);
     }
     mix(unit_.linear, scratch.taken.data(), scratch.mixed.data(), frames_);
-    const float* scale = unit_.norm.scale.const_data_ptr<float>();
-    const float* offset = unit_.norm.offset.const_data_ptr<float>();
-    const float* next_scale = unit_.before.scale.const_data_ptr<float>();
-    const float* next_offset = unit_.before.offset.const_data_ptr<float>();
+    const auto* scale = unit_.norm.scale.const_data_ptr<float>();
+    const auto* offset = unit_.norm.offset.const_data_ptr<float>();
+    const auto* next_scale = unit_.before.scale.const_data_ptr<float>();
+    const auto* next_offset = unit_.before.offset.const_data_ptr<float>();
     float* row = clean_row(scratch, frames_);
     for (std::int64_t d = 0; d < unit_.out; ++d) {
       const std::int64_t target = (joint + d) % joints_, place = d * joints_ + target;
@@ -102,9 +102,9 @@ class Pass {
   void shift_times(std::int64_t joint, Buffers::Scratch& scratch) {
     mix(unit_.temporal, shifted(joint), scratch.mixed.data(), frames_);
     const float* residual = residual_of(joint, scratch);
-    const float* bias = unit_.temporal_bias.const_data_ptr<float>();
-    const float* scale = unit_.after.scale.const_data_ptr<float>();
-    const float* offset = unit_.after.offset.const_data_ptr<float>();
+    const auto* bias = unit_.temporal_bias.const_data_ptr<float>();
+    const auto* scale = unit_.after.scale.const_data_ptr<float>();
+    const auto* offset = unit_.after.offset.const_data_ptr<float>();
     float* row = clean_row(scratch, frames_);
     float* out = buffers_.next_.data() + joint * unit_.out * outputs_;
     for (std::int64_t d = 0; d < unit_.out; ++d) {

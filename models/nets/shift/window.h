@@ -33,7 +33,7 @@ class Buffers {
   Scratch& scratch();  ///< of the calling thread
 
   std::int64_t frames_;
-  std::int64_t margin_;  ///< of the scratch row; no shift of the network reaches farther
+  std::int64_t margin_ = 0;  ///< of the scratch row; no shift of the network reaches farther
   std::vector<float> now_, next_, shifted_, down_, zeros_;
   std::vector<Scratch> scratch_;
 };
