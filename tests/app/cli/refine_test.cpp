@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -17,8 +18,7 @@ std::vector<std::string> utd_clips(int subjects = 8) {
   for (int subject = 1; subject <= subjects; ++subject) {
     for (const int action : {1, 17, 26}) {
       for (const int trial : {1, 2}) {
-        const std::string name = "a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t" +
-                                 std::to_string(trial) + "_skeleton.mat";
+        const std::string name = fmt::format("a{}_s{}_t{}_skeleton.mat", action, subject, trial);
         out.push_back((shared_dir() / "data/utd-mhad" / name).string());
       }
     }

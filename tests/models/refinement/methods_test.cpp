@@ -41,8 +41,7 @@ TEST(RefinementMethods, EveryMethodLearnsSomethingAndLosesLittle) {
     const Observation window = blobs.window(3, with_said);
     const Corrections corrections = refiner.refined().corrections(window.features, window.evidence);
     EXPECT_TRUE(corrections.total(window.evidence.scores).isfinite().all().item<bool>());
-    const bool adapts = std::string(name.name) == "levels";  // one sentence alone: nothing to weigh against
-    EXPECT_EQ(corrections.total(window.evidence.scores).abs().max().item<double>() > 1e-7, !adapts);
+    EXPECT_GT(corrections.total(window.evidence.scores).abs().max().item<double>(), 1e-7);
   }
 }
 

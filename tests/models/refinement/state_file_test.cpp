@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/safetensors.h"
 #include "tests/models/refinement/fake_scorer.h"
 #include "tests/support/throws_error.h"
 

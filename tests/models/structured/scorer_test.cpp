@@ -69,7 +69,7 @@ TEST_F(StructuredScorerTest, AMotionInTheMirrorIsLearnedAsWhatItLooksLike) {
   const auto slot_of = [&](const Sample& sample, std::int64_t label) {
     return slots.at(static_cast<std::size_t>(sample.evidence.slots[0][label].item<std::int64_t>()));
   };
-  const std::string& raise_right = test::four_labels()[0].text;
+  const std::string raise_right = test::four_labels()[0].text;
   EXPECT_EQ(slot_of(right, 0), raise_right);
   // Seen in the mirror, the left hand's motion is the right hand's; "raise left" is learned there as "raise right".
   EXPECT_EQ(slot_of(left, 1), raise_right);
