@@ -135,7 +135,7 @@ TEST_F(LiveRefinementTest, ControlsFromAnotherThreadWhileItLearns) {
       live_.reset();
     }
   });
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 2; ++round) {
     for (std::int64_t i = 0; i < 120; ++i) see(i);
   }
   done = true;
