@@ -21,9 +21,9 @@ void check_baseline(const core::EvaluateOptions& options) {
                     options.method, kLeakFree, options.protocol));
   }
   if (options.orders > 0) {
-    throw Error(Code::bad_argument,
-                fmt::format("method {} cannot refine itself on a stream: take structured, purls or dynapurls",
-                            options.method));
+    throw Error(
+        Code::bad_argument,
+        fmt::format("method {} cannot refine itself on a stream: take structured, purls or dynapurls", options.method));
   }
   if (!options.model.empty()) {
     throw Error(Code::bad_argument,

@@ -52,8 +52,8 @@ core::RefinementPoint Guard::point(std::uint64_t window) const {
 std::optional<std::string> Guard::complaint(const std::vector<std::string>& names) const {
   if (seen_.size() < kFewest || names.size() < 2) return std::nullopt;
   const Shares now = shares();
-  const std::int64_t largest = (now.refined - now.plain).argmax().item<std::int64_t>();
-  const double grown = (now.refined - now.plain)[largest].item<double>();
+  const auto largest = (now.refined - now.plain).argmax().item<std::int64_t>();
+  const auto grown = (now.refined - now.plain)[largest].item<double>();
   if (grown > kSwallowed) {
     return fmt::format("'{}' took {:.0f} % of the last {} windows, {:.0f} % without refinement",
                        names.at(static_cast<std::size_t>(largest)), 100 * now.refined[largest].item<double>(),

@@ -119,10 +119,10 @@ void Refiner::add_to_stream(const Observation& window) {
 }
 
 bool Refiner::offer(const Observation& window, const at::Tensor& probabilities) {
-  const std::int64_t best = probabilities.argmax().item<std::int64_t>();
+  const auto best = probabilities.argmax().item<std::int64_t>();
   const auto confidence = probabilities[best].item<float>();
   if (confidence < options_.threshold) return false;
-  const std::int64_t slot = window.evidence.slots[0][best].item<std::int64_t>();
+  const auto slot = window.evidence.slots[0][best].item<std::int64_t>();
   auto entry = std::make_shared<Entry>();
   entry->features = window.features;
   entry->evidence = window.evidence;

@@ -112,6 +112,7 @@ void save_state(const Refiner& refiner, const Identity& identity, const std::fil
   Tensors tensors;
   const std::vector<EntryPtr> entries = refiner.bank().entries();
   std::vector<at::Tensor> features;
+  features.reserve(entries.size());
   for (const EntryPtr& entry : entries) features.push_back(entry->features);
   if (!features.empty()) store("bank.features", at::cat(features), tensors);
   const Stream& stream = refiner.stream();

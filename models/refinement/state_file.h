@@ -13,6 +13,6 @@ void save_state(const Refiner& refiner, const Identity& identity, const std::fil
 
 /// Reads it for labels in force. @throws Error{Code::not_found, Code::bad_format}, Error{Code::unsupported} for another
 /// identity, all naming the file
-Refiner load_state(const std::filesystem::path& file, const Identity& identity, std::shared_ptr<const Scorer> scorer);
+Refiner load_state(const std::filesystem::path& path, const Identity& identity, std::shared_ptr<const Scorer> scorer);
 
 }  // namespace purlscope::models::refinement

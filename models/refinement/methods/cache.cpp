@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "models/refinement/methods/methods.h"
 #include "models/refinement/methods/prototypes.h"
 
@@ -9,7 +11,7 @@ constexpr double kSharpness = 5.5;  // of a window's likeness to a remembered on
 /// Each remembered window speaks for what it was taken for, the louder the more the new one is like it.
 class Cache final : public Method {
  public:
-  explicit Cache(const Options& options) : options_(options) {}
+  explicit Cache(Options options) : options_(std::move(options)) {}
 
   Learned learn(const Scorer& scorer, const Bank& bank, const Stream& stream, const LearnedPtr&) const override {
     const at::Tensor centre = centre_of(stream, options_);

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "models/refinement/methods/methods.h"
 
 namespace purlscope::models::refinement {
@@ -8,7 +10,7 @@ constexpr double kLeastVariance = 0.05;
 /// Measures of the stream on the scale on which the model expects them.
 class Normalisation final : public Method {
  public:
-  explicit Normalisation(const Options& options) : options_(options) {}
+  explicit Normalisation(Options options) : options_(std::move(options)) {}
 
   Learned learn(const Scorer& scorer, const Bank&, const Stream& stream, const LearnedPtr&) const override {
     // As if `prior` windows of mean 0 and variance 1 had come before.

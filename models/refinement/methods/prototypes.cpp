@@ -1,6 +1,7 @@
 #include "models/refinement/methods/prototypes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/refinement/methods/methods.h"
 
@@ -48,7 +49,7 @@ namespace {
 /// A prototype a slot, in the directions of windows: what both ways of finding them share.
 class Prototypes final : public Method {
  public:
-  Prototypes(const Options& options, bool maximise) : options_(options), maximise_(maximise) {}
+  Prototypes(Options options, bool maximise) : options_(std::move(options)), maximise_(maximise) {}
 
   Learned learn(const Scorer& scorer, const Bank& bank, const Stream& stream, const LearnedPtr&) const override {
     const at::Tensor centre = centre_of(stream, options_);

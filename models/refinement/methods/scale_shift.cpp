@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "models/refinement/methods/methods.h"
 #include "models/refinement/methods/prototypes.h"
@@ -36,7 +37,7 @@ at::Tensor gain(const Scorer& scorer, const Evidence& evidence, const at::Tensor
 
 class ScaleShift final : public Method {
  public:
-  ScaleShift(const Options& options, bool official) : options_(options), official_(official) {}
+  ScaleShift(Options options, bool official) : options_(std::move(options)), official_(official) {}
 
   bool needs_said() const override { return true; }
   bool remembers() const override { return true; }

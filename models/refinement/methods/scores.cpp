@@ -1,5 +1,6 @@
 // Methods that look at the labels' scores alone.
 #include <algorithm>
+#include <utility>
 
 #include "models/refinement/methods/methods.h"
 
@@ -18,7 +19,7 @@ class Offsets : public Method {
 
 class RunningMean final : public Offsets {
  public:
-  explicit RunningMean(const Options& options) : options_(options) {}
+  explicit RunningMean(Options options) : options_(std::move(options)) {}
 
   Learned learn(const Scorer& scorer, const Bank&, const Stream& stream, const LearnedPtr&) const override {
     return {scorer.slots(), {{"offset", stream.scores / (static_cast<double>(stream.windows) + options_.prior)}}, {}};
@@ -43,7 +44,7 @@ class Similarity final : public Offsets {
 
 class Levels final : public Method {
  public:
-  explicit Levels(const Options& options) : options_(options) {}
+  explicit Levels(Options options) : options_(std::move(options)) {}
 
   Learned learn(const Scorer& scorer, const Bank& bank, const Stream&, const LearnedPtr&) const override {
     const Evidence evidence = bank.evidence();
