@@ -4,6 +4,7 @@
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "core/base/error.h"
@@ -54,24 +55,28 @@ bool LiveRefinement::needs_said() const {
 }
 
 void LiveRefinement::set_scorer(std::shared_ptr<const Scorer> scorer, Identity identity) {
+  bool background = true;
   {
     const std::scoped_lock lock(published_mutex_);
     if (scorer == scorer_) return;
-    scorer_ = scorer;
+    scorer_ = std::move(scorer);
     identity_ = std::move(identity);
-    if (!on_) return;
+    if (!started_) return;
+    background = background_;
   }
-  push({std::nullopt, std::move(scorer)});
+  push({}, background);
 }
 
 void LiveRefinement::refine(core::Recognition& result, Observation window) {
   std::shared_ptr<const Refined> refined;
   std::shared_ptr<const Scorer> scorer;
   bool learning = true;
+  bool background = true;
   {
     const std::scoped_lock lock(published_mutex_);
     if (!on_ || !scorer_) return;
     learning = learning_;
+    background = background_;
     refined = published_;
     scorer = scorer_;
   }
@@ -81,32 +86,49 @@ void LiveRefinement::refine(core::Recognition& result, Observation window) {
     add_probabilities(*scorer, result);
   }
   result.refined = true;
-  if (learning) push({std::move(window), std::move(scorer)});
+  if (learning) push({std::move(window), std::move(scorer)}, background);
 }
 
-void LiveRefinement::push(Task task) {
-  if (!background_) {
-    learn(std::move(task));
+void LiveRefinement::push(Task task, bool background) {
+  if (!background) {
+    learn(task);
     return;
   }
   {
     const std::scoped_lock lock(queue_mutex_);
     queue_.push_back(std::move(task));
-    if (queue_.size() > kQueue) {
-      const auto oldest = std::ranges::find_if(queue_, [](const Task& waiting) { return waiting.window.has_value(); });
-      if (oldest != queue_.end()) queue_.erase(oldest);
-    }
+    if (queue_.size() > kQueue) queue_.pop_front();
   }
   arrived_.notify_one();
 }
 
-void LiveRefinement::learn(Task task) {
+void LiveRefinement::learn(const Task& task) {
   const c10::NoGradGuard no_grad;
   const std::scoped_lock lock(work_);
   if (!refiner_) return;
-  if (!task.window || !refiner_->scorer()) refiner_->set_scorer(task.scorer);
-  if (task.window && refiner_->scorer() == task.scorer) refiner_->observe(*task.window);
+  std::shared_ptr<const Scorer> newest;
+  Identity identity;
+  {
+    const std::scoped_lock published(published_mutex_);
+    newest = scorer_;
+    identity = identity_;
+  }
+  if (!newest) return;
+  // Windows scored for the labels of before come first, and are learned from for those.
+  if (refiner_->scorer() != newest && (!task.window || task.scorer == newest)) {
+    refiner_->set_scorer(newest);
+    learned_for_ = std::move(identity);
+  }
+  if (task.window && task.scorer == refiner_->scorer()) refiner_->observe(*task.window);
   publish();
+}
+
+void LiveRefinement::give_up(const std::string& reason) {
+  const std::scoped_lock lock(published_mutex_);
+  core::RefinementState state = state_ ? *state_ : core::RefinementState{};
+  state.messages.push_back("stopped: " + reason);
+  state_ = std::make_shared<const core::RefinementState>(std::move(state));
+  on_ = false;
 }
 
 void LiveRefinement::publish() {
@@ -125,39 +147,54 @@ void LiveRefinement::run(const std::stop_token& stop) {
       std::unique_lock lock(queue_mutex_);
       busy_ = false;
       done_.notify_all();
-      if (!arrived_.wait(lock, stop, [&] { return !queue_.empty(); })) return;
+      arrived_.wait(lock, stop, [&] { return !queue_.empty(); });
+      if (stop.stop_requested()) return;
       task = std::move(queue_.front());
       queue_.pop_front();
       busy_ = true;
     }
-    learn(std::move(task));
+    try {
+      learn(task);
+    } catch (const std::exception& error) {
+      give_up(error.what());
+    }
   }
 }
 
 void LiveRefinement::start(const core::RefineOptions& options) {
+  const std::scoped_lock control(control_);
+  const c10::NoGradGuard no_grad;
   Refiner fresh(options_from_json(options.settings));
   std::shared_ptr<const Scorer> scorer;
+  Identity identity;
   {
     const std::scoped_lock lock(published_mutex_);
     scorer = scorer_;
+    identity = identity_;
   }
   if (scorer) fresh.set_scorer(scorer);
+  begin(std::move(fresh), std::move(identity), options.background);
+}
+
+void LiveRefinement::begin(Refiner refiner, Identity identity, bool background) {
   thread_ = {};
-  const std::scoped_lock lock(work_);
   {
     const std::scoped_lock queue(queue_mutex_);
     queue_.clear();
     busy_ = false;
   }
-  refiner_.emplace(std::move(fresh));
-  background_ = options.background;
+  done_.notify_all();
+  const std::scoped_lock lock(work_);
+  refiner_.emplace(std::move(refiner));
+  learned_for_ = std::move(identity);
   {
     const std::scoped_lock published(published_mutex_);
-    on_ = learning_ = true;
+    started_ = on_ = learning_ = true;
+    background_ = background;
     needs_said_ = make_method(refiner_->options())->needs_said();
   }
   publish();
-  if (background_) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  if (background) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void LiveRefinement::stop() {
@@ -217,38 +254,24 @@ void LiveRefinement::reset() {
 void LiveRefinement::save(const std::filesystem::path& file) const {
   const std::scoped_lock lock(work_);
   expect_started();
-  Identity identity;
-  {
-    const std::scoped_lock published(published_mutex_);
-    identity = identity_;
-  }
-  save_state(*refiner_, identity, file);
+  save_state(*refiner_, learned_for_, file);
 }
 
 void LiveRefinement::load(const std::filesystem::path& file) {
+  const std::scoped_lock control(control_);
   const c10::NoGradGuard no_grad;
   std::shared_ptr<const Scorer> scorer;
   Identity identity;
+  bool background = true;
   {
     const std::scoped_lock lock(published_mutex_);
     scorer = scorer_;
     identity = identity_;
+    background = background_;
   }
   if (!scorer) throw Error(Code::bad_argument, "no labels are set; set those that the refinement was learned for");
-  Refiner loaded = load_state(file, identity, scorer);
-  const bool started = [&] {
-    const std::scoped_lock lock(work_);
-    return refiner_.has_value();
-  }();
-  if (!started) start({to_json(loaded.options()), true});
-  const std::scoped_lock lock(work_);
-  refiner_.emplace(std::move(loaded));
-  {
-    const std::scoped_lock published(published_mutex_);
-    on_ = true;
-    needs_said_ = make_method(refiner_->options())->needs_said();
-  }
-  publish();
+  Refiner loaded = load_state(file, identity, std::move(scorer));
+  begin(std::move(loaded), std::move(identity), background);
 }
 
 }  // namespace purlscope::models::refinement

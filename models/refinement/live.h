@@ -48,17 +48,22 @@ class LiveRefinement final : public core::Refinement {
 
  private:
   struct Task {
-    std::optional<Observation> window;     ///< none: the labels have changed
-    std::shared_ptr<const Scorer> scorer;  ///< that made its evidence
+    std::optional<Observation> window = {};     ///< none: the labels have changed
+    std::shared_ptr<const Scorer> scorer = {};  ///< that made its evidence
   };
   void run(const std::stop_token& stop);
-  void push(Task task);
-  void learn(Task task);
+  void push(Task task, bool background);
+  void learn(const Task& task);
+  /// Learning that fails in the background ends the refinement, not the program.
+  void give_up(const std::string& reason);
   void publish();
   void expect_started() const;
+  void begin(Refiner refiner, Identity identity, bool background);
 
+  std::mutex control_;       ///< start() and load(), one at a time
   mutable std::mutex work_;  ///< the refiner: held for a step at most
   std::optional<Refiner> refiner_;
+  Identity learned_for_;  ///< of the refiner's labels
   mutable std::mutex queue_mutex_;
   std::condition_variable_any arrived_, done_;
   std::deque<Task> queue_;
@@ -69,7 +74,7 @@ class LiveRefinement final : public core::Refinement {
   std::shared_ptr<const core::RefinementState> state_;
   std::shared_ptr<const Scorer> scorer_;  ///< of the labels in force
   Identity identity_;
-  bool on_ = false, learning_ = true, background_ = true, needs_said_ = false;
+  bool started_ = false, on_ = false, learning_ = true, background_ = true, needs_said_ = false;
 
   std::jthread thread_;  ///< last: joined first
 };

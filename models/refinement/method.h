@@ -29,7 +29,7 @@ using LearnedPtr = std::shared_ptr<const Learned>;
 struct Stream {
   std::int64_t windows = 0;
   at::Tensor visual;    ///< [1, d]
-  at::Tensor features;  ///< [1, M] of the features that are standardised measures
+  at::Tensor features;  ///< [1, M] of the features that are standardised measures; none where the method needs none
   at::Tensor squares;   ///< [1, M] of their squares
   std::vector<std::string> slots;
   at::Tensor scores;  ///< [S] of each slot's score, less the mean of its window
@@ -51,6 +51,8 @@ class Method {
   virtual bool needs_said() const { return false; }
   /// Whether a step goes on from what was learned before; without it, each is computed from bank and stream alone.
   virtual bool remembers() const { return false; }
+  /// Whether it needs Stream::features and squares, and so a model whose features hold measures.
+  virtual bool needs_measures() const { return false; }
   /// Rows of a slot that nothing has been learned for yet, for Learned::for_slots; zero where
   /// not given.
   virtual std::map<std::string, at::Tensor> fresh(const Scorer&) const { return {}; }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,8 +27,6 @@ struct Refined {
   std::shared_ptr<const Method> method;
   LearnedPtr learned;  ///< null before the first step
 
-  /// Evidence as it is to be scored: adapted features are scored anew.
-  Evidence evidence(const at::Tensor& features, const Evidence& plain) const;
   /// What is to be added to the plain evidence's scores and levels. @param features [B, F], may be none where the
   /// method does not adapt them
   Corrections corrections(const at::Tensor& features, const Evidence& plain) const;
@@ -36,7 +35,8 @@ struct Refined {
 /// Refinement, step by step: memory bank, method, guard and history. Thread: one at a time. It draws nothing at random.
 class Refiner {
  public:
-  static constexpr std::size_t kHistory = 2000;  ///< steps that can be undone
+  /// What the steps that can be undone may take: 1,000 of the default method with ten labels.
+  static constexpr std::size_t kHistoryBytes = 64U << 20U;
 
   explicit Refiner(const Options& options);
 
@@ -71,17 +71,26 @@ class Refiner {
     LearnedPtr learned;
     std::uint64_t steps = 0;
   };
-  static void relabel(Snapshot& snapshot, const Scorer& scorer, const Method& method);
+  struct Step {
+    Snapshot before;
+    std::size_t bytes = 0;
+  };
+  /// Entries as they are for other labels; null for those that leave.
+  using Relabelled = std::map<EntryPtr, EntryPtr>;
+  Relabelled relabelled(const std::vector<EntryPtr>& entries) const;
+  void relabel(Snapshot& snapshot, const Relabelled& entries) const;
+  void remember(const Observation& window);
+  void forget_steps();
   void add_to_stream(const Observation& window);
-  bool offer(const Observation& window, const at::Tensor& probabilities);
+  void offer(const Observation& window, const at::Tensor& probabilities);
   void check_guard(const at::Tensor& plain, const at::Tensor& refined);
-  std::vector<std::string> label_names() const;
 
   Options options_;
   std::shared_ptr<const Method> method_;
   std::shared_ptr<const Scorer> scorer_;
   Snapshot now_, accepted_, good_;
-  std::deque<Snapshot> history_;  ///< before each step, the oldest first
+  std::deque<Step> history_;  ///< the oldest first
+  std::size_t history_bytes_ = 0;
   Guard guard_;
   std::deque<core::RefinementPoint> curve_;
   std::vector<std::string> messages_;

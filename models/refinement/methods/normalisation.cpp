@@ -12,6 +12,8 @@ class Normalisation final : public Method {
  public:
   explicit Normalisation(Options options) : options_(std::move(options)) {}
 
+  bool needs_measures() const override { return true; }
+
   Learned learn(const Scorer& scorer, const Bank&, const Stream& stream, const LearnedPtr&) const override {
     // As if `prior` windows of mean 0 and variance 1 had come before.
     const double windows = static_cast<double>(stream.windows) + options_.prior;

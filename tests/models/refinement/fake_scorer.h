@@ -16,7 +16,7 @@ namespace purlscope::test {
 
 /// A model of which all is known: features are a motion's place in a plane of four dimensions (the visual vector); the
 /// score of a label is the place's product with its direction, on the last of the eight sentences.
-class FakeScorer final : public models::refinement::Scorer {
+class FakeScorer : public models::refinement::Scorer {
  public:
   /// @param directions one a name, [4] each
   FakeScorer(std::vector<std::string> names, std::vector<std::vector<double>> directions, std::int64_t measures = 4)

@@ -123,6 +123,32 @@ TEST_F(LiveRefinementTest, NewLabelsInTheMiddleOfTheStream) {
   EXPECT_NE(see(42).labels[0].refinement, 0);
 }
 
+/// A model that fails as soon as it is asked to score what the bank remembers.
+class FailingScorer final : public test::FakeScorer {
+ public:
+  using FakeScorer::FakeScorer;
+  Evidence evidence(const at::Tensor& features, bool with_said) const override {
+    if (features.size(0) > 1) throw Error(Code::limit, "out of memory");
+    return FakeScorer::evidence(features, with_said);
+  }
+};
+
+TEST_F(LiveRefinementTest, LearningThatFailsEndsItAndTellsWhy) {
+  live_.set_scorer(blobs_.scorer, identity());
+  live_.start({nullptr, true});
+  for (std::int64_t i = 0; i < 40; ++i) see(i);
+  live_.set_scorer(
+      std::make_shared<const FailingScorer>(std::vector<std::string>{"wave", "kick"},
+                                            std::vector<std::vector<double>>{{0.25, 0, 1, 0}, {0, 0.25, -1, 0}}),
+      identity());
+  live_.wait();
+  const core::RefinementState state = live_.state();
+  EXPECT_FALSE(state.on);
+  ASSERT_FALSE(state.messages.empty());
+  EXPECT_THAT(state.messages.back(), testing::HasSubstr("out of memory"));
+  EXPECT_FALSE(see(41).refined) << "it goes on recognising";
+}
+
 TEST_F(LiveRefinementTest, ControlsFromAnotherThreadWhileItLearns) {
   live_.set_scorer(blobs_.scorer, identity());
   live_.start({nullptr, true});

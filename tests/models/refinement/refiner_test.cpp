@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/models/refinement/fake_scorer.h"
 
 namespace purlscope::models::refinement {
@@ -123,6 +125,35 @@ TEST(Refiner, AnUnsureWindowIsNotKept) {
   for (std::int64_t i = 0; i < 3; ++i) refined.observe(blobs.window(i));
   for (const core::BankEntry& entry : refined.state().bank) EXPECT_GE(entry.confidence, 0.999F);
   EXPECT_LT(refined.state().bank.size(), 3U);
+}
+
+TEST(Refiner, AWindowWithoutNumbersIsPassedOver) {
+  const Blobs blobs(40);
+  Refiner refined{Options{}};
+  refined.set_scorer(blobs.scorer);
+  for (std::int64_t i = 0; i < 20; ++i) refined.observe(blobs.window(i));
+  const at::Tensor before = corrections_of(refined, blobs, 7);
+  Observation broken = blobs.window(21);
+  broken.evidence.visual = at::full_like(broken.evidence.visual, std::numeric_limits<double>::quiet_NaN());
+  refined.observe(broken);
+  EXPECT_TRUE(at::equal(corrections_of(refined, blobs, 7), before));
+  refined.observe(blobs.window(22));
+  EXPECT_TRUE(corrections_of(refined, blobs, 7).isfinite().all().item<bool>());
+}
+
+TEST(Refiner, StepsThatCanBeUndoneTakeABoundedRoom) {
+  // Windows of a million numbers: a step remembers 4 MB.
+  const Blobs blobs(60);
+  Options options;
+  options.method = "running-mean";
+  Refiner refined(options);
+  refined.set_scorer(blobs.scorer);
+  for (std::int64_t i = 0; i < 60; ++i) {
+    Observation window = blobs.window(i);
+    window.features = at::zeros({1, 1 << 20});
+    refined.observe(window);
+  }
+  EXPECT_EQ(refined.state().undoable, Refiner::kHistoryBytes / (4U << 20U) - 1) << "of 4 MB each, and a little more";
 }
 
 TEST(Refiner, TheBankNamesItsRecordings) {

@@ -31,6 +31,15 @@ class RefinementStateFile : public testing::Test {
     }
     return out;
   }
+  /// The file holds what twenty windows of the stream have taught.
+  Blobs save_a_stream() const {
+    Blobs blobs(20);
+    Refiner saved{Options{}};
+    saved.set_scorer(blobs.scorer);
+    for (std::int64_t i = 0; i < 20; ++i) saved.observe(blobs.window(i));
+    save_state(saved, identity(), file_);
+    return blobs;
+  }
   static Identity identity() { return identity_of("model", "encoder", "hash", labels()); }
 
   std::filesystem::path file_ =
@@ -66,11 +75,7 @@ TEST_F(RefinementStateFile, GoesOnWhereItWasSaved) {
 }
 
 TEST_F(RefinementStateFile, AnotherIdentityIsRefusedInWords) {
-  const Blobs blobs(20);
-  Refiner saved{Options{}};
-  saved.set_scorer(blobs.scorer);
-  for (std::int64_t i = 0; i < 20; ++i) saved.observe(blobs.window(i));
-  save_state(saved, identity(), file_);
+  const Blobs blobs = save_a_stream();
   core::LabelSet other = labels();
   other.labels[1].text = "jump";
   const struct {
@@ -101,11 +106,7 @@ TEST_F(RefinementStateFile, OtherAndDamagedFilesAreRefused) {
 }
 
 TEST_F(RefinementStateFile, ABankThatIsShorterThanItsListIsRefused) {
-  const Blobs blobs(20);
-  Refiner saved{Options{}};
-  saved.set_scorer(blobs.scorer);
-  for (std::int64_t i = 0; i < 20; ++i) saved.observe(blobs.window(i));
-  save_state(saved, identity(), file_);
+  const Blobs blobs = save_a_stream();
   const core::SafeTensors read = core::SafeTensors::open(file_);
   std::map<std::string, core::SafeTensorOut> tensors;
   for (const auto& [name, tensor] : read.tensors()) {
