@@ -12,6 +12,7 @@
 #include "models/evaluation/wordings.h"
 #include "models/evaluation/zero_shot.h"
 #include "models/purls/method.h"
+#include "models/purls/published_dynapurls.h"
 #include "models/purls/train/checkpoint.h"
 #include "models/purls/train/model_card.h"
 #include "models/purls/train/trainer.h"
@@ -191,16 +192,27 @@ json train_purls(const core::LabData& data, const core::TrainOptions& options, T
   return report;
 }
 
+namespace {
+
+/// @tparam Method PurlsMethod or one made of it
+template <typename Method>
+json evaluate_method(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
+                     const core::ProgressFn& progress, std::stop_token stop) {
+  const Config config = evaluation_config(options);
+  const at::Device device = find_device(config.device);
+  const auto run = [&](Method method) {
+    return within_memory(device, [&] { return evaluate_zero_shot(data, options, method, progress, std::move(stop)); });
+  };
+  return options.model.empty() ? run(Method(config, backbone_folder(), encoder))
+                               : run(Method(options.model, options.backbone, device, encoder));
+}
+
+}  // namespace
+
 json evaluate_purls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                     const core::ProgressFn& progress, std::stop_token stop) {
   check_purls(options);
-  const Config config = evaluation_config(options);
-  const at::Device device = find_device(config.device);
-  const auto run = [&](purls::PurlsMethod method) {
-    return within_memory(device, [&] { return evaluate_zero_shot(data, options, method, progress, std::move(stop)); });
-  };
-  return options.model.empty() ? run({config, backbone_folder(), encoder})
-                               : run({options.model, options.backbone, device, encoder});
+  return evaluate_method<purls::PurlsMethod>(data, options, encoder, progress, std::move(stop));
 }
 
 namespace {
@@ -209,6 +221,7 @@ constexpr int kOrders = 5;
 
 core::EvaluateOptions as_stream(const core::EvaluateOptions& options) {
   core::EvaluateOptions out = options;
+  if (out.protocol == kPublished) return out;  // a way of its own to learn, and a measure of its own
   if (out.orders == 0) out.orders = kOrders;
   if (out.refinement.is_null()) out.refinement = json::object();
   if (out.refinement.is_object() && !out.refinement.contains("method")) out.refinement["method"] = "scale-shift";
@@ -221,6 +234,10 @@ void check_dynapurls(const core::EvaluateOptions& options) { check_purls(as_stre
 
 json evaluate_dynapurls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                         const core::ProgressFn& progress, std::stop_token stop) {
+  if (options.protocol == kPublished) {
+    check_purls(options);
+    return evaluate_method<purls::PublishedDynaPurls>(data, options, encoder, progress, std::move(stop));
+  }
   json report = evaluate_purls(data, as_stream(options), encoder, progress, std::move(stop));
   report["method"] = "dynapurls";
   return report;

@@ -48,7 +48,8 @@ nlohmann::json evaluate_purls(const core::LabData& data, const core::EvaluateOpt
                               const core::ProgressFn& progress, std::stop_token stop);
 
 /// PURLS that refines itself on the test clips as a stream: evaluate_purls() with `orders` (5 where none are given) and
-/// DynaPURLS' refinement, scale and shift of the text vectors, where no other is given.
+/// DynaPURLS' refinement, scale and shift of the text vectors, where no other is given. Protocol "published" learns and
+/// measures as the published code does, see purls::PublishedDynaPurls.
 void check_dynapurls(const core::EvaluateOptions& options);
 nlohmann::json evaluate_dynapurls(const core::LabData& data, const core::EvaluateOptions& options, TextEncoder& encoder,
                                   const core::ProgressFn& progress, std::stop_token stop);

@@ -132,10 +132,14 @@ at::Tensor PurlsMethod::scores(std::span<const core::ClipPtr> clips, std::span<c
       stop);
 }
 
+at::Tensor PurlsMethod::as_published(std::span<const std::int64_t> truth) {
+  published_ = true;
+  return at::tensor(std::vector<std::int64_t>(truth.begin(), truth.end()), at::kLong);
+}
+
 at::Tensor PurlsMethod::published_scores(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                                          std::span<const std::int64_t> truth, std::stop_token stop) {
-  published_ = true;
-  const at::Tensor labels = at::tensor(std::vector<std::int64_t>(truth.begin(), truth.end()), at::kLong);
+  const at::Tensor labels = as_published(truth);
   return scores_by(
       clips, candidates,
       [&](const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& rows) {

@@ -13,7 +13,7 @@
 namespace purlscope::models::purls {
 
 /// PURLS as evaluation sees it: trained afresh by every fit, or a trained model that is tested as it is.
-class PurlsMethod final : public ZeroShotMethod, public NodeMethod, public RefinableMethod {
+class PurlsMethod : public ZeroShotMethod, public NodeMethod, public RefinableMethod {
  public:
   /// @param backbones folder of trained backbones shared by runs, see TrainingPlan @param encoder outlives the method
   /// @throws Error{Code::unsupported} for a device that this machine does not have
@@ -42,14 +42,20 @@ class PurlsMethod final : public ZeroShotMethod, public NodeMethod, public Refin
                                                    std::stop_token stop) override;
   at::Tensor refinable_features(std::span<const core::ClipPtr> clips) override;
 
- private:
+ protected:
+  /// @param nodes [N, S, n] of the clips that can be used @param texts [C, 8, m] @param rows [N] their places among all
+  /// @return [N, C, 8]
   using Similarities =
       std::function<at::Tensor(const at::Tensor& nodes, const at::Tensor& texts, const at::Tensor& rows)>;
 
   const PurlsModel& model() const { return trained_ ? trained_->model : *given_; }
-  at::Tensor nodes_of(std::span<const core::ClipPtr> clips);
   at::Tensor scores_by(std::span<const core::ClipPtr> clips, std::span<const core::Label> candidates,
                        const Similarities& similarities, const std::stop_token& stop);
+  /// Notes for facts() that true labels were used. @return them, [clips]
+  at::Tensor as_published(std::span<const std::int64_t> truth);
+
+ private:
+  at::Tensor nodes_of(std::span<const core::ClipPtr> clips);
 
   Config config_;
   std::filesystem::path backbones_;

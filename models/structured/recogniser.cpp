@@ -84,8 +84,7 @@ class StructuredRecogniser final : public Recogniser {
     for (const core::Label& label : asked.all()) {
       candidates.push_back(cache_.get(label, [&] { return std::move(*next++); }));
     }
-    scorer_ = std::make_shared<const StructuredScorer>(form_, model_.calibration, asked, candidates);
-    candidates_ = std::move(candidates);
+    scorer_ = std::make_shared<const StructuredScorer>(form_, model_.calibration, asked, std::move(candidates));
     labels_ = asked;
     cache_.trim();
   }
@@ -106,19 +105,24 @@ class StructuredRecogniser final : public Recogniser {
 
     const core::Stopwatch attention;
     const bool with_said = sample != nullptr && sample->with_said;
-    refinement::Evidence evidence = scorer_->evidence(prepared, standardised.mirrored, with_said);
+    const LabelBatch& batch = scorer_->batch();
+    const LabelBatch::Scores scored = batch.score(prepared);
+    refinement::Evidence evidence = scorer_->evidence(prepared, scored, standardised.mirrored, with_said);
+    at::Tensor shown, shares;  // [all, 8, S]
+    if (with_attention) {
+      core::throw_if_stopped(stop);
+      shown = batch.shown_attention(prepared);
+      shares = level_shares(model_.calibration, batch.shares(prepared, scored));
+    }
     std::vector<double> scores;
     for (std::size_t i = 0; i < labels_.count(); ++i) {
-      core::throw_if_stopped(stop);
       const auto row = static_cast<std::int64_t>(i);
       out.labels.push_back(
           label_score(labels_.all()[i].text, evidence.levels[0][row], evidence.scores[0][row].item<double>()));
       scores.push_back(out.labels.back().score);
       if (!with_attention) continue;
-      const Candidate& candidate = *candidates_[labels_.place(i, motion.mirrored)];
-      const at::Tensor shares = level_shares(model_.calibration, node_shares(*form_, candidate.fit, prepared));
-      out.attention.push_back(
-          {to_array(shown_attention(candidate.fit, prepared), motion.mirrored), to_array(shares, motion.mirrored)});
+      const auto place = static_cast<std::int64_t>(labels_.place(i, motion.mirrored));
+      out.attention.push_back({to_array(shown[place], motion.mirrored), to_array(shares[place], motion.mirrored)});
     }
     const std::vector<double> probability = probabilities(model_.calibration, scores);
     for (std::size_t i = 0; i < scores.size(); ++i) out.labels[i].probability = static_cast<float>(probability[i]);
@@ -162,7 +166,6 @@ class StructuredRecogniser final : public Recogniser {
   std::string checked_encoder_;  // hash of the last one that fitted
   LabelCache cache_;
   MirroredLabels labels_;
-  std::vector<CandidatePtr> candidates_;  // of labels_.all()
   std::shared_ptr<const StructuredScorer> scorer_;
   std::map<std::string, Statistics> statistics_;
 };

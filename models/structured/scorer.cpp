@@ -36,6 +36,14 @@ StructuredScorer::StructuredScorer(std::shared_ptr<const ClosedForm> form, const
       labels_(std::move(labels)),
       candidates_(std::move(candidates)),
       basis_(text_basis(form_->class_text_gram)) {
+  std::vector<std::shared_ptr<const LabelFit>> fits;
+  std::vector<float> offsets;
+  for (const CandidatePtr& candidate : candidates_) {
+    fits.emplace_back(candidate, &candidate->fit);
+    offsets.push_back(static_cast<float>(candidate->offset));
+  }
+  batch_ = LabelBatch(form_, std::move(fits));
+  offsets_ = at::tensor(offsets);
   // coordinates of a label's text: those whose product with any votes' is the label's own with them
   const at::Tensor inverse = basis_ / basis_.square().sum(0).clamp_min(kFloor);  // [C, m]
   std::vector<at::Tensor> targets;
@@ -58,34 +66,48 @@ at::Tensor StructuredScorer::said_of(const PreparedWindows& windows, std::size_t
   const std::int64_t count = windows.emphasis.size(0);
   const at::Tensor kernel =
       fit.attention.mm(windows.kernel.flatten(1)).view({core::kSentenceCount, count, form_->sample_count()});
-  const at::Tensor said = at::matmul(at::bmm(kernel, fit.dual), basis_).transpose(0, 1);  // [B, 8, m]
+  const at::Tensor said = at::matmul(votes(fit.dual, kernel), basis_).transpose(0, 1);  // [B, 8, m]
   return said / said.norm(2, 2, true).clamp_min(kFloor);
 }
 
 refinement::Evidence StructuredScorer::evidence(const at::Tensor& features, bool with_said) const {
   const MotionFeatures standardised = unpack(features);
-  return evidence(prepare(*form_, standardised), standardised.mirrored, with_said);
+  const PreparedWindows windows = prepare(*form_, standardised);
+  return evidence(windows, score(windows), standardised.mirrored, with_said);
 }
 
-refinement::Evidence StructuredScorer::evidence(const PreparedWindows& windows, const at::Tensor& mirrored,
-                                                bool with_said) const {
+refinement::Evidence StructuredScorer::evidence(const PreparedWindows& window, const LabelBatch::Scores& scored,
+                                                const at::Tensor& mirrored, bool with_said) const {
+  return evidence(window, columns_of(scored), mirrored, with_said);
+}
+
+StructuredScorer::Columns StructuredScorer::columns_of(const LabelBatch::Scores& scored) const {
+  const at::Tensor levels = level_scores(calibration_, scored.parts);
+  const at::Tensor scores = levels.sum(1) + name_scores(calibration_, scored.parts) - offsets_;
+  return {scores.unsqueeze(0), levels.unsqueeze(0)};
+}
+
+StructuredScorer::Columns StructuredScorer::score(const PreparedWindows& windows) const {
+  if (windows.emphasis.size(0) == 1) return columns_of(batch_.score(windows));
   std::vector<at::Tensor> levels;
   std::vector<at::Tensor> scores;
-  std::vector<at::Tensor> said;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const PartScores parts = score(*form_, candidates_[i]->fit, windows);
+  for (const CandidatePtr& candidate : candidates_) {
+    const PartScores parts = structured::score(*form_, candidate->fit, windows);
     levels.push_back(level_scores(calibration_, parts));
-    scores.push_back(levels.back().sum(1) + name_scores(calibration_, parts).flatten() - candidates_[i]->offset);
-    if (with_said) said.push_back(said_of(windows, i));
+    scores.push_back(levels.back().sum(1) + name_scores(calibration_, parts).flatten() - candidate->offset);
   }
-  const auto pick = [&](const std::vector<at::Tensor>& all) {
-    const at::Tensor values = at::stack(all, 1);  // [B, all, ...]
-    const auto columns = [&](bool in_mirror) {
+  return {at::stack(scores, 1), at::stack(levels, 1)};
+}
+
+refinement::Evidence StructuredScorer::evidence(const PreparedWindows& windows, const Columns& columns,
+                                                const at::Tensor& mirrored, bool with_said) const {
+  const auto pick = [&](const at::Tensor& values) {  // [B, all, ...]
+    const auto labelled = [&](bool in_mirror) {
       return values.index_select(1, at::tensor(labels_.places(in_mirror), at::kLong));
     };
     std::vector<std::int64_t> shape(static_cast<std::size_t>(values.dim()), 1);
     shape[0] = values.size(0);
-    return at::where(mirrored.view(shape), columns(true), columns(false));
+    return at::where(mirrored.view(shape), labelled(true), labelled(false));
   };
   const auto slots_for = [&](bool in_mirror) {
     std::vector<std::int64_t> out;
@@ -93,12 +115,15 @@ refinement::Evidence StructuredScorer::evidence(const PreparedWindows& windows, 
     return at::tensor(out, at::kLong);
   };
   refinement::Evidence out;
-  out.scores = pick(scores);
-  out.levels = pick(levels);
+  out.scores = pick(columns.scores);
+  out.levels = pick(columns.levels);
   out.slots = at::where(mirrored.unsqueeze(1), slots_for(true).unsqueeze(0), slots_for(false).unsqueeze(0));
   out.visual = form_->attributes.fitted() ? places(form_->attributes, windows.attributes.measures)
                                           : windows.deviations.flatten(1);
-  if (with_said) out.said = pick(said);
+  if (!with_said) return out;
+  std::vector<at::Tensor> said;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) said.push_back(said_of(windows, i));
+  out.said = pick(at::stack(said, 1));
   return out;
 }
 

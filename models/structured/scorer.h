@@ -6,6 +6,7 @@
 
 #include "models/refinement/evidence.h"
 #include "models/structured/fit/calibration.h"
+#include "models/structured/fit/label_batch.h"
 #include "models/structured/label_cache.h"
 #include "models/structured/mirrored_labels.h"
 
@@ -26,8 +27,11 @@ class StructuredScorer final : public refinement::Scorer {
 
   const std::vector<std::string>& slots() const override { return slots_; }
   refinement::Evidence evidence(const at::Tensor& features, bool with_said) const override;
-  /// The same of prepared windows.
-  refinement::Evidence evidence(const PreparedWindows& windows, const at::Tensor& mirrored, bool with_said) const;
+  /// The same of one window that batch() has scored. @param mirrored [1]
+  refinement::Evidence evidence(const PreparedWindows& window, const LabelBatch::Scores& scored,
+                                const at::Tensor& mirrored, bool with_said) const;
+  /// Of labels.all(), in that order.
+  const LabelBatch& batch() const { return batch_; }
   at::Tensor targets() const override { return targets_; }
   at::Tensor weights() const override;
   double unit() const override { return 1; }
@@ -35,12 +39,22 @@ class StructuredScorer final : public refinement::Scorer {
   std::vector<double> probabilities(const std::vector<double>& scores) const override;
 
  private:
+  struct Columns {
+    at::Tensor scores;  ///< [B, all]
+    at::Tensor levels;  ///< [B, all, 8]
+  };
+  Columns score(const PreparedWindows& windows) const;
+  Columns columns_of(const LabelBatch::Scores& scored) const;
+  refinement::Evidence evidence(const PreparedWindows& windows, const Columns& columns, const at::Tensor& mirrored,
+                                bool with_said) const;
   at::Tensor said_of(const PreparedWindows& windows, std::size_t candidate) const;
 
   std::shared_ptr<const ClosedForm> form_;
   Calibration calibration_;
   MirroredLabels labels_;
   std::vector<CandidatePtr> candidates_;
+  LabelBatch batch_;
+  at::Tensor offsets_;  ///< [all] that centring subtracts
   std::vector<std::string> slots_;
   std::vector<std::int64_t> slot_of_;  ///< of labels_.all()
   at::Tensor basis_;                   ///< [C, m] from votes for the classes to said vectors

@@ -1,6 +1,6 @@
 #include "models/nets/shift/frames.h"
 
-#include "models/nets/shift/instruction_sets.h"
+#include "models/nets/instruction_sets.h"
 
 namespace purlscope::models::shift {
 namespace {

@@ -77,6 +77,21 @@ void PurlsHead::initialise(at::Generator generator) {
   key_->weight.normal_(0, kProjectionSpread, generator);
 }
 
+std::shared_ptr<PurlsHead> PurlsHead::copy() const {
+  const at::NoGradGuard no_grad;
+  auto out = std::make_shared<PurlsHead>(options_, places_);
+  const auto assign = [](const auto& from, auto to) {
+    for (const auto& item : from) {
+      at::Tensor& place = to[item.key()];
+      place.set_data(item.value().detach().clone());
+    }
+  };
+  assign(named_parameters(), out->named_parameters());
+  assign(named_buffers(), out->named_buffers());
+  out->train(is_training());
+  return out;
+}
+
 at::Tensor PurlsHead::query_directions(const at::Tensor& queries) const {
   expect_width("Sentences", queries, options_.text_dim);
   if (places_.defined()) {

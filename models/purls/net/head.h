@@ -52,6 +52,8 @@ class PurlsHead : public torch::nn::Module {
 
   /// Draws all weights from the generator; on the processor.
   void initialise(at::Generator generator);
+  /// One of its own with the same weights and statistics, on the same device.
+  std::shared_ptr<PurlsHead> copy() const;
 
   /// Every candidate asks with its own sentences; no sample's label is involved.
   /// @param queries [C, 8, m] unit-norm text features

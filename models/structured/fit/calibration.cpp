@@ -135,7 +135,7 @@ double centre(const Calibration& calibration, const PartScores& training_scores,
 }
 
 at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares) {
-  const at::Tensor levels = attended(calibration, shares.motion_to_text.t(), shares.text_to_motion.t()).t() +
+  const at::Tensor levels = attended(calibration, shares.motion_to_text.mT(), shares.text_to_motion.mT()).mT() +
                             shares.grounding * grounding_scale(calibration);
   return shares.attributes.defined() ? levels + shares.attributes * attributes_scale(calibration) : levels;
 }

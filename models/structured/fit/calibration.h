@@ -52,7 +52,7 @@ at::Tensor name_scores(const Calibration& calibration, const PartScores& parts);
 /// them that it scores highest, as CSLS corrects for candidates that are near to everything.
 double centre(const Calibration& calibration, const PartScores& training_scores, const Options& options);
 
-/// Exact additive share of each node in the level scores of one window. [8, S]
+/// Exact additive share of each node in the level scores of one window. [8, S], or [L, 8, S] for shares of L labels
 at::Tensor level_shares(const Calibration& calibration, const NodeShares& shares);
 
 /// Scores of windows for all candidates, centring included. [B, L]

@@ -39,10 +39,6 @@ void spread_gram(const ClosedForm& form, const at::Tensor& gram, const at::Tenso
   full.mul_(norm.unsqueeze(2)).mul_(norm.unsqueeze(1) * kKernelScale);
 }
 
-at::Tensor cosine_denominator(const ClosedForm& form, const at::Tensor& prediction) {
-  return (at::matmul(prediction, form.class_text_gram) * prediction).sum(-1).clamp_min(1e-20).sqrt();
-}
-
 constexpr double kBias = 0.4;  // share of half the squared length of what a label says
 
 void fit_grounding(const ClosedForm& form, const at::Tensor& said, LabelFit& out) {
@@ -74,15 +70,16 @@ LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::
   const at::Tensor targets = at::one_hot(form.class_of, form.class_count()).to(at::kFloat);
   const at::Tensor dual = at::cholesky_solve(targets.expand({kLevels, -1, -1}), factor);
   const at::Tensor scale = norm.unsqueeze(2) * kKernelScale;
-  out.dual = (dual * scale).contiguous();
-  out.dual_label = at::matmul(out.dual, towards);
+  const at::Tensor scaled = dual * scale;
+  out.dual = compress(scaled);
+  out.dual_label = at::matmul(scaled, towards);
 
   out.prototype = text_kernel(vector, form.class_text).mm(form.prototype_weights).view_as(form.centre);
   out.prototype_norm = out.attention.mv(out.prototype.square().sum(1)).sqrt();
 
   if (training_scores != nullptr) {
     const at::Tensor fitted = targets - form.ridge.unsqueeze(1) * dual;  // kernel x dual, by the normal equations
-    training_scores->motion_to_text = (at::matmul(fitted, towards) / cosine_denominator(form, fitted)).t();
+    training_scores->motion_to_text = (at::matmul(fitted, towards) / vote_norm(form, fitted)).t();
     const at::Tensor dots = (form.deviations * out.prototype).sum(2);
     training_scores->text_to_motion =
         dots.mm(out.attention.t()) / form.deviation_power.mm(out.attention.t()).sqrt() / out.prototype_norm;
@@ -109,6 +106,10 @@ at::Tensor concept_homes() {
 const at::Tensor& concept_nodes() {
   static const at::Tensor homes = concept_homes();
   return homes;
+}
+
+at::Tensor vote_norm(const ClosedForm& form, const at::Tensor& votes) {
+  return (at::matmul(votes, form.class_text_gram) * votes).sum(-1).clamp_min(1e-20).sqrt();
 }
 
 at::Tensor attention_of(const ClosedForm& form, const at::Tensor& sentences) {
@@ -143,7 +144,7 @@ PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWi
   const at::Tensor towards = at::bmm(kernel, label.dual_label.unsqueeze(2)).squeeze(2);  // [8, B]
   const at::Tensor dots = (windows.deviations * label.prototype).sum(2);                 // [B, S]
   PartScores out;
-  out.motion_to_text = (towards / cosine_denominator(form, at::bmm(kernel, label.dual))).t();
+  out.motion_to_text = (towards / vote_norm(form, votes(label.dual, kernel))).t();
   out.text_to_motion =
       dots.mm(label.attention.t()) / windows.deviation_power.mm(label.attention.t()).sqrt() / label.prototype_norm;
   out.grounding = grounding_scores(label, windows.concepts);
@@ -152,14 +153,14 @@ PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWi
 }
 
 NodeShares node_shares(const ClosedForm& form, const LabelFit& label, const PreparedWindows& window) {
-  const at::Tensor nodes = window.kernel.select(1, 0);                                // [S, N]
-  const at::Tensor kernel = label.attention.mm(nodes);                                // [8, N]
-  const at::Tensor prediction = at::bmm(kernel.unsqueeze(1), label.dual).squeeze(1);  // [8, C]
-  const at::Tensor towards = nodes.mm(label.dual_label.t()).t();                      // [8, S]
-  const at::Tensor dots = (window.deviations[0] * label.prototype).sum(1);            // [S]
+  const at::Tensor nodes = window.kernel.select(1, 0);                        // [S, N]
+  const at::Tensor kernel = label.attention.mm(nodes);                        // [8, N]
+  const at::Tensor said = votes(label.dual, kernel.unsqueeze(1)).squeeze(1);  // [8, C]
+  const at::Tensor towards = nodes.mm(label.dual_label.t()).t();              // [8, S]
+  const at::Tensor dots = (window.deviations[0] * label.prototype).sum(1);    // [S]
   const at::Tensor power = label.attention.mv(window.deviation_power[0]).sqrt() * label.prototype_norm;
   NodeShares out;
-  out.motion_to_text = label.attention * towards / cosine_denominator(form, prediction).unsqueeze(1);
+  out.motion_to_text = label.attention * towards / vote_norm(form, said).unsqueeze(1);
   out.text_to_motion = label.attention * dots / power.unsqueeze(1);
   const at::Tensor shown = label.said.narrow(1, 0, kLevels) * window.concepts[0].unsqueeze(1);  // [22, 8]
   out.grounding = shown.t().mm(concept_nodes());

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/structured/fit/closed_form.h"
+#include "models/structured/fit/votes.h"
 
 namespace purlscope::models::structured {
 
@@ -10,7 +11,7 @@ namespace purlscope::models::structured {
 struct LabelFit {
   at::Tensor attention;  ///< [8, S] weights before the window's own movement; rows sum to 1
   // Motion to text
-  at::Tensor dual;        ///< [8, N, C] dual weights towards each training class
+  VoteWeights dual;       ///< dual weights towards each training class
   at::Tensor dual_label;  ///< [8, N] the same towards this label's text vector
   at::Tensor towards;     ///< [C] products of this label's text vector with those of the training classes
   // Text to motion
@@ -50,6 +51,9 @@ LabelFit fit_label(const ClosedForm& form, const LabelTexts& text, PartScores* t
 /// @param training_scores null, or one for each label
 std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts,
                                  PartScores* training_scores = nullptr);
+
+/// Length of the text that votes for the classes make. @param votes [..., C] @return [...]
+at::Tensor vote_norm(const ClosedForm& form, const at::Tensor& votes);
 
 /// Scores windows for one label.
 PartScores score(const ClosedForm& form, const LabelFit& label, const PreparedWindows& windows);

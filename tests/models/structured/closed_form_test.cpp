@@ -3,7 +3,9 @@
 
 #include "core/base/error.h"
 #include "models/structured/fit/calibration.h"
+#include "models/structured/fit/label_batch.h"
 #include "models/structured/options.h"
+#include "models/training/random.h"
 #include "tests/models/structured/small_model.h"
 
 namespace purlscope::models::structured {
@@ -53,6 +55,44 @@ TEST(StructuredClosedForm, NodeSharesAddUpToTheLevelScores) {
     EXPECT_GT(node_shares(form(), label, window).attributes.abs().max().item<double>(), 1e-3);
     EXPECT_LT(largest_difference(shown_attention(label, window).sum(1), at::ones({8})), 1e-5);
   }
+}
+
+TEST(StructuredClosedForm, LabelsSideBySideScoreAndShareAsOneByOne) {
+  const auto shared = std::make_shared<const ClosedForm>(form());
+  std::vector<std::shared_ptr<const LabelFit>> fits;
+  for (std::int64_t l = 0; l < 4; ++l) {
+    fits.push_back(std::make_shared<const LabelFit>(fit_label(form(), model().training.texts.one(l))));
+  }
+  const LabelBatch batch(shared, fits);
+  const FeatureSet fresh = test::small_set("made", 9);
+  const MotionFeatures windows = standardise(fresh.features, model().training.sources[0]);
+  const PreparedWindows window = prepare(form(), windows.rows(at::tensor({7}, at::kLong)));
+  const LabelBatch::Scores scored = batch.score(window);
+  const at::Tensor levels = level_scores(model().calibration, scored.parts);
+  const at::Tensor names = name_scores(model().calibration, scored.parts);
+  const at::Tensor shares = level_shares(model().calibration, batch.shares(window, scored));
+  const at::Tensor shown = batch.shown_attention(window);
+  for (std::int64_t l = 0; l < 4; ++l) {
+    const LabelFit& fit = *fits[static_cast<std::size_t>(l)];
+    const PartScores alone = score(form(), fit, window);
+    EXPECT_LT(largest_difference(levels[l], level_scores(model().calibration, alone)[0]), 1e-5) << l;
+    EXPECT_LT(largest_difference(names[l], name_scores(model().calibration, alone)), 1e-5) << l;
+    const at::Tensor own_shares = level_shares(model().calibration, node_shares(form(), fit, window));
+    EXPECT_LT(largest_difference(shares[l], own_shares), 1e-5) << l;
+    EXPECT_LT(largest_difference(shown[l], shown_attention(fit, window)), 1e-6) << l;
+  }
+}
+
+TEST(StructuredClosedForm, VotesAreKeptToAFractionOfTheirRowsLargest) {
+  const at::Tensor dual = at::randn({8, 70, 5}, make_generator(3, 0)) * at::logspace(-6, 3, 5);
+  const at::Tensor kernel = at::randn({8, 1, 70}, make_generator(4, 0));
+  const VoteWeights weights = compress(dual);
+  const at::Tensor exact = at::bmm(kernel, dual);
+  const at::Tensor bound = dual.abs().amax(1, true) * kernel.abs().sum(2, true) / 65534 * 1.01 + 1e-12;
+  EXPECT_TRUE(((votes(weights, kernel) - exact).abs() <= bound).all().item<bool>());
+  at::Tensor one = at::empty({8, 1, 5});
+  votes_of_one(weights, kernel.const_data_ptr<float>(), one.mutable_data_ptr<float>());
+  EXPECT_TRUE(((one - exact).abs() <= bound).all().item<bool>());
 }
 
 TEST(StructuredClosedForm, NewPerformancesOfTrainedActionsAreRecognised) {
