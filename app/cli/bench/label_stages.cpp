@@ -42,6 +42,21 @@ Prepared prepare_new_label(Subject& subject) {
   }};
 }
 
+Prepared prepare_encode_label(Subject& subject) {
+  subject.engine().set_labels(core::make_label_set({"throw"}));  // opens the text encoder
+  return {[&subject, number = std::make_shared<std::size_t>(0)] {
+    const core::Label label = new_label((*number)++);
+    std::vector<std::string> texts = {label.text};
+    for (const core::Sentence& sentence : label.sentences) {
+      texts.push_back(sentence.text);
+      texts.push_back(label.text + ": " + sentence.text);
+    }
+    const core::Stopwatch watch;
+    subject.engine().encode(texts);
+    return watch.ms();
+  }};
+}
+
 Prepared prepare_score_120(Subject& subject) {
   const core::Window& window = subject.window();
   subject.engine().set_labels(many_labels());

@@ -130,8 +130,10 @@ constexpr std::array kStages = {
     Stage{"features", "the default model's node features", &prepare_features},
     Stage{"recognise", "file to scores of 10 labels", &prepare_recognise},
     Stage{"recognise_attention", "the same with attention and contributions", &prepare_recognise_attention},
+    Stage{"encode_label", "the texts of a new label encoded, as new_label does", &prepare_encode_label},
     Stage{"new_label", "a new label: 8 sentences encoded, fitted, scored", &prepare_new_label},
     Stage{"score_120", "attention and scores of 120 labels", &prepare_score_120},
+    Stage{"refine_step", "one step of refinement, 10 labels", &prepare_refine_step},
     Stage{"render_1", "1 skeleton drawn and read back, 1280x720", &prepare_render_1},
     Stage{"render_100", "100 skeletons drawn and read back, 1280x720", &prepare_render_100},
 };

@@ -23,8 +23,8 @@ struct Stage {
   Prepared (*prepare)(Subject& subject);  ///< @throws Error where this machine cannot do it
 };
 
-/// All stages, in the order of a recognition. `new_label` changes the engine's labels and `score_120` as well; each
-/// sets those that it needs.
+/// All stages, in the order of a recognition. `new_label`, `score_120` and `refine_step` change the engine's labels;
+/// each sets those that it needs.
 std::span<const Stage> stages();
 
 /// The stages of `--stages`. @param names  separated by commas; empty = all
@@ -33,7 +33,9 @@ std::vector<const Stage*> chosen_stages(const std::string& names);
 
 /// In files of their own.
 Prepared prepare_new_label(Subject& subject);
+Prepared prepare_encode_label(Subject& subject);
 Prepared prepare_score_120(Subject& subject);
+Prepared prepare_refine_step(Subject& subject);
 Prepared prepare_render_1(Subject& subject);
 Prepared prepare_render_100(Subject& subject);
 

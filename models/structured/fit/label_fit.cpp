@@ -31,12 +31,18 @@ at::Tensor own_nodes() {
   return own;
 }
 
-/// Spreads the attended kernel of the training samples (its lower triangles, one a sentence) over `full` [8, N, N],
-/// whose upper triangles stay as they are, and normalises it so that a sample's kernel with itself does not depend on
-/// how much it moves.
-void spread_gram(const ClosedForm& form, const at::Tensor& gram, const at::Tensor& norm, at::Tensor& full) {
-  full.view({kLevels, -1}).index_copy_(1, form.lower, gram);
-  full.mul_(norm.unsqueeze(2)).mul_(norm.unsqueeze(1) * kKernelScale);
+/// The dual weights of one sentence: (K + R / c n^2)^-1 T / n, with K the attended kernel of the training samples, n
+/// what makes a sample's kernel with itself the same however much it moves, and c the kernel's size against the ridge
+/// R. The same as (c n K n + R)^-1 T c n, without a pass over the matrix for each factor.
+/// @param gram [N (N + 1) / 2] lower triangle of K @param norm [N] @param system [N, N] zero above the diagonal;
+///        overwritten
+/// @return [N, C]
+at::Tensor solve_dual(const ClosedForm& form, const at::Tensor& gram, const at::Tensor& norm, const at::Tensor& targets,
+                      at::Tensor& system) {
+  system.view(-1).index_copy_(0, form.lower, gram);
+  system.diagonal().add_(form.ridge / (norm.square() * kKernelScale));
+  const auto [factor, info] = at::linalg_cholesky_ex(system);
+  return at::cholesky_solve(targets / norm.unsqueeze(1), factor);
 }
 
 constexpr double kBias = 0.4;  // share of half the squared length of what a label says
@@ -54,7 +60,7 @@ at::Tensor grounding_scores(const LabelFit& label, const at::Tensor& concepts) {
 }
 
 /// @param attention [8, S] @param vector [1, D] @param gram [8, N (N + 1) / 2] @param said [22, 9]
-/// @param system [8, N, N] zero above the diagonal; overwritten
+/// @param system [N, N] zero above the diagonal; overwritten
 LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::Tensor& vector, const at::Tensor& gram,
                  const at::Tensor& said, at::Tensor& system, PartScores* training_scores) {
   LabelFit out;
@@ -64,21 +70,21 @@ LabelFit fit_one(const ClosedForm& form, const at::Tensor& attention, const at::
   out.towards = towards;
 
   const at::Tensor norm = out.attention.mm(form.emphasis.t()).rsqrt();  // [8, N]
-  spread_gram(form, gram, norm, system);
-  system.diagonal(0, 1, 2).add_(form.ridge);
-  const at::Tensor factor = at::linalg_cholesky(system);
   const at::Tensor targets = at::one_hot(form.class_of, form.class_count()).to(at::kFloat);
-  const at::Tensor dual = at::cholesky_solve(targets.expand({kLevels, -1, -1}), factor);
-  const at::Tensor scale = norm.unsqueeze(2) * kKernelScale;
-  const at::Tensor scaled = dual * scale;
-  out.dual = compress(scaled);
-  out.dual_label = at::matmul(scaled, towards);
+  std::vector<at::Tensor> levels;
+  for (std::int64_t level = 0; level < kLevels; ++level) {
+    levels.push_back(solve_dual(form, gram[level], norm[level], targets, system));
+  }
+  const at::Tensor dual = at::stack(levels);  // [8, N, C]
+  out.dual = compress(dual);
+  out.dual_label = at::matmul(dual, towards);
 
   out.prototype = text_kernel(vector, form.class_text).mm(form.prototype_weights).view_as(form.centre);
   out.prototype_norm = out.attention.mv(out.prototype.square().sum(1)).sqrt();
 
   if (training_scores != nullptr) {
-    const at::Tensor fitted = targets - form.ridge.unsqueeze(1) * dual;  // kernel x dual, by the normal equations
+    const at::Tensor share = (form.ridge / (norm * kKernelScale)).unsqueeze(2);
+    const at::Tensor fitted = targets - share * dual;  // kernel x dual, by the normal equations
     training_scores->motion_to_text = (at::matmul(fitted, towards) / vote_norm(form, fitted)).t();
     const at::Tensor dots = (form.deviations * out.prototype).sum(2);
     training_scores->text_to_motion =
@@ -124,7 +130,7 @@ std::vector<LabelFit> fit_labels(const ClosedForm& form, const LabelTexts& texts
   const at::Tensor vectors = text_vectors(form, texts);                // [L, D]
   // One product for all labels: the kernels of the nodes are far larger than a processor's cache.
   const at::Tensor grams = attention.flatten(0, 1).mm(form.gram).view({texts.count(), kLevels, -1});
-  at::Tensor system = at::zeros({kLevels, form.sample_count(), form.sample_count()}, at::kFloat);
+  at::Tensor system = at::zeros({form.sample_count(), form.sample_count()}, at::kFloat);
   std::vector<LabelFit> out;
   for (std::int64_t l = 0; l < texts.count(); ++l) {
     PartScores* scores = training_scores == nullptr ? nullptr : training_scores + l;
