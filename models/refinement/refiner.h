@@ -35,8 +35,8 @@ struct Refined {
 /// Refinement, step by step: memory bank, method, guard and history. Thread: one at a time. It draws nothing at random.
 class Refiner {
  public:
-  /// What the steps that can be undone may take: 1,000 of the default method with ten labels.
-  static constexpr std::size_t kHistoryBytes = 64U << 20U;
+  /// What the steps that can be undone may take: some 400 of the default method with eight labels.
+  static constexpr std::size_t kHistoryBytes = 8U << 20U;
 
   explicit Refiner(const Options& options);
 

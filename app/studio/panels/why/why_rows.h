@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QString>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "app/studio/panels/attention/joint_groups.h"
+#include "core/engine/margin.h"
+
+namespace purlscope::app {
+
+/// A line of *Why this label?*: a part of the margin, and where it comes from.
+struct WhyRow {
+  enum class Kind { heading, sentence, body_part, joint, time, rest };
+  Kind kind = Kind::heading;
+  QString name;
+  double share = 0;               ///< of the margin, in the unit of the score
+  std::size_t place = 0;          ///< sentence, joint of the model's layout, or time node
+  std::optional<BodyPart> part{};  ///< of a body part or joint
+};
+
+/// All lines for a margin: by sentence, by body part (each with its joints), by time. Shares under each heading add up
+/// to the margin.
+std::vector<WhyRow> why_rows(const core::Recognition& recognition, const core::Margin& margin);
+
+/// The largest share of any line, for the scale of the bars; at least a small number.
+double largest_share(const std::vector<WhyRow>& rows);
+
+}  // namespace purlscope::app
