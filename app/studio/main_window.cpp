@@ -21,9 +21,11 @@
 #include "app/studio/panels/input_panel.h"
 #include "app/studio/panels/labels/labels_panel.h"
 #include "app/studio/panels/library/library_panel.h"
+#include "app/studio/panels/refinement/refinement_panel.h"
 #include "app/studio/panels/timeline/timeline_panel.h"
 #include "app/studio/panels/training/training_panel.h"
 #include "app/studio/panels/training/training_status.h"
+#include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
@@ -58,6 +60,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       folders_(new FolderJobs(this)),
       engine_(new EngineLink(std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
+      refinement_(new RefinementLink(engine_, this)),
       training_job_(new TrainingJob({}, this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
@@ -75,6 +78,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   make_commands();
   connect_parts();
   connect_live();
+  connect_refinement();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -89,6 +93,8 @@ MainWindow::~MainWindow() {
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   live_->disconnect(this);
   delete live_;
+  refinement_->disconnect();
+  delete refinement_;
   delete training_job_;
   delete engine_;
   delete folders_;
@@ -104,11 +110,13 @@ void MainWindow::make_commands() {
   add_label_commands();
   add_sentence_commands();
   add_live_commands();
+  add_refinement_commands();
   add_help_commands();
   view_->add_buttons(*commands_);
   live_bar_->add_buttons(*commands_);
   library_->add_buttons(*commands_);
   timeline_->add_buttons(*commands_);
+  refinement_panel_->add_buttons(*commands_);
   auto* rank = new QToolButton;
   rank->setDefaultAction(commands_->action(QStringLiteral("labels.rank")));
   rank->setProperty("flat", true);
@@ -143,6 +151,7 @@ void MainWindow::make_docks() {
   library_ = new LibraryPanel(loader_, folders_);
   labels_ = new LabelsPanel(session_, engine_);
   attention_ = new AttentionPanel(session_, player_, engine_);
+  refinement_panel_ = new RefinementPanel(session_, refinement_);
   input_ = new InputPanel(session_, engine_);
   timeline_ = new TimelinePanel(session_, player_);
   training_ = new TrainingPanel(training_job_);
@@ -155,11 +164,14 @@ void MainWindow::make_docks() {
   library_dock_ = add(QStringLiteral("library"), tr("Library"), library_, Qt::LeftDockWidgetArea);
   labels_dock_ = add(QStringLiteral("labels"), tr("Labels"), labels_, Qt::RightDockWidgetArea);
   attention_dock_ = add(QStringLiteral("attention"), tr("Attention"), attention_, Qt::RightDockWidgetArea);
+  refinement_dock_ = add(QStringLiteral("refinement"), tr("Refinement"), refinement_panel_, Qt::RightDockWidgetArea);
   input_dock_ = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
   timeline_dock_ = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
   training_dock_ = add(QStringLiteral("training"), tr("Training"), training_, Qt::LeftDockWidgetArea);
   tabifyDockWidget(library_dock_, training_dock_);
   training_dock_->hide();
+  tabifyDockWidget(refinement_dock_, input_dock_);
+  refinement_dock_->add_control(refinement_panel_->control());
   attention_dock_->add_control(attention_->controls());
   auto* person = new PersonChooser(session_);  // besides the one on the 3-D view, which is not always there
   person->setObjectName(QStringLiteral("input_person"));
@@ -218,7 +230,7 @@ void MainWindow::request_recognition() {
   if (live_->showing()) {
     live_->score_again();
   } else {
-    engine_->request(session_->clip(), session_->person(), session_->labels(), part_);
+    engine_->request(session_->clip(), session_->person(), session_->labels(), part_, learn_from());
   }
 }
 
@@ -267,6 +279,7 @@ void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   if (engine_->state() != EngineLink::State::failed) banner_->dismiss(Banner::Source::scores);
   part_.reset();
   player_->set_clip(clip);
+  refinement_->clip_opened();
   session_->set_clip(clip);
   library_->add_files({path});
   library_->mark_open(path);

@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ class QMenu;
 
 namespace purlscope::app {
 
+struct Arrival;
 class AttentionPanel;
 class Banner;
 class CommandPalette;
@@ -32,6 +34,8 @@ class LiveBar;
 class LiveSession;
 class Loader;
 class Player;
+class RefinementLink;
+class RefinementPanel;
 class StatusLine;
 class Theme;
 class TimelinePanel;
@@ -64,6 +68,7 @@ class MainWindow : public QMainWindow {
   CommandTable& commands() { return *commands_; }
   EngineLink& engine() { return *engine_; }
   LiveSession& live() { return *live_; }
+  RefinementLink& refinement() { return *refinement_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   CommandPalette& palette_overlay() { return *palette_; }
@@ -103,6 +108,8 @@ class MainWindow : public QMainWindow {
   void fold_to_height();
   void fold_right_column(int fold);
   bool right_column_is_plain() const;
+  std::vector<Dock*> right_column() const;
+  void place_new_panels(const QByteArray& layout);
 
   // main_window_commands.cpp: the rows of the command table
   void add_file_commands();
@@ -125,6 +132,17 @@ class MainWindow : public QMainWindow {
   void add_live_commands();
   bool following() const;
 
+  // main_window_refinement.cpp: what is learned from, and the panel's wishes
+  void connect_refinement();
+  std::string window_name() const;
+  core::LearnFrom learn_from();
+  void learn_from_shown();
+  void show_arrival(const Arrival& arrival);
+  void ask_before(const QString& go, std::function<void()> run);
+  void save_refinement();
+  void load_refinement();
+  void add_refinement_commands();
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   void fill_recent_menu();
@@ -143,6 +161,7 @@ class MainWindow : public QMainWindow {
   FolderJobs* folders_;
   EngineLink* engine_;
   LiveSession* live_;
+  RefinementLink* refinement_;
   TrainingJob* training_job_;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
@@ -151,6 +170,7 @@ class MainWindow : public QMainWindow {
   LibraryPanel* library_ = nullptr;
   LabelsPanel* labels_ = nullptr;
   AttentionPanel* attention_ = nullptr;
+  RefinementPanel* refinement_panel_ = nullptr;
   InputPanel* input_ = nullptr;
   TimelinePanel* timeline_ = nullptr;
   TrainingPanel* training_ = nullptr;
@@ -160,6 +180,7 @@ class MainWindow : public QMainWindow {
   Dock* library_dock_ = nullptr;
   Dock* labels_dock_ = nullptr;
   Dock* attention_dock_ = nullptr;
+  Dock* refinement_dock_ = nullptr;
   Dock* input_dock_ = nullptr;
   Dock* timeline_dock_ = nullptr;
   Dock* training_dock_ = nullptr;
@@ -168,7 +189,7 @@ class MainWindow : public QMainWindow {
   QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
   bool placed_ = false;                 // the panels have their sizes
-  int fold_ = 0;                        // how many panels of the right column stand behind tabs
+  int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it
   QString newest_path_;                 // the clip asked for last
   bool folder_first_ = false;           // only folders were asked for: the first clip of one is to be shown

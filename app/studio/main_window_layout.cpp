@@ -1,6 +1,7 @@
 // Where the panels stand, and how they make room on a low window.
 #include <QCloseEvent>
 #include <QScreen>
+#include <QStringEncoder>
 #include <algorithm>
 #include <utility>
 
@@ -16,7 +17,7 @@ constexpr QSize kDefaultSize{1440, 900};
 constexpr QSize kMinimumSize{640, 480};
 constexpr QSize kWindowFrame{16, 56};  // what a desktop puts around a window, with its title bar
 constexpr int kRightWidth = 288;       // of the panels at the right, at least
-constexpr int kStackHeight = 720;      // a lower window has no room for three panels above each other
+constexpr int kStackHeight = 720;      // a lower window has no room for three above each other
 constexpr int kPairHeight = 660;       // and a still lower one none for two
 
 }  // namespace
@@ -24,7 +25,8 @@ constexpr int kPairHeight = 660;       // and a still lower one none for two
 void MainWindow::arrange_docks() {
   setMinimumSize(kMinimumSize);
   resize(kDefaultSize.boundedTo(screen()->availableGeometry().size() - kWindowFrame));
-  for (Dock* dock : {labels_dock_, attention_dock_, input_dock_}) dock->setMinimumWidth(kRightWidth);
+  for (Dock* dock : right_column()) dock->setMinimumWidth(kRightWidth);
+  refinement_dock_->raise();
   size_docks();
   default_layout_ = saveState(kLayoutVersion);
 }
@@ -33,9 +35,9 @@ void MainWindow::size_docks() {
   // On a narrow window the view in the middle keeps its share.
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
-  // At the default size all three show what they have; what is left over is shared.
-  resizeDocks({labels_dock_, attention_dock_, input_dock_}, {labels_dock_->sizeHint().height(), 210, 176},
-              Qt::Vertical);
+  // At the default size all show what they have; what is left over is shared.
+  resizeDocks({labels_dock_, attention_dock_, refinement_dock_, input_dock_},
+              {labels_dock_->sizeHint().height(), 210, 186, 186}, Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 
@@ -45,7 +47,19 @@ void MainWindow::restore_layout() {
   const QByteArray layout = settings_.layout();
   if (layout.isEmpty()) return;
   placed_ = restoreState(layout, kLayoutVersion);
-  if (!placed_) reset_layout();
+  placed_ ? place_new_panels(layout) : reset_layout();
+}
+
+/// A layout of an earlier version does not know the newer panels: they come beside those that they belong to.
+void MainWindow::place_new_panels(const QByteArray& layout) {
+  const QString name = refinement_dock_->objectName();
+  QStringEncoder utf16(QStringEncoder::Utf16BE);  // as QDataStream writes it
+  if (layout.contains(QByteArray(utf16(name)))) return;
+  refinement_dock_->setFloating(false);
+  addDockWidget(Qt::RightDockWidgetArea, refinement_dock_);
+  tabifyDockWidget(input_dock_, refinement_dock_);
+  refinement_dock_->show();
+  if (!input_dock_->isHidden()) input_dock_->raise();
 }
 
 void MainWindow::reset_layout() {
@@ -55,18 +69,23 @@ void MainWindow::reset_layout() {
     dock->setVisible(dock != training_dock_);  // few people train: it comes when it is asked for
   }
   fold_ = 0;
+  refinement_dock_->raise();
   size_docks();
   fold_to_height();
   focus_view();  // panels that were hidden meanwhile gave it to the first button
 }
 
 bool MainWindow::right_column_is_plain() const {
-  const std::vector<Dock*> column{labels_dock_, attention_dock_, input_dock_};
+  const std::vector<Dock*> column = right_column();
   const bool docked = std::all_of(column.begin(), column.end(), [this](Dock* dock) {
     return !dock->isHidden() && !dock->isFloating() && dockWidgetArea(dock) == Qt::RightDockWidgetArea;
   });
   // As many tabs beside the last one as this program itself has made.
-  return docked && tabifiedDockWidgets(input_dock_).size() == fold_;
+  return docked && tabifiedDockWidgets(input_dock_).size() == fold_ + 1;
+}
+
+std::vector<Dock*> MainWindow::right_column() const {
+  return {labels_dock_, attention_dock_, refinement_dock_, input_dock_};
 }
 
 void MainWindow::fold_to_height() {
@@ -77,11 +96,13 @@ void MainWindow::fold_to_height() {
 }
 
 void MainWindow::fold_right_column(int fold) {
-  for (Dock* dock : {labels_dock_, attention_dock_, input_dock_}) {
+  for (Dock* dock : right_column()) {
     addDockWidget(Qt::RightDockWidgetArea, dock);  // takes it out of its tabs
   }
   if (fold > 1) tabifyDockWidget(labels_dock_, attention_dock_);
-  if (fold > 0) tabifyDockWidget(attention_dock_, input_dock_);
+  if (fold > 0) tabifyDockWidget(attention_dock_, refinement_dock_);
+  tabifyDockWidget(refinement_dock_, input_dock_);
+  refinement_dock_->raise();
   attention_dock_->raise();
   labels_dock_->raise();
   size_docks();

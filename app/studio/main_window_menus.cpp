@@ -24,7 +24,8 @@ const QStringList kSeparators = {
     QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
     QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
     QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
-    QStringLiteral("sentence.global"),  QStringLiteral("help.keys")};
+    QStringLiteral("sentence.global"),  QStringLiteral("refinement.learn"),   QStringLiteral("refinement.undo_all"),
+    QStringLiteral("refinement.reset"), QStringLiteral("refinement.load"),    QStringLiteral("help.keys")};
 
 QString file_filters() {
   QStringList every;

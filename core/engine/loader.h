@@ -10,7 +10,7 @@
 namespace purlscope::core {
 
 /// Version of the C++ interfaces behind the entry point; a library of another version is refused.
-inline constexpr int kEngineAbi = 5;
+inline constexpr int kEngineAbi = 6;
 
 /// What the engine library offers. Its one C entry point `purlscope_engine_module` returns this.
 class EngineModule {

@@ -18,8 +18,9 @@ struct LabelScore {
   float score = 0;
   float probability = 0;                       ///< softmax with the model's temperature over labels and "none of these"
   std::array<float, kSentenceCount> levels{};  ///< share of each sentence in the score, order of kSentences
-  float other = 0;       ///< parts of the score that belong to no sentence (whole-clip views, bias)
-  float refinement = 0;  ///< of the score, what refinement added; levels and other hold it
+  float other = 0;              ///< parts of the score that belong to no sentence (whole-clip views, bias)
+  float refinement = 0;         ///< of the score, what refinement added; levels and other hold it
+  float plain_probability = 0;  ///< as `probability`, without refinement; where Recognition::refined, else 0
 };
 
 /// What the sentences of one label attended to, exactly as scored, and each node's exact share in the score.
@@ -53,6 +54,7 @@ struct Recognition {
   std::shared_ptr<const JointLayout> layout;  ///< the model's layout: names of the J nodes
   float none_of_these = 0;                    ///< with it the probabilities add up to 1
   bool refined = false;                       ///< a running refinement has scored it
+  bool learned = false;                       ///< and learns from it; scored by what had been learned before
   std::string model, text_encoder, scoring;
   Timings timings;
   Window window;  ///< what the model saw

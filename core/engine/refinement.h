@@ -17,6 +17,22 @@ struct RefineOptions {
   bool background = true;
 };
 
+/// A number that a way of learning can be told.
+struct RefineSetting {
+  std::string key;  ///< in RefineOptions::settings
+  double standard = 0;
+  double lowest = 0;
+  double highest = 0;
+  bool whole = false;  ///< takes whole numbers alone
+};
+
+/// A way of learning.
+struct RefineMethod {
+  std::string name;                     ///< "em"
+  std::string what;                     ///< a clause on it, English
+  std::vector<RefineSetting> settings;  ///< that it heeds; "guard", true or false, is heeded by all
+};
+
 /// A window that the bank remembers.
 struct BankEntry {
   std::string slot;      ///< label that it was taken for (for a motion in a mirror: what it looks like)
@@ -40,9 +56,10 @@ struct RefinementState {
   bool on = false;
   bool paused = false;  ///< by the guard: scores as without refinement until reset or undo
   std::string method;
+  nlohmann::json settings;    ///< in force, all of them, as RefineOptions::settings; null before the first start
   std::uint64_t windows = 0;  ///< seen
   std::uint64_t steps = 0;    ///< of learning, those undone not counted
-  std::uint64_t waiting = 0;  ///< windows not yet learned from
+  std::uint64_t waiting = 0;  ///< windows not yet learned from, with the one at work
   std::uint64_t rollbacks = 0;
   std::size_t undoable = 0;  ///< steps that undo() can take back
   double step_ms = 0;        ///< mean time of the last steps, milliseconds
@@ -57,11 +74,16 @@ struct RefinementState {
 class Refinement {
  public:
   virtual ~Refinement() = default;
+  /// All ways of learning, the default first.
+  virtual std::vector<RefineMethod> methods() const = 0;
   /// Starts anew. @throws Error{Code::bad_argument} for settings that are unknown or impossible
   virtual void start(const RefineOptions& options) = 0;
-  /// Scores as without refinement; what was learned stays until start() or reset().
+  /// Scores as without refinement; what was learned stays until start(), load() or reset().
   virtual void stop() = 0;
-  /// Whether it goes on learning; without, it scores by what it has learned.
+  /// Goes on after stop() with what was learned. @throws Error{Code::bad_argument} when it was never started
+  virtual void resume() = 0;
+  /// Whether it learns from windows to come, true at first; without, it scores by what it has learned. start(), stop()
+  /// and load() leave it as it is.
   virtual void set_learning(bool on) = 0;
   /// Waits until every window so far has been learned from.
   virtual void wait() = 0;

@@ -24,6 +24,7 @@ struct LabelRequest {
 struct RecognitionRequest {
   ClipPtr clip;
   WindowOptions window;
+  LearnFrom learn;
   std::uint64_t generation;
 };
 
@@ -96,7 +97,7 @@ struct Worker::Impl {
   }
 
   void run(const std::stop_token& quit) {
-    std::unique_ptr<Engine> engine;
+    std::shared_ptr<Engine> engine;
     const std::optional<Error> load_error = guarded([&] { engine = make_engine(); });
     if (load_error) {
       tell(callbacks.on_error, *load_error, std::uint64_t{0});
@@ -123,9 +124,13 @@ struct Worker::Impl {
     }
   }
 
-  std::unique_ptr<Engine> make_engine() {
-    auto engine = factory ? factory() : nullptr;
+  std::shared_ptr<Engine> make_engine() {
+    std::shared_ptr<Engine> engine = factory ? factory() : nullptr;
     if (!engine) throw Error(Code::internal, "the engine factory returned no engine");
+    if (Refinement* learns = engine->refinement()) {
+      const std::lock_guard lock(mutex);
+      refinement = std::shared_ptr<Refinement>(engine, learns);
+    }
     tell(callbacks.on_ready, engine->describe());
     return engine;
   }
@@ -168,16 +173,21 @@ struct Worker::Impl {
     return label_slot.has_value();
   }
 
-  static RecognitionPtr recognise(Engine& engine, const RecognitionRequest& request, const std::stop_token& stop) {
+  RecognitionPtr recognise(Engine& engine, const RecognitionRequest& request, const std::stop_token& stop) {
     if (!request.clip) throw Error(Code::bad_argument, "no clip to recognise: open a recording first");
     const Stopwatch watch;
     const Window window = make_window(request.clip, request.window);
     const double preprocess = watch.ms();
     throw_if_stopped(stop);
+    if (Refinement* learns = engine.refinement()) learns->set_learning(learned.due(request.learn));
     auto result = std::make_shared<Recognition>(engine.recognise(window, true, stop));
     result->generation = request.generation;
     result->timings.preprocess += preprocess;
     result->timings.total += preprocess;
+    if (result->learned) {
+      learned.add(request.learn);
+      tell(callbacks.on_learned, RecognitionPtr(result));
+    }
     return result;
   }
 
@@ -202,6 +212,8 @@ struct Worker::Impl {
   bool has_labels = false;           ///< a label set is in force; the thread's alone
   std::optional<Error> label_error;  ///< why none is; the thread's alone
   WorkerStats stats;
+  std::shared_ptr<Refinement> refinement;  ///< of the engine, which it keeps
+  LearnedWindows learned;
 
   std::jthread thread;  ///< last member: starts when all others exist
 };
@@ -215,10 +227,17 @@ std::uint64_t Worker::set_labels(LabelSet labels) {
   return impl_->submit(impl_->label_slot, LabelRequest{std::move(labels), 0}, Kind::labels);
 }
 
-std::uint64_t Worker::recognise(ClipPtr clip, WindowOptions window) {
-  return impl_->submit(impl_->recognition_slot, RecognitionRequest{std::move(clip), std::move(window), 0},
-                       Kind::recognition);
+std::uint64_t Worker::recognise(ClipPtr clip, WindowOptions window, LearnFrom learn) {
+  return impl_->submit(impl_->recognition_slot,
+                       RecognitionRequest{std::move(clip), std::move(window), std::move(learn), 0}, Kind::recognition);
 }
+
+std::shared_ptr<Refinement> Worker::refinement() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->refinement;
+}
+
+LearnedWindows& Worker::learned_windows() { return impl_->learned; }
 
 void Worker::cancel() { impl_->cancel(); }
 

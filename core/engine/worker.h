@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/engine/engine.h"
+#include "core/engine/learned_windows.h"
 
 namespace purlscope::core {
 
@@ -23,6 +24,9 @@ struct WorkerStats {
 struct WorkerCallbacks {
   std::function<void(const EngineInfo&)> on_ready;
   std::function<void(RecognitionPtr)> on_result;
+  /// The window of this result is being learned from. Told for each such window once, before on_result and also for an
+  /// answer that is dropped.
+  std::function<void(RecognitionPtr)> on_learned = {};
   /// Set and encoded; a label that nobody had described may have the sentences of the bank's nearest (with_nearest).
   std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;
   /// Loading (generation 0), labels or recognition failed; the worker goes on.
@@ -49,9 +53,15 @@ class Worker {
 
   /// @return generation of the request; results of older generations are dropped
   std::uint64_t set_labels(LabelSet labels);
-  std::uint64_t recognise(ClipPtr clip, WindowOptions window);
+  /// @param learn  has no effect where refinement is off
+  std::uint64_t recognise(ClipPtr clip, WindowOptions window, LearnFrom learn = {});
   /// Cancels what runs and what waits.
   void cancel();
+  /// What the engine learns by: null until it is loaded (on_ready), and for an engine that cannot learn. Which windows
+  /// it learns from is the worker's: nobody else calls set_learning(). The engine lives as long as this is held.
+  std::shared_ptr<Refinement> refinement() const;
+  /// Whoever accepts, resets or starts refinement tells it here too.
+  LearnedWindows& learned_windows();
   WorkerStats stats() const;
   bool busy() const;
 

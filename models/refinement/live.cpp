@@ -80,12 +80,14 @@ void LiveRefinement::refine(core::Recognition& result, Observation window) {
     refined = published_;
     scorer = scorer_;
   }
+  for (core::LabelScore& label : result.labels) label.plain_probability = label.probability;
   // What was learned for the labels of before does not fit these; until it has been brought over, nothing is added.
   if (refined && refined->scorer == scorer && refined->learned) {
     add(refined->corrections(window.features, window.evidence), window.evidence.scores, result);
     add_probabilities(*scorer, result);
   }
   result.refined = true;
+  result.learned = learning;
   if (learning) push({std::move(window), std::move(scorer)}, background);
 }
 
@@ -161,6 +163,8 @@ void LiveRefinement::run(const std::stop_token& stop) {
   }
 }
 
+std::vector<core::RefineMethod> LiveRefinement::methods() const { return refine_methods(); }
+
 void LiveRefinement::start(const core::RefineOptions& options) {
   const std::scoped_lock control(control_);
   const c10::NoGradGuard no_grad;
@@ -189,7 +193,7 @@ void LiveRefinement::begin(Refiner refiner, Identity identity, bool background) 
   learned_for_ = std::move(identity);
   {
     const std::scoped_lock published(published_mutex_);
-    started_ = on_ = learning_ = true;
+    started_ = on_ = true;
     background_ = background;
     needs_said_ = make_method(refiner_->options())->needs_said();
   }
@@ -200,6 +204,13 @@ void LiveRefinement::begin(Refiner refiner, Identity identity, bool background) 
 void LiveRefinement::stop() {
   const std::scoped_lock lock(published_mutex_);
   on_ = false;
+}
+
+void LiveRefinement::resume() {
+  const std::scoped_lock control(control_);
+  const std::scoped_lock lock(published_mutex_);
+  if (!started_) throw Error(Code::bad_argument, "refinement has not been started: start it first");
+  on_ = true;
 }
 
 void LiveRefinement::set_learning(bool on) {
@@ -216,7 +227,7 @@ core::RefinementState LiveRefinement::state() const {
   std::uint64_t waiting = 0;
   {
     const std::scoped_lock lock(queue_mutex_);
-    waiting = queue_.size();
+    waiting = queue_.size() + (busy_ ? 1 : 0);
   }
   const std::scoped_lock lock(published_mutex_);
   core::RefinementState out = state_ ? *state_ : core::RefinementState{};

@@ -35,8 +35,10 @@ class LiveRefinement final : public core::Refinement {
   /// Adds to a recognition what has been learned, and hands the window over to be learned from.
   void refine(core::Recognition& result, Observation window);
 
+  std::vector<core::RefineMethod> methods() const override;
   void start(const core::RefineOptions& options) override;
   void stop() override;
+  void resume() override;
   void set_learning(bool on) override;
   void wait() override;
   core::RefinementState state() const override;
@@ -60,7 +62,7 @@ class LiveRefinement final : public core::Refinement {
   void expect_started() const;
   void begin(Refiner refiner, Identity identity, bool background);
 
-  std::mutex control_;       ///< start() and load(), one at a time
+  std::mutex control_;       ///< start(), resume() and load(), one at a time
   mutable std::mutex work_;  ///< the refiner: held for a step at most
   std::optional<Refiner> refiner_;
   Identity learned_for_;  ///< of the refiner's labels

@@ -13,21 +13,29 @@ namespace {
 
 struct Row {
   MethodName name;
+  std::vector<std::string> settings;
   std::unique_ptr<const Method> (*make)(const Options&);
 };
 
 const std::vector<Row>& rows() {
+  static const std::vector<std::string> gradient = {"learning_rate", "decay", "steps", "schedule", "temperature"};
   static const std::vector<Row> all = {
-      {{"em", "prototypes of the labels, by expectation maximisation over the bank"}, make_em},
-      {{"prototypes", "prototypes of what the bank's windows were taken for"}, make_prototypes},
-      {{"cache", "likeness to each window of the bank, training-free"}, make_cache},
-      {{"running-mean", "each label's running mean score is subtracted"}, make_running_mean},
-      {{"normalisation", "measures are standardised by the stream's own mean and deviation"}, make_normalisation},
-      {{"similarity", "half of each label's highest scores in the bank is subtracted"}, make_similarity},
-      {{"levels", "sentences weigh by their agreement with all"}, make_levels},
+      {{"em", "prototypes of the labels, by expectation maximisation over the bank"},
+       {"weight", "temperature", "iterations", "prior"},
+       make_em},
+      {{"prototypes", "prototypes of what the bank's windows were taken for"}, {"weight", "prior"}, make_prototypes},
+      {{"cache", "likeness to each window of the bank, training-free"}, {"weight", "prior"}, make_cache},
+      {{"running-mean", "each label's running mean score is subtracted"}, {"prior"}, make_running_mean},
+      {{"normalisation", "measures are standardised by the stream's own mean and deviation"},
+       {"prior"},
+       make_normalisation},
+      {{"similarity", "half of each label's highest scores in the bank is subtracted"}, {}, make_similarity},
+      {{"levels", "sentences weigh by their agreement with all"}, {"prior"}, make_levels},
       {{"scale-shift", "DynaPURLS: scale and shift of the texts by gradient, mean over classes"},
+       gradient,
        [](const Options& options) { return make_scale_shift(options, false); }},
       {{"official", "DynaPURLS' published objective: mean over windows, decay to 0"},
+       gradient,
        [](const Options& options) { return make_scale_shift(options, true); }}};
   return all;
 }
@@ -41,6 +49,10 @@ const std::vector<MethodName>& method_names() {
     return out;
   }();
   return names;
+}
+
+const std::vector<std::string>& settings_of(const std::string& method) {
+  return std::ranges::find_if(rows(), [&](const Row& row) { return method == row.name.name; })->settings;
 }
 
 std::unique_ptr<const Method> make_method(const Options& options) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/refinement.h"
+
 namespace purlscope::models::refinement {
 
 /// Settings of a refinement. The defaults were chosen on classes that were only pretended to be unseen.
@@ -31,6 +33,12 @@ struct MethodName {
   const char* what;
 };
 const std::vector<MethodName>& method_names();
+
+/// Settings that a method heeds beside those of all. @pre one of method_names()
+const std::vector<std::string>& settings_of(const std::string& method);
+
+/// All methods with their settings.
+std::vector<core::RefineMethod> refine_methods();
 
 /// Reads settings by the names above; null gives the defaults. @throws Error{Code::bad_argument} for an unknown key or
 /// method, or an impossible value, naming what is allowed

@@ -273,6 +273,7 @@ core::RefinementState Refiner::state() const {
   out.on = true;
   out.paused = paused_;
   out.method = options_.method;
+  out.settings = to_json(options_);
   out.windows = windows_;
   out.steps = now_.steps;
   out.rollbacks = rollbacks_;

@@ -73,14 +73,6 @@ core::LabelScore score_of(const std::string& label, const core::Window& window) 
   return score;
 }
 
-/// Softmax over the labels and "none of these", whose score is 0.
-float fill_probabilities(std::vector<core::LabelScore>& scores) {
-  float sum = 1.0F;
-  for (const core::LabelScore& score : scores) sum += std::exp(score.score);
-  for (core::LabelScore& score : scores) score.probability = std::exp(score.score) / sum;
-  return 1.0F / sum;
-}
-
 std::vector<core::TimeSpan> spans_of(const core::Window& window) {
   const double third = (window.end - window.begin) / 3.0;
   std::vector<core::TimeSpan> spans;
@@ -146,7 +138,7 @@ core::Recognition MockEngine::recognise(const core::Window& window, bool with_at
 
   core::Recognition result;
   for (const core::Label& label : labels_.labels) result.labels.push_back(score_of(label.text, window));
-  result.none_of_these = fill_probabilities(result.labels);
+  fill_probabilities(result);
   if (with_attention) {
     for (const core::LabelScore& score : result.labels) result.attention.push_back(attention_of(score, *window.layout));
   }
@@ -158,6 +150,7 @@ core::Recognition MockEngine::recognise(const core::Window& window, bool with_at
   result.timings.total = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   result.timings.backbone = result.timings.total;
   result.window = window;
+  refinement_.refine(result);
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/engine.h"
+#include "tests/support/mock_refinement.h"
 
 namespace purlscope::test {
 
@@ -52,12 +53,14 @@ class MockEngine : public core::Engine {
                               std::stop_token stop = {}) override;
   core::NdArray encode(const std::vector<std::string>& texts) override;
   core::ClosedSetResult classify_closed_set(const core::Clip& clip, const std::filesystem::path& weights) override;
+  core::Refinement* refinement() override { return &refinement_; }
 
  private:
   void work(std::chrono::milliseconds time, const std::stop_token& stop);
 
   std::shared_ptr<MockControl> control_;
   core::LabelSet labels_;
+  MockRefinement refinement_;
 };
 
 /// Factory for core::Worker.

@@ -12,9 +12,9 @@
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/recognising.h"
 #include "app/cli/support/refining.h"
-#include "core/base/ascii.h"
 #include "core/base/error.h"
 #include "core/base/shuffle.h"
+#include "core/engine/refined.h"
 #include "core/formats/registry.h"
 
 namespace purlscope::app::cli {
@@ -42,24 +42,6 @@ struct Streamed {
   std::size_t after = 0;             ///< best label once all had been learned from
   float probability = 0;             ///< of `arrival`
 };
-
-std::optional<std::size_t> truth_of(const core::Clip& clip, const core::LabelSet& labels) {
-  if (!clip.label) return std::nullopt;
-  const std::string wanted = core::lower_ascii(*clip.label);
-  for (std::size_t i = 0; i < labels.labels.size(); ++i) {
-    if (core::lower_ascii(labels.labels[i].text) == wanted) return i;
-  }
-  return std::nullopt;
-}
-
-std::size_t best_without(const core::Recognition& recognition) {
-  std::size_t best = 0;
-  const auto plain = [&](std::size_t i) { return recognition.labels[i].score - recognition.labels[i].refinement; };
-  for (std::size_t i = 1; i < recognition.labels.size(); ++i) {
-    if (plain(i) > plain(best)) best = i;
-  }
-  return best;
-}
 
 /// Share of the recordings with a known label that a choice got right; nothing when there is none.
 std::optional<double> accuracy(const std::vector<Streamed>& stream, std::size_t Streamed::*choice, std::size_t count) {
@@ -152,8 +134,8 @@ int refine(const RefineCommand& command, const std::stop_token& stop) {
         const core::ClipPtr clip = core::read_clip(file, read);
         const core::Recognition recognition = recogniser.recognise(clip, false);
         const std::size_t best = recognition.ranking().front();
-        stream.push_back({file, clip, truth_of(*clip, recogniser.labels()), best_without(recognition), best, best,
-                          recognition.labels[best].probability});
+        stream.push_back({file, clip, core::true_label(recognition), core::best_without_refinement(recognition), best,
+                          best, recognition.labels[best].probability});
       },
       [](const fs::path&, const std::string&) {});
   if (stream.empty()) return kFailed;

@@ -227,10 +227,10 @@ void LiveSession::show_newest() {
 void LiveSession::ask_when_due() {
   if (cursor_ == 0 || session_->labels().labels.empty()) return;
   const bool due = !last_end_ || newest_ - *last_end_ >= kStride;
-  if (due && !engine_->waiting() && engine_->state() == EngineLink::State::ready) ask_newest();
+  if (due && !engine_->waiting() && engine_->state() == EngineLink::State::ready) ask_newest(learning_);
 }
 
-void LiveSession::ask_newest() {
+void LiveSession::ask_newest(bool learn) {
   const std::vector<core::LiveFramePtr> frames = source_->frames().last(kWindow);
   if (frames.empty()) return;
   last_end_ = frames.back()->time;
@@ -242,17 +242,17 @@ void LiveSession::ask_newest() {
     return;
   }
   asked_ = Asked{*last_end_ - clip->times.back(), *last_end_};
-  engine_->request(clip, person, session_->labels());
+  engine_->request(clip, person, session_->labels(), {}, {.wanted = learn});
 }
 
-void LiveSession::ask_held() {
+void LiveSession::ask_held(bool learn) {
   const core::ClipPtr& clip = session_->clip();
   const std::optional<int> person = scored_person(*clip, session_->person_lock());
   if (!person) return;
   const double end = std::min(player_->time() + 1.0 / clip->rate(), clip->duration());
   const core::TimeSpan stretch{std::max(0.0, end - kWindow), end};
   asked_ = Asked{session_->origin(), session_->origin() + end};
-  engine_->request(clip, person, session_->labels(), stretch);
+  engine_->request(clip, person, session_->labels(), stretch, {.wanted = learn});
 }
 
 void LiveSession::score_again() {
@@ -262,7 +262,12 @@ void LiveSession::score_again() {
     engine_->request(nullptr, {}, session_->labels());
     return;
   }
-  mode_ == Mode::following ? ask_newest() : ask_held();
+  mode_ == Mode::following ? ask_newest(false) : ask_held(false);
+}
+
+void LiveSession::learn_now() {
+  if (!showing() || session_->labels().labels.empty()) return;
+  mode_ == Mode::following ? ask_newest(true) : ask_held(true);
 }
 
 void LiveSession::take_result(core::RecognitionPtr recognition) {
@@ -279,7 +284,7 @@ void LiveSession::player_moved() {
   if (then != nullptr) {
     if (then->recognition != session_->recognition()) session_->set_recognition(then->recognition, then->begin);
   } else if (!engine_->waiting() && !session_->labels().labels.empty() && !player_->playing()) {
-    ask_held();
+    ask_held(false);
   }
 }
 

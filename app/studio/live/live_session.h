@@ -80,6 +80,10 @@ class LiveSession : public QObject {
 
   /// The labels or the person have changed while the source is shown: scores anew.
   void score_again();
+  /// Whether windows of the followed source are to be learned from as they come, where refinement is on.
+  void set_learning(bool on) { learning_ = on; }
+  /// The window that is shown is scored again and learned from.
+  void learn_now();
   /// An answer of the engine to what was asked for here.
   void take_result(core::RecognitionPtr recognition);
 
@@ -109,8 +113,8 @@ class LiveSession : public QObject {
   void refresh_status();
   void show_newest();
   void ask_when_due();
-  void ask_newest();
-  void ask_held();
+  void ask_newest(bool learn);
+  void ask_held(bool learn);
   void player_moved();
   void set_mode(Mode mode);
   void retire(std::shared_ptr<core::PoseSource> source, std::unique_ptr<core::Recorder> recorder);
@@ -142,6 +146,7 @@ class LiveSession : public QObject {
   bool moving_ = false;  // the player is being moved from here
   bool started_ = false;
   bool ended_told_ = false;
+  bool learning_ = true;
 };
 
 }  // namespace purlscope::app

@@ -9,6 +9,7 @@
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
+#include "core/engine/refined.h"
 
 namespace purlscope::app {
 namespace {
@@ -134,7 +135,8 @@ void InputPanel::fill_window() {
   fed_->setText(fed.join(QStringLiteral(" · ")));
 
   fill_joints(w);
-  model_->setText(QString::fromStdString(result->model));
+  const QString model = QString::fromStdString(result->model);
+  model_->setText(core::refinement_acts(*result) ? tr("%1 · refined").arg(model) : model);
   text_->setText(QStringLiteral("%1 · %2").arg(QString::fromStdString(result->text_encoder),
                                                QString::fromStdString(result->scoring)));
 }

@@ -25,6 +25,7 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
   core::WorkerCallbacks callbacks;
   callbacks.on_ready = [this](const core::EngineInfo& info) { post([&](Mail& m) { m.info = info; }); };
   callbacks.on_result = [this](core::RecognitionPtr r) { post([&](Mail& m) { m.result = std::move(r); }); };
+  callbacks.on_learned = [this](const core::RecognitionPtr& r) { post([&](Mail& m) { m.learned.push_back(r); }); };
   callbacks.on_labels = [this](const core::LabelSet& labels, std::uint64_t generation) {
     post([&](Mail& m) { m.labels = Labelled{labels, generation}; });
   };
@@ -62,6 +63,7 @@ void EngineLink::drain() {
   }
   if (mail.labels) take_labels(std::move(*mail.labels));
   for (const Failure& failure : mail.errors) take_error(failure);
+  for (const core::RecognitionPtr& recognition : mail.learned) Q_EMIT learned(recognition);
   if (mail.result) take_result(std::move(mail.result));
 }
 
@@ -93,8 +95,8 @@ void EngineLink::take_error(const Failure& failure) {
 }
 
 void EngineLink::request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
-                         std::optional<core::TimeSpan> stretch) {
-  wish_ = {clip, person, labels, stretch};
+                         std::optional<core::TimeSpan> stretch, core::LearnFrom learn) {
+  wish_ = {clip, person, labels, stretch, std::move(learn)};
   if (state_ == State::ready) send();
 }
 
@@ -117,7 +119,7 @@ void EngineLink::send() {
     window.end = wish_.stretch->end;
   }
   asked_.start();
-  generation_ = worker_->recognise(wish_.clip, window);
+  generation_ = worker_->recognise(wish_.clip, window, wish_.learn);
   set_waiting(true);
 }
 

@@ -37,12 +37,18 @@ class EngineLink : public QObject {
   /// Asks for the scores of a clip, or of a stretch of it (seconds). Remembered while the engine loads. No labels:
   /// nothing is asked.
   void request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
-               std::optional<core::TimeSpan> stretch = {});
+               std::optional<core::TimeSpan> stretch = {}, core::LearnFrom learn = {});
+
+  /// For whoever controls refinement: see core::Worker.
+  std::shared_ptr<core::Refinement> refinement() const { return worker_->refinement(); }
+  core::LearnedWindows& learned_windows() { return worker_->learned_windows(); }
 
  Q_SIGNALS:
   void state_changed();
   void waiting_changed();
   void result(core::RecognitionPtr recognition);
+  /// Refinement learns from this window; told of each once, also where a newer request has outdated the result.
+  void learned(core::RecognitionPtr recognition);
   /// Labels that nobody had described have got the sentences of the bank's nearest label.
   void described(const core::LabelSet& labels);
   /// Loading (state() is `failed`) or a request failed; the text says what to do.
@@ -61,6 +67,7 @@ class EngineLink : public QObject {
     std::optional<core::EngineInfo> info;
     std::optional<Labelled> labels;
     core::RecognitionPtr result;
+    std::vector<core::RecognitionPtr> learned;
     std::vector<Failure> errors;
   };
   struct Wish {
@@ -68,6 +75,7 @@ class EngineLink : public QObject {
     std::optional<int> person;
     core::LabelSet labels;
     std::optional<core::TimeSpan> stretch;
+    core::LearnFrom learn;
   };
 
   template <typename Fill>

@@ -10,6 +10,7 @@
 #include "app/studio/theme/tokens.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/words.h"
+#include "core/engine/refined.h"
 
 namespace purlscope::app {
 namespace {
@@ -89,9 +90,11 @@ void StatusLine::update_timings() {
   const core::Timings& t = result->timings;
   const auto number = [](double ms) { return QString::number(ms, 'f', ms < 9.95 ? 1 : 0); };
   const QString load = t.load > 0 ? tr("load %1   ").arg(number(t.load)) : QString();
+  const QString refined = core::refinement_acts(*result) ? tr("refined   ") : QString();
   timings_->setText(
-      load + tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
-                 .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention), number(t.total)));
+      refined + load +
+      tr("prepare %1   backbone %2   text %3   attention %4   total %5 ms")
+          .arg(number(t.preprocess), number(t.backbone), number(t.text), number(t.attention), number(t.total)));
 }
 
 void StatusLine::update_rate() {

@@ -27,6 +27,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("Not drawn as wished: %1").arg(text);
     case Banner::Source::live:
       return Banner::tr("Live source: %1").arg(text);
+    case Banner::Source::refinement:
+      return Banner::tr("Refinement: %1").arg(text);
   }
   return text;
 }

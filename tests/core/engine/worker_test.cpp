@@ -28,6 +28,7 @@ class Reports {
     return {
         .on_ready = [this](const EngineInfo& info) { note([&] { ready.push_back(info.model); }); },
         .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
+        .on_learned = [this](const RecognitionPtr& result) { note([&] { learned.push_back(result->window.frames); }); },
         .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
         .on_error =
             [this](const Error& error, std::uint64_t generation) {
@@ -55,6 +56,7 @@ class Reports {
 
   std::vector<std::string> ready;
   std::vector<RecognitionPtr> results;
+  std::vector<std::size_t> learned;  ///< frames of the windows
   std::vector<std::uint64_t> labels;
   std::vector<Error> errors;
   std::vector<std::uint64_t> error_generations;
@@ -374,6 +376,57 @@ TEST_F(WorkerTest, RequestsFromSeveralThreadsAreAllCounted) {
   const WorkerStats stats = worker->stats();
   EXPECT_EQ(stats.requested, 400U);
   EXPECT_EQ(stats.inferred + stats.dropped + stats.failed, 400U);
+}
+
+TEST_F(WorkerTest, AWindowIsLearnedFromOnceHoweverOftenItIsScored) {
+  start_with_labels();
+  const std::shared_ptr<Refinement> refinement = worker->refinement();
+  ASSERT_NE(refinement, nullptr);
+  refinement->start({});
+  const LearnFrom window{true, "clip"};
+  const auto score = [&](const LearnFrom& learn) {
+    const std::size_t before = reports.results.size();
+    worker->recognise(clip_of(30), {}, learn);
+    return reports.wait_results(before + 1);
+  };
+  ASSERT_TRUE(score(window));
+  ASSERT_TRUE(reports.wait_labels(worker->set_labels(labels_of({"wave", "throw", "kick"}))));
+  ASSERT_TRUE(score(window)) << "other labels";
+  ASSERT_TRUE(score({}));
+  EXPECT_EQ(refinement->state().windows, 1U);
+  EXPECT_EQ(reports.learned.size(), 1U);
+  EXPECT_TRUE(reports.results[0]->learned);
+  EXPECT_TRUE(reports.results[1]->refined) << "it scores by what it has learned";
+  EXPECT_FALSE(reports.results[1]->learned);
+  EXPECT_FALSE(reports.results[2]->learned);
+  ASSERT_TRUE(score({true}));
+  ASSERT_TRUE(score({true}));
+  EXPECT_EQ(refinement->state().windows, 3U) << "one without a name is learned from each time";
+  worker->learned_windows().release("clip");
+  ASSERT_TRUE(score(window));
+  EXPECT_EQ(refinement->state().windows, 4U);
+}
+
+TEST_F(WorkerTest, ARecognitionThatIsCutShortIsLearnedFromBySomeLaterOne) {
+  start_with_labels();
+  worker->refinement()->start({});
+  control->recognise_delay = 60s;
+  worker->recognise(clip_of(30), {}, {true, "clip"});
+  wait_until_running(1);
+  control->recognise_delay = 0ms;
+  worker->recognise(clip_of(30), {}, {true, "clip"});
+  ASSERT_TRUE(reports.wait_results(1));
+  EXPECT_TRUE(reports.results[0]->learned);
+  EXPECT_EQ(worker->refinement()->state().windows, 1U);
+}
+
+TEST_F(WorkerTest, WhoeverHoldsRefinementKeepsTheEngine) {
+  start();
+  ASSERT_TRUE(reports.wait([](const Reports& r) { return !r.ready.empty(); }));
+  const std::shared_ptr<Refinement> refinement = worker->refinement();
+  worker.reset();
+  refinement->start({});
+  EXPECT_TRUE(refinement->state().on);
 }
 
 }  // namespace

@@ -91,6 +91,11 @@ QVariant LabelModel::data(const QModelIndex& index, int role) const {
       if (index.column() == kOpen) return tr("Show and edit the eight sentences");
       if (index.column() == kRemove) return tr("Remove this label");
       if (score == nullptr) return plain_tooltip(text);
+      if (score->refinement != 0) {
+        return plain_tooltip(tr("%1: probability %2, score %3; without refinement %4")
+                                 .arg(text, per_cent(score->probability), signed_number(score->score, 3),
+                                      per_cent(score->plain_probability)));
+      }
       return plain_tooltip(
           tr("%1: probability %2, score %3").arg(text, per_cent(score->probability), signed_number(score->score, 3)));
     case kProbability:

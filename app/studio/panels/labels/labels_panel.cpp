@@ -17,6 +17,7 @@
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
 #include "core/base/error.h"
+#include "core/engine/refined.h"
 
 namespace purlscope::app {
 namespace {
@@ -179,7 +180,12 @@ void LabelsPanel::update_foot() {
   empty_->setVisible(!any);
   const core::RecognitionPtr result = any ? session_->recognition() : nullptr;
   none_->setVisible(result != nullptr);
-  if (result) none_->setText(tr("none of these: %1").arg(per_cent(result->none_of_these)));
+  if (result) {
+    const QString none = tr("none of these: %1").arg(per_cent(result->none_of_these));
+    const bool refined = core::refinement_acts(*result);
+    none_->setText(refined ? none + tr(" · refined") : none);
+    none_->setToolTip(refined ? tr("Refinement has changed these scores: see the panel “Refinement”") : QString());
+  }
   if (engine_->waiting() && !session_->live()) {  // a live source is scored all the time
     timing_->setText(tr("scoring..."));
   } else {

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+#include <string>
+
+namespace purlscope::app {
+
+/// What a setting of refinement is called, and what it does, for people.
+struct SettingWords {
+  QString name;
+  QString about;
+};
+
+/// @param key  as core::RefineSetting has it; one that is not known here is called by its key
+SettingWords setting_words(const std::string& key);
+
+}  // namespace purlscope::app
