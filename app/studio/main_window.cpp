@@ -25,6 +25,8 @@
 #include "app/studio/panels/timeline/timeline_panel.h"
 #include "app/studio/panels/training/training_panel.h"
 #include "app/studio/panels/training/training_status.h"
+#include "app/studio/panels/why/what_if.h"
+#include "app/studio/panels/why/why_panel.h"
 #include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
@@ -151,6 +153,7 @@ void MainWindow::make_docks() {
   library_ = new LibraryPanel(loader_, folders_);
   labels_ = new LabelsPanel(session_, engine_);
   attention_ = new AttentionPanel(session_, player_, engine_);
+  why_ = new WhyPanel(session_, player_, new WhatIf(session_, engine_, this));
   refinement_panel_ = new RefinementPanel(session_, refinement_);
   input_ = new InputPanel(session_, engine_);
   timeline_ = new TimelinePanel(session_, player_);
@@ -164,12 +167,14 @@ void MainWindow::make_docks() {
   library_dock_ = add(QStringLiteral("library"), tr("Library"), library_, Qt::LeftDockWidgetArea);
   labels_dock_ = add(QStringLiteral("labels"), tr("Labels"), labels_, Qt::RightDockWidgetArea);
   attention_dock_ = add(QStringLiteral("attention"), tr("Attention"), attention_, Qt::RightDockWidgetArea);
+  why_dock_ = add(QStringLiteral("why"), tr("Why this label?"), why_, Qt::RightDockWidgetArea);
   refinement_dock_ = add(QStringLiteral("refinement"), tr("Refinement"), refinement_panel_, Qt::RightDockWidgetArea);
   input_dock_ = add(QStringLiteral("input"), tr("Input check"), input_, Qt::RightDockWidgetArea);
   timeline_dock_ = add(QStringLiteral("timeline"), tr("Timeline"), timeline_, Qt::BottomDockWidgetArea);
   training_dock_ = add(QStringLiteral("training"), tr("Training"), training_, Qt::LeftDockWidgetArea);
   tabifyDockWidget(library_dock_, training_dock_);
   training_dock_->hide();
+  tabifyDockWidget(attention_dock_, why_dock_);
   tabifyDockWidget(refinement_dock_, input_dock_);
   refinement_dock_->add_control(refinement_panel_->control());
   attention_dock_->add_control(attention_->controls());

@@ -42,6 +42,7 @@ class TimelinePanel;
 class TrainingJob;
 class TrainingPanel;
 class ViewPanel;
+class WhyPanel;
 
 /// The studio's window: puts state, panels and commands together. Thread: UI.
 class MainWindow : public QMainWindow {
@@ -171,6 +172,7 @@ class MainWindow : public QMainWindow {
   LabelsPanel* labels_ = nullptr;
   AttentionPanel* attention_ = nullptr;
   RefinementPanel* refinement_panel_ = nullptr;
+  WhyPanel* why_ = nullptr;
   InputPanel* input_ = nullptr;
   TimelinePanel* timeline_ = nullptr;
   TrainingPanel* training_ = nullptr;
@@ -181,6 +183,7 @@ class MainWindow : public QMainWindow {
   Dock* labels_dock_ = nullptr;
   Dock* attention_dock_ = nullptr;
   Dock* refinement_dock_ = nullptr;
+  Dock* why_dock_ = nullptr;
   Dock* input_dock_ = nullptr;
   Dock* timeline_dock_ = nullptr;
   Dock* training_dock_ = nullptr;

@@ -27,6 +27,7 @@ void MainWindow::arrange_docks() {
   resize(kDefaultSize.boundedTo(screen()->availableGeometry().size() - kWindowFrame));
   for (Dock* dock : right_column()) dock->setMinimumWidth(kRightWidth);
   refinement_dock_->raise();
+  attention_dock_->raise();
   size_docks();
   default_layout_ = saveState(kLayoutVersion);
 }
@@ -52,14 +53,15 @@ void MainWindow::restore_layout() {
 
 /// A layout of an earlier version does not know the newer panels: they come beside those that they belong to.
 void MainWindow::place_new_panels(const QByteArray& layout) {
-  const QString name = refinement_dock_->objectName();
-  QStringEncoder utf16(QStringEncoder::Utf16BE);  // as QDataStream writes it
-  if (layout.contains(QByteArray(utf16(name)))) return;
-  refinement_dock_->setFloating(false);
-  addDockWidget(Qt::RightDockWidgetArea, refinement_dock_);
-  tabifyDockWidget(input_dock_, refinement_dock_);
-  refinement_dock_->show();
-  if (!input_dock_->isHidden()) input_dock_->raise();
+  for (const auto& [dock, beside] : {std::pair(refinement_dock_, input_dock_), {why_dock_, attention_dock_}}) {
+    QStringEncoder utf16(QStringEncoder::Utf16BE);  // as QDataStream writes it
+    if (layout.contains(QByteArray(utf16(dock->objectName())))) continue;
+    dock->setFloating(false);
+    addDockWidget(Qt::RightDockWidgetArea, dock);
+    tabifyDockWidget(beside, dock);
+    dock->show();
+    if (!beside->isHidden()) beside->raise();
+  }
 }
 
 void MainWindow::reset_layout() {
@@ -70,6 +72,7 @@ void MainWindow::reset_layout() {
   }
   fold_ = 0;
   refinement_dock_->raise();
+  attention_dock_->raise();
   size_docks();
   fold_to_height();
   focus_view();  // panels that were hidden meanwhile gave it to the first button
@@ -81,11 +84,12 @@ bool MainWindow::right_column_is_plain() const {
     return !dock->isHidden() && !dock->isFloating() && dockWidgetArea(dock) == Qt::RightDockWidgetArea;
   });
   // As many tabs beside the last one as this program itself has made.
-  return docked && tabifiedDockWidgets(input_dock_).size() == fold_ + 1;
+  const qsizetype tabs = fold_ == 0 ? 1 : fold_ + 2;
+  return docked && tabifiedDockWidgets(input_dock_).size() == tabs;
 }
 
 std::vector<Dock*> MainWindow::right_column() const {
-  return {labels_dock_, attention_dock_, refinement_dock_, input_dock_};
+  return {labels_dock_, attention_dock_, why_dock_, refinement_dock_, input_dock_};
 }
 
 void MainWindow::fold_to_height() {
@@ -100,6 +104,7 @@ void MainWindow::fold_right_column(int fold) {
     addDockWidget(Qt::RightDockWidgetArea, dock);  // takes it out of its tabs
   }
   if (fold > 1) tabifyDockWidget(labels_dock_, attention_dock_);
+  tabifyDockWidget(attention_dock_, why_dock_);
   if (fold > 0) tabifyDockWidget(attention_dock_, refinement_dock_);
   tabifyDockWidget(refinement_dock_, input_dock_);
   refinement_dock_->raise();

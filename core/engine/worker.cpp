@@ -28,7 +28,14 @@ struct RecognitionRequest {
   std::uint64_t generation;
 };
 
-enum class Kind { labels, recognition };
+struct ProbeRequest {
+  ClipPtr clip;
+  WindowOptions window;
+  std::vector<Hidden> hidden;
+  std::uint64_t generation;
+};
+
+enum class Kind { labels, recognition, probe };
 
 /// The job that the worker's thread has taken out of its slot.
 struct Running {
@@ -76,12 +83,17 @@ struct Worker::Impl {
       if (kind == Kind::recognition) ++stats.requested;
       if (kind == Kind::recognition && slot) ++stats.dropped;
       slot = std::move(request);
-      // New labels outdate every running job; a new clip outdates a recognition, but not the labels it waits for.
-      if (running && (kind == Kind::labels || running->kind == kind)) outdated = running->stop;
+      if (kind != Kind::probe) probe_slot.reset();
+      if (running && outdates(kind, running->kind)) outdated = running->stop;
     }
     outdated.request_stop();
     wake.notify_one();
     return generation;
+  }
+
+  /// New labels outdate every running job; a new clip a recognition and a probe, but not the labels it waits for.
+  static bool outdates(Kind newer, Kind running) {
+    return newer == Kind::labels || newer == running || (newer == Kind::recognition && running == Kind::probe);
   }
 
   void cancel() {
@@ -90,6 +102,7 @@ struct Worker::Impl {
       const std::lock_guard lock(mutex);
       if (recognition_slot) ++stats.dropped;
       recognition_slot.reset();
+      probe_slot.reset();
       label_slot.reset();
       if (running) outdated = running->stop;
     }
@@ -105,22 +118,28 @@ struct Worker::Impl {
     while (true) {
       std::optional<LabelRequest> labels;
       std::optional<RecognitionRequest> recognition;
+      std::optional<ProbeRequest> probe;
       std::stop_source stop;
       {
         std::unique_lock lock(mutex);
         running.reset();
-        wake.wait(lock, quit, [&] { return label_slot || recognition_slot; });
+        wake.wait(lock, quit, [&] { return label_slot || recognition_slot || probe_slot; });
         if (quit.stop_requested()) return;
         // Labels first: a waiting recognition is answered with the newest ones.
         if (label_slot) {
           labels = std::exchange(label_slot, std::nullopt);
-        } else {
+          running = Running{Kind::labels, stop};
+        } else if (recognition_slot) {
           recognition = std::exchange(recognition_slot, std::nullopt);
+          running = Running{Kind::recognition, stop};
+        } else {
+          probe = std::exchange(probe_slot, std::nullopt);
+          running = Running{Kind::probe, stop};
         }
-        running = Running{labels ? Kind::labels : Kind::recognition, stop};
       }
       if (labels) serve(engine.get(), load_error, *labels, stop);
       if (recognition) serve(engine.get(), load_error, *recognition, stop);
+      if (probe && engine && has_labels) serve(*engine, *probe, stop.get_token());
     }
   }
 
@@ -167,6 +186,24 @@ struct Worker::Impl {
     tell(callbacks.on_result, result);
   }
 
+  void serve(Engine& engine, const ProbeRequest& request, const std::stop_token& stop) {
+    if (Refinement* learns = engine.refinement()) learns->set_learning(false);
+    auto out = std::make_shared<Probed>();
+    out->generation = request.generation;
+    for (const Hidden& hidden : request.hidden) {
+      RecognitionPtr result;
+      const auto error = guarded([&] {
+        throw_if_stopped(stop);
+        const auto clip = std::make_shared<const Clip>(hide(*request.clip, hidden));
+        result = std::make_shared<const Recognition>(engine.recognise(make_window(clip, request.window), false, stop));
+      });
+      if (stop.stop_requested()) return;
+      out->results.push_back(std::move(result));
+      out->reasons.emplace_back(error ? error->what() : "");
+    }
+    tell(callbacks.on_probed, ProbedPtr(out));
+  }
+
   /// A newer label set waits: its stop request may not have come through yet.
   bool outdated_labels() const {
     const std::lock_guard lock(mutex);
@@ -207,6 +244,7 @@ struct Worker::Impl {
   std::condition_variable_any wake;
   std::optional<LabelRequest> label_slot;
   std::optional<RecognitionRequest> recognition_slot;
+  std::optional<ProbeRequest> probe_slot;
   std::optional<Running> running{Running{Kind::labels, std::stop_source()}};  ///< loading counts as a label job
   std::uint64_t last_generation = 0;
   bool has_labels = false;           ///< a label set is in force; the thread's alone
@@ -239,6 +277,11 @@ std::shared_ptr<Refinement> Worker::refinement() const {
 
 LearnedWindows& Worker::learned_windows() { return impl_->learned; }
 
+std::uint64_t Worker::probe(ClipPtr clip, WindowOptions window, std::vector<Hidden> hidden) {
+  return impl_->submit(impl_->probe_slot, ProbeRequest{std::move(clip), std::move(window), std::move(hidden), 0},
+                       Kind::probe);
+}
+
 void Worker::cancel() { impl_->cancel(); }
 
 WorkerStats Worker::stats() const {
@@ -248,7 +291,7 @@ WorkerStats Worker::stats() const {
 
 bool Worker::busy() const {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->running || impl_->label_slot || impl_->recognition_slot;
+  return impl_->running || impl_->label_slot || impl_->recognition_slot || impl_->probe_slot;
 }
 
 }  // namespace purlscope::core

@@ -6,9 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/engine/engine.h"
 #include "core/engine/learned_windows.h"
+#include "core/skeleton/hide.h"
 
 namespace purlscope::core {
 
@@ -20,6 +22,14 @@ struct WorkerStats {
   std::uint64_t failed = 0;
 };
 
+/// A clip scored again with parts of it hidden, in the order asked for.
+struct Probed {
+  std::uint64_t generation = 0;         ///< of the request
+  std::vector<RecognitionPtr> results;  ///< without attention; null where what is left cannot be scored
+  std::vector<std::string> reasons;     ///< why not, empty where it could
+};
+using ProbedPtr = std::shared_ptr<const Probed>;
+
 /// What the worker tells. Called on the worker's thread; must return quickly (post to the UI thread and leave).
 struct WorkerCallbacks {
   std::function<void(const EngineInfo&)> on_ready;
@@ -29,6 +39,7 @@ struct WorkerCallbacks {
   std::function<void(RecognitionPtr)> on_learned = {};
   /// Set and encoded; a label that nobody had described may have the sentences of the bank's nearest (with_nearest).
   std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;
+  std::function<void(ProbedPtr)> on_probed;
   /// Loading (generation 0), labels or recognition failed; the worker goes on.
   std::function<void(const Error&, std::uint64_t generation)> on_error;
 };
@@ -55,6 +66,9 @@ class Worker {
   std::uint64_t set_labels(LabelSet labels);
   /// @param learn  has no effect where refinement is off
   std::uint64_t recognise(ClipPtr clip, WindowOptions window, LearnFrom learn = {});
+  /// Scores a clip again, once for each way of hiding something of it; nothing is learned from it. Labels and
+  /// recognitions go before it, and a newer one of them ends it without an answer: then it is to be asked again.
+  std::uint64_t probe(ClipPtr clip, WindowOptions window, std::vector<Hidden> hidden);
   /// Cancels what runs and what waits.
   void cancel();
   /// What the engine learns by: null until it is loaded (on_ready), and for an engine that cannot learn. Which windows

@@ -7,7 +7,7 @@
 namespace purlscope::core {
 namespace {
 
-void hide(Person& person, std::size_t place) {
+void lose(Person& person, std::size_t place) {
   person.state[place] = JointState::missing;
   person.joints[place] = {};
 }
@@ -24,7 +24,7 @@ Clip without_joints(const Clip& clip, const std::vector<std::size_t>& joints) {
   Clip out = clip;
   for (Person& person : out.persons) {
     for (std::size_t frame = 0; frame < out.frames; ++frame) {
-      for (const std::size_t joint : joints) hide(person, frame * count + joint);
+      for (const std::size_t joint : joints) lose(person, frame * count + joint);
     }
   }
   return out;
@@ -36,10 +36,15 @@ Clip without_time(const Clip& clip, double begin, double end) {
   for (std::size_t frame = 0; frame < out.frames; ++frame) {
     if (out.times[frame] < begin || out.times[frame] >= end) continue;
     for (Person& person : out.persons) {
-      for (std::size_t joint = 0; joint < count; ++joint) hide(person, frame * count + joint);
+      for (std::size_t joint = 0; joint < count; ++joint) lose(person, frame * count + joint);
     }
   }
   return out;
+}
+
+Clip hide(const Clip& clip, const Hidden& hidden) {
+  Clip out = without_joints(clip, hidden.joints);
+  return hidden.end > hidden.begin ? without_time(out, hidden.begin, hidden.end) : out;
 }
 
 }  // namespace purlscope::core

@@ -14,4 +14,14 @@ Clip without_joints(const Clip& clip, const std::vector<std::size_t>& joints);
 /// The clip as if nobody had been seen from `begin` to `end` (seconds of the clip, `end` exclusive).
 Clip without_time(const Clip& clip, double begin, double end);
 
+/// What is to be hidden of a recording.
+struct Hidden {
+  std::vector<std::size_t> joints;  ///< indices in the clip's layout
+  double begin = 0;                 ///< seconds of the clip
+  double end = 0;                   ///< exclusive; not after `begin` = no stretch of time
+};
+
+/// The clip without all of it. @throws as without_joints()
+Clip hide(const Clip& clip, const Hidden& hidden);
+
 }  // namespace purlscope::core

@@ -29,6 +29,7 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
   callbacks.on_labels = [this](const core::LabelSet& labels, std::uint64_t generation) {
     post([&](Mail& m) { m.labels = Labelled{labels, generation}; });
   };
+  callbacks.on_probed = [this](const core::ProbedPtr& answer) { post([&](Mail& m) { m.probed = answer; }); };
   callbacks.on_error = [this](const Error& e, std::uint64_t generation) {
     post([&](Mail& m) { m.errors.push_back({e.what(), generation}); });
   };
@@ -65,6 +66,7 @@ void EngineLink::drain() {
   for (const Failure& failure : mail.errors) take_error(failure);
   for (const core::RecognitionPtr& recognition : mail.learned) Q_EMIT learned(recognition);
   if (mail.result) take_result(std::move(mail.result));
+  if (mail.probed) Q_EMIT probed(std::move(mail.probed));
 }
 
 void EngineLink::take_labels(Labelled labelled) {
@@ -112,15 +114,24 @@ void EngineLink::send() {
     sent_labels_ = wish_.labels;
     labels_sent_ = true;
   }
+  asked_.start();
+  generation_ = worker_->recognise(wish_.clip, wished_window(), wish_.learn);
+  set_waiting(true);
+}
+
+core::WindowOptions EngineLink::wished_window() const {
   core::WindowOptions window = info_.window;
   window.person = wish_.person;
   if (wish_.stretch) {
     window.begin = wish_.stretch->begin;
     window.end = wish_.stretch->end;
   }
-  asked_.start();
-  generation_ = worker_->recognise(wish_.clip, window, wish_.learn);
-  set_waiting(true);
+  return window;
+}
+
+std::uint64_t EngineLink::probe(std::vector<core::Hidden> hidden) {
+  if (state_ != State::ready || !wish_.clip || wish_.labels.labels.empty()) return 0;
+  return worker_->probe(wish_.clip, wished_window(), std::move(hidden));
 }
 
 void EngineLink::set_waiting(bool waiting) {

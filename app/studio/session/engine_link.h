@@ -39,6 +39,10 @@ class EngineLink : public QObject {
   void request(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
                std::optional<core::TimeSpan> stretch = {}, core::LearnFrom learn = {});
 
+  /// Asks for the scores of what was requested last, once for each way of hiding something of it. Ends without an
+  /// answer when something else is requested. @return number of the answer, 0 when there is nothing to score
+  std::uint64_t probe(std::vector<core::Hidden> hidden);
+
   /// For whoever controls refinement: see core::Worker.
   std::shared_ptr<core::Refinement> refinement() const { return worker_->refinement(); }
   core::LearnedWindows& learned_windows() { return worker_->learned_windows(); }
@@ -49,6 +53,7 @@ class EngineLink : public QObject {
   void result(core::RecognitionPtr recognition);
   /// Refinement learns from this window; told of each once, also where a newer request has outdated the result.
   void learned(core::RecognitionPtr recognition);
+  void probed(core::ProbedPtr answer);
   /// Labels that nobody had described have got the sentences of the bank's nearest label.
   void described(const core::LabelSet& labels);
   /// Loading (state() is `failed`) or a request failed; the text says what to do.
@@ -68,6 +73,7 @@ class EngineLink : public QObject {
     std::optional<Labelled> labels;
     core::RecognitionPtr result;
     std::vector<core::RecognitionPtr> learned;
+    core::ProbedPtr probed;
     std::vector<Failure> errors;
   };
   struct Wish {
@@ -85,6 +91,7 @@ class EngineLink : public QObject {
   void take_result(core::RecognitionPtr recognition);
   void take_error(const Failure& failure);
   void send();
+  core::WindowOptions wished_window() const;
   void set_waiting(bool waiting);
 
   State state_ = State::loading;

@@ -13,12 +13,11 @@
 #include "app/studio/panels/attention/attention_matrix.h"
 #include "app/studio/panels/attention/joint_groups.h"
 #include "app/studio/session/engine_link.h"
+#include "app/studio/session/model_joints.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
-#include "core/base/error.h"
-#include "core/skeleton/retarget.h"
 
 namespace purlscope::app {
 namespace {
@@ -230,7 +229,7 @@ void AttentionPanel::refresh_marks() {
   const MatrixData& shown = matrix_->data();
   if (axis_ == Axis::joints) {
     for (std::size_t column = 0; column < joint_order_.size(); ++column) {
-      const auto joint = clip_joint(joint_order_[column]);
+      const auto joint = clip_joint(*session_, joint_order_[column]);
       const auto& pins = session_->pins();
       if (joint && std::any_of(pins.begin(), pins.end(), [&](const Pin& p) { return p.joint == *joint; })) {
         marked.push_back(column);
@@ -251,32 +250,13 @@ void AttentionPanel::refresh_marks() {
   matrix_->setAccessibleDescription(tr("Sentence “%1”, %2").arg(sentence_name(*sentence), foot_->text()));
 }
 
-std::optional<int> AttentionPanel::clip_joint(std::size_t model_joint) const {
-  if (!session_->clip() || !session_->recognition()) return std::nullopt;
-  try {
-    const auto map = core::retarget_map(*session_->clip()->layout, session_->recognition()->layout->id);
-    const auto& terms = map->terms[model_joint];
-    if (terms.empty()) return std::nullopt;
-    return std::max_element(terms.begin(), terms.end(),
-                            [](const auto& a, const auto& b) { return a.weight < b.weight; })
-        ->source;
-  } catch (const Error&) {
-    return std::nullopt;  // no map between the layouts: nothing to mark
-  }
-}
-
 void AttentionPanel::cell_chosen(std::size_t row, std::size_t column) {
   session_->choose_sentence(row);
   if (axis_ == Axis::time) {
     player_->seek(session_->recognition_start() + session_->recognition()->spans[column].begin);
     return;
   }
-  const auto joint = clip_joint(joint_order_[column]);
-  const int person = session_->person().value_or(core::most_energetic_person(*session_->clip()));
-  if (!joint || person < 0) return;
-  const Pin pin{session_->clip()->persons[static_cast<std::size_t>(person)].id, *joint};
-  const auto& pins = session_->pins();
-  if (std::find(pins.begin(), pins.end(), pin) == pins.end()) session_->toggle_pin(pin);
+  pin_model_joint(*session_, joint_order_[column]);
 }
 
 }  // namespace purlscope::app

@@ -40,8 +40,6 @@ class AttentionPanel : public QWidget {
   void refresh_marks();
   MatrixData joints_data(std::size_t scored) const;
   MatrixData time_data(std::size_t scored) const;
-  /// Joint of the clip that feeds a joint of the model, and back.
-  std::optional<int> clip_joint(std::size_t model_joint) const;
   void cell_chosen(std::size_t row, std::size_t column);
   std::vector<bool> active_nodes() const;
 

@@ -50,8 +50,7 @@ void add_times(const core::Recognition& recognition, const core::Margin& margin,
   for (std::size_t i = 0; i < margin.times.size(); ++i) {
     const core::TimeSpan& span = recognition.spans[i];
     const bool whole = span.begin <= recognition.window.begin && span.end >= recognition.window.end;
-    const QString name = whole ? tr("whole window")
-                               : tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
+    const QString name = whole ? tr("whole window") : tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
     rows.push_back({.kind = Kind::time, .name = name, .share = margin.times[i], .place = i});
   }
   rows.push_back({.kind = Kind::rest, .name = tr("at no time"), .share = margin.elsewhere});

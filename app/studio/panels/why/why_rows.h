@@ -15,8 +15,8 @@ struct WhyRow {
   enum class Kind { heading, sentence, body_part, joint, time, rest };
   Kind kind = Kind::heading;
   QString name;
-  double share = 0;               ///< of the margin, in the unit of the score
-  std::size_t place = 0;          ///< sentence, joint of the model's layout, or time node
+  double share = 0;                ///< of the margin, in the unit of the score
+  std::size_t place = 0;           ///< sentence, joint of the model's layout, or time node
   std::optional<BodyPart> part{};  ///< of a body part or joint
 };
 
