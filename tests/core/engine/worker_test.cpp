@@ -13,6 +13,7 @@ namespace purlscope::core {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Clock = std::chrono::steady_clock;
 
@@ -30,6 +31,7 @@ class Reports {
         .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
         .on_learned = [this](const RecognitionPtr& result) { note([&] { learned.push_back(result->window.frames); }); },
         .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
+        .on_probed = [this](const ProbedPtr& answer) { note([&] { probed.push_back(answer); }); },
         .on_error =
             [this](const Error& error, std::uint64_t generation) {
               note([&] {
@@ -58,6 +60,7 @@ class Reports {
   std::vector<RecognitionPtr> results;
   std::vector<std::size_t> learned;  ///< frames of the windows
   std::vector<std::uint64_t> labels;
+  std::vector<ProbedPtr> probed;
   std::vector<Error> errors;
   std::vector<std::uint64_t> error_generations;
 
@@ -427,6 +430,36 @@ TEST_F(WorkerTest, WhoeverHoldsRefinementKeepsTheEngine) {
   worker.reset();
   refinement->start({});
   EXPECT_TRUE(refinement->state().on);
+}
+
+TEST_F(WorkerTest, AProbeScoresEachWayOfHidingAndLearnsFromNone) {
+  start_with_labels();
+  worker->refinement()->start({});
+  worker->recognise(clip_of(30), {}, {});
+  ASSERT_TRUE(reports.wait_results(1));
+  const std::uint64_t generation =
+      worker->probe(clip_of(30), {}, {{.joints = {3}}, {.joints = {}, .begin = 0, .end = 0.5}, {.joints = {99}}});
+  ASSERT_TRUE(reports.wait([](const Reports& r) { return !r.probed.empty(); }));
+  const Probed& probed = *reports.probed[0];
+  EXPECT_EQ(probed.generation, generation);
+  ASSERT_EQ(probed.results.size(), 3U);
+  EXPECT_EQ(probed.results[0]->window.frames, 30U);
+  EXPECT_LT(probed.results[1]->window.frames, 30U) << "half of it is hidden";
+  EXPECT_EQ(probed.results[2], nullptr);
+  EXPECT_THAT(probed.reasons, ElementsAre("", "", HasSubstr("joint 99")));
+  EXPECT_EQ(worker->refinement()->state().windows, 0U);
+}
+
+TEST_F(WorkerTest, ANewerRecognitionEndsAProbeWithoutAnAnswer) {
+  start_with_labels();
+  control->recognise_delay = 60s;
+  worker->probe(clip_of(30), {}, {Hidden{}});
+  wait_until_running(1);
+  control->recognise_delay = 0ms;
+  worker->recognise(clip_of(20), {});
+  ASSERT_TRUE(reports.wait_results(1));
+  EXPECT_TRUE(eventually([&] { return !worker->busy(); }));
+  EXPECT_TRUE(reports.probed.empty());
 }
 
 }  // namespace

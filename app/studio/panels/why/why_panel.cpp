@@ -25,8 +25,8 @@ namespace {
 enum Column { kName, kShare, kHidden, kColumns };
 enum Role { kRow = Qt::UserRole, kValue, kScale, kUpset };
 
-constexpr int kRowHeight = 24;
-constexpr int kHeadingHeight = 30;
+constexpr int kRowHeight = 22;
+constexpr int kHeadingHeight = 26;
 constexpr int kNumberWidth = 46;
 constexpr int kBarHeight = 6;
 
@@ -36,7 +36,7 @@ class WhyDelegate final : public QStyledItemDelegate {
   using QStyledItemDelegate::QStyledItemDelegate;
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-    return {0, index.data(kScale).isNull() ? kHeadingHeight : kRowHeight};
+    return {0, index.siblingAtColumn(kName).data(kScale).isNull() ? kHeadingHeight : kRowHeight};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -88,6 +88,23 @@ class WhyDelegate final : public QStyledItemDelegate {
   }
 };
 
+/// What speaks most for the margin: the part of the body, the time and the sentence with the largest share of its sign.
+QString most_words(const std::vector<WhyRow>& rows) {
+  double total = 0;
+  for (const WhyRow& row : rows) total += row.kind == WhyRow::Kind::sentence ? row.share : 0;
+  QStringList words;
+  for (const auto kind : {WhyRow::Kind::body_part, WhyRow::Kind::time, WhyRow::Kind::sentence}) {
+    const WhyRow* most = nullptr;
+    for (const WhyRow& row : rows) {
+      if (row.kind != kind) continue;
+      const double gain = total < 0 ? -row.share : row.share;
+      if (most == nullptr || gain > (total < 0 ? -most->share : most->share)) most = &row;
+    }
+    if (most != nullptr) words.append(QStringLiteral("%1 %2").arg(most->name, signed_number(most->share)));
+  }
+  return WhyPanel::tr("most: %1").arg(words.join(QStringLiteral(" · ")));
+}
+
 /// Best label of a recognition.
 std::size_t best(const core::Recognition& recognition) { return recognition.ranking().front(); }
 
@@ -99,6 +116,10 @@ WhyPanel::WhyPanel(Session* session, Player* player, WhatIf* what_if, QWidget* p
   head_ = new QLabel;
   head_->setTextFormat(Qt::PlainText);
   head_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  note_ = new QLabel;
+  note_->setObjectName(QStringLiteral("note"));
+  note_->setTextFormat(Qt::PlainText);
+  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   rivals_ = new QComboBox;
   rivals_->setObjectName(QStringLiteral("rival_chooser"));
   rivals_->setProperty("flat", true);
@@ -140,6 +161,7 @@ WhyPanel::WhyPanel(Session* session, Player* player, WhatIf* what_if, QWidget* p
   top->addWidget(head_, 1);
   top->addWidget(rivals_);
   column->addLayout(top);
+  column->addWidget(note_);
   column->addWidget(tree_, 1);
   pages_ = new QStackedWidget;
   pages_->addWidget(body);
@@ -244,7 +266,8 @@ void WhyPanel::fill_rows() {
     if ((*it)->isExpanded() && (*it)->parent() != nullptr) open.push_back((*it)->text(kName));
   }
   rows_ = why_rows(recognition, margin);
-  const double scale = largest_share(rows_);
+  note_->setText(most_words(rows_));
+  note_->setToolTip(note_->text());
   tree_->clear();
   QTreeWidgetItem* heading = nullptr;
   QTreeWidgetItem* part = nullptr;
@@ -262,7 +285,7 @@ void WhyPanel::fill_rows() {
     item->setText(kShare, signed_number(row.share));
     item->setData(kName, kRow, static_cast<qulonglong>(i));
     item->setData(kName, kValue, row.share);
-    item->setData(kName, kScale, scale);
+    item->setData(kName, kScale, largest_share(rows_, row));
     item->setToolTip(kShare, tr("%1: %2 of the margin").arg(row.name, signed_number(row.share, 3)));
     item->setExpanded(std::find(open.begin(), open.end(), row.name) != open.end());
   }

@@ -47,6 +47,7 @@ class WhyPanel : public QWidget {
   Player* player_;
   WhatIf* what_if_;
   QLabel* head_;
+  QLabel* note_;
   QComboBox* rivals_;
   QTreeWidget* tree_;
   QStackedWidget* pages_;

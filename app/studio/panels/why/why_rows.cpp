@@ -66,9 +66,16 @@ std::vector<WhyRow> why_rows(const core::Recognition& recognition, const core::M
   return rows;
 }
 
-double largest_share(const std::vector<WhyRow>& rows) {
+double largest_share(const std::vector<WhyRow>& rows, const WhyRow& row) {
+  const auto at = static_cast<std::size_t>(&row - rows.data());
+  std::size_t begin = at, end = at;
+  while (begin > 0 && rows[begin].kind != Kind::heading) --begin;
+  while (end < rows.size() && rows[end].kind != Kind::heading) ++end;
   double largest = kLeastScale;
-  for (const WhyRow& row : rows) largest = std::max(largest, std::abs(row.share));
+  for (std::size_t i = begin; i < end; ++i) {
+    if ((rows[i].kind == Kind::joint) != (row.kind == Kind::joint)) continue;
+    largest = std::max(largest, std::abs(rows[i].share));
+  }
   return largest;
 }
 

@@ -24,7 +24,8 @@ struct WhyRow {
 /// to the margin.
 std::vector<WhyRow> why_rows(const core::Recognition& recognition, const core::Margin& margin);
 
-/// The largest share of any line, for the scale of the bars; at least a small number.
-double largest_share(const std::vector<WhyRow>& rows);
+/// The largest share of any line under the same heading (for joints: of any joint), for the scale of the bars; at least
+/// a small number. @param row  one of the rows
+double largest_share(const std::vector<WhyRow>& rows, const WhyRow& row);
 
 }  // namespace purlscope::app
