@@ -7,6 +7,7 @@
 
 #include "app/studio/main_window.h"
 #include "app/studio/session/player.h"
+#include "app/studio/theme/tokens.h"
 #include "app/studio/widgets/dock.h"
 
 namespace purlscope::app {
@@ -38,7 +39,7 @@ void MainWindow::size_docks() {
               Qt::Horizontal);
   // At the default size all show what they have; what is left over is shared.
   resizeDocks({labels_dock_, attention_dock_, refinement_dock_, input_dock_},
-              {labels_dock_->sizeHint().height(), 210, 186, 186}, Qt::Vertical);
+              {labels_dock_->sizeHint().height() + kGrid, 190, 150, 150}, Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 

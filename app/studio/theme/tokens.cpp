@@ -115,6 +115,7 @@ QLabel#source_verdict[role="good"] { color: @good; }
 QLabel#source_verdict[role="muted"] { color: @muted; }
 QLabel[strong="true"] { font-weight: 600; }
 QLabel#clock { font-size: 17px; font-weight: 600; }
+QLabel#refinement_arrival { font-size: 15px; font-weight: 600; }
 QLabel#empty_head { font-size: 15px; font-weight: 600; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: @raised; border: 1px solid @line; border-radius: 6px; padding: 5px 8px;
@@ -158,6 +159,11 @@ QToolButton[flat="true"]:checked:focus { border-color: @text; }
 QToolButton[text_button="true"] { padding: 4px 10px; }
 QToolButton[link="true"], QPushButton[link="true"] { color: @accent; background: transparent; border-color: transparent; padding: 2px 4px; }
 QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @raised; }
+QToolButton[link="true"]:focus { border-color: @accent; }
+QToolButton[link="true"]:disabled { color: @muted; }
+QToolButton[link="true"]::menu-indicator { image: none; }
+QToolButton[tab="true"] { padding: 2px 8px; color: @muted; }
+QToolButton[tab="true"]:checked { color: @text; }
 QToolButton[warning_link="true"] { color: @warning; background: transparent; border-color: transparent; padding: 2px 0;
   font-size: 11px; }
 QToolButton[warning_link="true"]:hover { background: @raised; }

@@ -12,6 +12,7 @@
 
 #include "app/studio/commands/command_table.h"
 #include "app/studio/panels/library/library_model.h"
+#include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/view/view_panel.h"
@@ -66,16 +67,20 @@ void hide_measurements(Studio& studio) {
   studio.find<QLabel>("draw_rate")->setText("dropped 0");
 }
 
-render::Image picture_of(Studio& studio) {
-  hide_measurements(studio);
-  studio.window().view().viewport()->setFocus();  // a panel that hides gives the focus away
-  QCoreApplication::processEvents();
-  const QImage grabbed = studio.window().grab().toImage().convertToFormat(QImage::Format_RGBA8888);
+render::Image picture_of(QWidget& widget) {
+  const QImage grabbed = widget.grab().toImage().convertToFormat(QImage::Format_RGBA8888);
   render::Image image{grabbed.width(), grabbed.height(), {}};
   for (int y = 0; y < grabbed.height(); ++y) {
     image.rgba.insert(image.rgba.end(), grabbed.constScanLine(y), grabbed.constScanLine(y) + 4 * grabbed.width());
   }
   return shrunk(image, qRound(kReduction * grabbed.devicePixelRatio()));
+}
+
+render::Image picture_of(Studio& studio) {
+  hide_measurements(studio);
+  studio.window().view().viewport()->setFocus();  // a panel that hides gives the focus away
+  QCoreApplication::processEvents();
+  return picture_of(studio.window());
 }
 
 fs::path stored(const std::string& name) {
@@ -99,6 +104,29 @@ TEST_F(StudioPictureGui, Light) {
   Studio studio;
   show_everything(studio, app::ThemeChoice::light);
   expect_baseline(picture_of(studio), stored("studio_light"), kTolerance);
+}
+
+/// The panel with clips that were learned from, in the size that a user gives it who looks closely.
+TEST_F(StudioPictureGui, Refinement) {
+  Studio studio;
+  show_everything(studio, app::ThemeChoice::dark);
+  studio.window().commands().run("refinement.toggle");
+  const auto seen = [&](std::uint64_t windows) {
+    return wait_until([&] { return studio.window().refinement().state().windows == windows && studio.settled(); });
+  };
+  for (std::uint64_t windows = 1; windows <= 6; ++windows) {
+    ASSERT_TRUE(seen(windows)) << windows;
+    if (windows < 6) studio.window().commands().run("file.next");
+  }
+  auto* dock = studio.find<QDockWidget>("refinement");
+  dock->setFloating(true);
+  dock->resize(400, 260);
+  for (const char* page : {"bank", "scores"}) {
+    studio.window().commands().run(QStringLiteral("refinement.") + page);
+    studio.window().view().viewport()->setFocus();
+    QTest::qWait(50);
+    expect_baseline(picture_of(*dock), stored(std::string("refinement_") + page), kTolerance);
+  }
 }
 
 /// Qt takes the scale once, at the start of a process: the test of the dark window runs in another one.
@@ -138,7 +166,7 @@ TEST_F(StudioPictureGui, ChangesThatAUserSeesAreBeyondTheTolerance) {
   expect_seen("no skeleton");
   view.set_scene(scene);
   for (QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {
-    if (dock->isHidden()) continue;  // until it is asked for
+    if (dock->visibleRegion().isEmpty()) continue;  // until it is asked for, or behind a tab
     dock->hide();
     expect_seen("a panel that is gone");
     dock->show();

@@ -9,6 +9,7 @@
 #include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/engine_link.h"
 #include "core/formats/registry.h"
+#include "core/text/descriptions.h"
 #include "tests/app/studio/support.h"
 
 namespace purlscope::test {

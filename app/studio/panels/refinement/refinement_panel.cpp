@@ -117,7 +117,7 @@ QWidget* RefinementPanel::make_tabs() {
     button->setCheckable(true);
     button->setChecked(tab.page == kSummary);
     button->setProperty("flat", true);
-    button->setProperty("text_button", true);
+    button->setProperty("tab", true);
     button->setFocusPolicy(Qt::TabFocus);
     tabs_->addButton(button, tab.page);
     row->addWidget(button);

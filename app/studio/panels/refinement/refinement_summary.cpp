@@ -52,6 +52,7 @@ RefinementSummary::RefinementSummary(Session* session, RefinementLink* link, QWi
   pages_->addWidget(facts_);
   buttons_ = new QHBoxLayout;
   buttons_->setSpacing(0);
+  buttons_->setContentsMargins(-kGrid, 0, -kGrid, 0);  // their texts stand below the others
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
@@ -65,24 +66,25 @@ RefinementSummary::RefinementSummary(Session* session, RefinementLink* link, QWi
 
 QWidget* RefinementSummary::make_facts() {
   counts_ = make_label("muted", "refinement_counts");
-  counts_->setWordWrap(true);
-  arrival_head_ = make_label("muted", "refinement_arrival_head");
-  arrival_head_->setWordWrap(true);
+  counts_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // on a narrow window its end gives way
+  arrival_head_ = make_label("note", "refinement_arrival_head");
   arrival_ = make_label("refinement_arrival", "refinement_arrival");
-  arrival_->setProperty("strong", true);
   auto* words = new QVBoxLayout;
-  words->setSpacing(2);
-  words->addWidget(counts_);
+  words->setSpacing(0);
   words->addStretch();
   words->addWidget(arrival_head_);
   words->addWidget(arrival_);
   words->addStretch();
-  auto* page = new QWidget;
-  auto* row = new QHBoxLayout(page);
-  row->setContentsMargins(0, 0, 0, 0);
+  auto* row = new QHBoxLayout;
   row->setSpacing(12);
-  row->addLayout(words, 1);
+  row->addLayout(words);
   row->addWidget(new RefinementCurve(link_), 1);
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  column->addWidget(counts_);
+  column->addLayout(row, 1);
   return page;
 }
 
