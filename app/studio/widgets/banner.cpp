@@ -27,6 +27,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("Not drawn as wished: %1").arg(text);
     case Banner::Source::live:
       return Banner::tr("Live source: %1").arg(text);
+    case Banner::Source::session:
+      return Banner::tr("Session: %1").arg(text);
   }
   return text;
 }
