@@ -104,6 +104,7 @@ void SessionKeeper::start_new() { restore({}, {}, true); }
 
 void SessionKeeper::restore(ReadDocument read, const fs::path& file, bool as_saved) {
   file_ = file;
+  modified_ = false;
   opened_ = read.document;
   pending_ = Pending{std::move(read.document), std::move(read.problems), as_saved};
   Pending& now = *pending_;

@@ -40,7 +40,7 @@ Document full_document() {
   d.playback = {1.25, 0.5, 2.0, -0.5, false};
   d.preset = render::ViewPreset::side;
   d.camera = render::Camera{{0.5F, 1.0F, -0.25F}, 4.0F, 1.5F, -0.25F, 0.5F, true};
-  d.display = {"magma", true, true, false, true};
+  d.display = {"magma", true, true, true, false};
   d.attention = {true, false};
   d.refinement = "/home/ana/study/learned.safetensors";
   d.layout = DockLayout{2, 1, std::string("\0\xff docks", 8)};
@@ -94,7 +94,7 @@ TEST(SessionFile, WhatIsWrongIsNamedAndTheRestKept) {
   text = replaced(text, "\"time\": 1.25", "\"time\": \"soon\"");
   text = replaced(text, "\"speed\": -0.5", "\"speed\": 900");
   text = replaced(text, "\"preset\": \"side\"", "\"preset\": \"below\"");
-  text = replaced(text, "\"floor\": true", "\"floor\": 1");
+  text = replaced(text, "\"trail\": false", "\"trail\": 1");
   text = replaced(text, "\"sentence\": \"hands\"", "\"sentence\": \"nose\"");
   text = replaced(text, "\"check\": \"", "\"check\": \"0");
   text = replaced(text, "\"/mnt/archive\"", "{\"place\": 3}");
@@ -107,7 +107,7 @@ TEST(SessionFile, WhatIsWrongIsNamedAndTheRestKept) {
                   HasSubstr("playback.time: found \"soon\", expected a number from 0"),
                   HasSubstr("playback.speed: found 900, expected a number from -4 to 4"),
                   HasSubstr("view.preset: found \"below\", expected one of front, side, top, perspective"),
-                  HasSubstr("display.floor: found 1, expected true or false"), HasSubstr("layout.docks: found")));
+                  HasSubstr("display.trail: found 1, expected true or false"), HasSubstr("layout.docks: found")));
   EXPECT_EQ(partly.document.folders.size(), 1U);
   EXPECT_EQ(partly.document.label, "wave");
   EXPECT_EQ(partly.document.playback.a, 0.5);
