@@ -14,6 +14,8 @@
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
 #include "app/studio/dataset/folder_jobs.h"
+#include "app/studio/document/document_paths.h"
+#include "app/studio/document/session_keeper.h"
 #include "app/studio/live/live_bar.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/live/source_words.h"
@@ -40,6 +42,7 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/widgets/drop_frame.h"
+#include "app/studio/widgets/notice.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/formats/dataset/split/split.h"
@@ -47,6 +50,16 @@
 namespace purlscope::app {
 namespace fs = std::filesystem;
 namespace {
+
+/// The recordings that come with the program. @throws std::exception where the installation is incomplete
+std::vector<fs::path> bundled_clips() {
+  std::vector<fs::path> files;
+  for (const auto& item : fs::directory_iterator(core::resource("clips"))) {
+    if (item.path().extension() == ".skeleton") files.push_back(item.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 /// A list that has the focus is walked with these.
 const QList<int> kListKeys = {Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown};
@@ -63,6 +76,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       engine_(new EngineLink(std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
       refinement_(new RefinementLink(engine_, this)),
+      keeper_(new SessionKeeper(this)),
       training_job_(new TrainingJob({}, this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
@@ -81,6 +95,8 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   connect_parts();
   connect_live();
   connect_refinement();
+  add_session_parts();
+  connect_sessions();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -94,6 +110,7 @@ MainWindow::~MainWindow() {
   session_->undo_stack()->disconnect(this);          // and a dying stack that it is empty
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   live_->disconnect(this);
+  delete keeper_;
   delete live_;
   refinement_->disconnect();
   delete refinement_;
@@ -131,6 +148,8 @@ void MainWindow::make_commands() {
 
 QWidget* MainWindow::make_centre() {
   banner_ = new Banner;
+  restore_notice_ = new Notice(QStringLiteral("restore_notice"));
+  live_notice_ = new Notice(QStringLiteral("live_notice"));
   live_bar_ = new LiveBar(live_);
   view_ = new ViewPanel(session_, player_);
   auto* chips = new SentenceChips(session_);
@@ -139,6 +158,8 @@ QWidget* MainWindow::make_centre() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kGrid);
   column->addWidget(banner_);
+  column->addWidget(restore_notice_);
+  column->addWidget(live_notice_);
   column->addWidget(live_bar_);
   column->addWidget(view_, 1);
   column->addWidget(chips);
@@ -274,6 +295,7 @@ void MainWindow::clip_failed(const QString& path, const QString& text) {
   banner_->show_error(Banner::Source::clip, text);
   if (path == newest_path_) {  // the list goes back to what is shown
     library_->mark_open(session_->clip() ? QString::fromStdString(session_->clip()->path) : QString());
+    keeper_->clip_settled(path.toStdString());
   }
 }
 
@@ -289,12 +311,16 @@ void MainWindow::clip_loaded(const core::ClipPtr& clip, const QString& path) {
   library_->add_files({path});
   library_->mark_open(path);
   update_title();
-  if (play_when_loaded_) player_->play();
+  if (keeper_->busy()) {
+    keeper_->clip_settled(path.toStdString());  // as it was left, and still
+  } else if (play_when_loaded_) {
+    player_->play();
+  }
 }
 
 void MainWindow::folder_listed(const FolderListingPtr& listing) {
   banner_->dismiss(Banner::Source::folder);
-  const bool first = !session_->clip() && newest_path_.isEmpty();
+  const bool first = folder_first_ && !session_->clip() && newest_path_.isEmpty();
   library_->add_folder(make_source(listing));
   if (first) library_->open_neighbour(1);
 }
@@ -309,12 +335,31 @@ void MainWindow::use_labels(const std::vector<std::string>& names) {
 }
 
 void MainWindow::update_title() {
-  const QString program = QStringLiteral("Purlscope");
-  setWindowTitle(session_->clip() ? QString::fromStdString(session_->clip()->name) + QStringLiteral(" – ") + program
-                                  : program);
+  QStringList names;
+  const auto add = [&names](const std::string& name, const QString& mark) {  // "[*]" in a name is no place for the mark
+    names.append(QString::fromStdString(name).replace(QStringLiteral("[*]"), QStringLiteral("[*][*]")) + mark);
+  };
+  if (session_->clip()) add(session_->clip()->name, {});
+  if (!keeper_->file().empty()) add(keeper_->file().filename().string(), QStringLiteral("[*]"));
+  names.append(QStringLiteral("Purlscope"));
+  setWindowModified(false);  // a title without a place for the mark must not have one
+  setWindowTitle(names.join(QStringLiteral(" – ")));
+  setWindowModified(keeper_->modified());
 }
 
 void MainWindow::open_paths(const std::vector<fs::path>& paths) {
+  const auto session = std::ranges::find_if(paths, is_session_file);
+  if (session != paths.end()) {
+    std::vector<fs::path> others = paths;
+    others.erase(others.begin() + (session - paths.begin()));
+    std::erase_if(others, is_session_file);  // one window shows one session
+    if (!others.empty()) {
+      connect(
+          keeper_, &SessionKeeper::restored, this, [this, others] { open_paths(others); }, Qt::SingleShotConnection);
+    }
+    open_session(fs::absolute(*session).lexically_normal());
+    return;
+  }
   QStringList files;
   for (const fs::path& path : paths) {
     std::error_code ignored;
@@ -334,28 +379,29 @@ void MainWindow::open_paths(const std::vector<fs::path>& paths) {
   folder_first_ = files.isEmpty() && !paths.empty();
 }
 
-void MainWindow::open_bundled() {
+std::vector<fs::path> MainWindow::list_bundled() {
   try {
-    const fs::path folder = core::resource("clips");
-    std::vector<fs::path> files;
-    for (const auto& item : fs::directory_iterator(folder)) {
-      if (item.path().extension() == ".skeleton") files.push_back(item.path());
-    }
-    std::sort(files.begin(), files.end());
-    std::vector<std::string> labels;
-    labels.reserve(files.size());
-    for (const fs::path& file : files) {
-      labels.push_back(clip_title(file).toStdString());
-    }
-    if (files.empty()) return;
-    if (session_->labels().labels.empty()) session_->load_labels(labels);
-    library_->add_folder(
-        {tr("Bundled clips"), QString::fromStdString(folder.string()), tr("synthetic"), make_file_listing(files)});
-    if (!newest_path_.isEmpty() || folder_first_) return;  // the command line asked for something else
-    open_clip(QString::fromStdString(files.front().string()));
+    const std::vector<fs::path> files = bundled_clips();
+    if (files.empty()) return {};
+    const QString folder = QString::fromStdString(files.front().parent_path().string());
+    library_->add_folder({tr("Bundled clips"), folder, tr("synthetic"), make_file_listing(files)});
+    return files;
   } catch (const std::exception& error) {
     banner_->show_error(Banner::Source::clip, QString::fromUtf8(error.what()));
+    return {};
   }
+}
+
+void MainWindow::open_bundled() {
+  const std::vector<fs::path> files = list_bundled();
+  if (files.empty()) return;
+  std::vector<std::string> labels;
+  labels.reserve(files.size());
+  for (const fs::path& file : files) labels.push_back(clip_title(file).toStdString());
+  if (session_->labels().labels.empty()) session_->load_labels(labels);
+  // The command line asked for something else.
+  if (!newest_path_.isEmpty() || folder_first_ || keeper_->busy()) return;
+  open_clip(QString::fromStdString(files.front().string()));
 }
 
 void MainWindow::choose_theme(ThemeChoice choice, bool remember) {

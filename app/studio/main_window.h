@@ -33,9 +33,11 @@ class LibraryPanel;
 class LiveBar;
 class LiveSession;
 class Loader;
+class Notice;
 class Player;
 class RefinementLink;
 class RefinementPanel;
+class SessionKeeper;
 class StatusLine;
 class Theme;
 class TimelinePanel;
@@ -43,6 +45,8 @@ class TrainingJob;
 class TrainingPanel;
 class ViewPanel;
 class WhyPanel;
+struct DockLayout;
+struct Document;
 
 /// The studio's window: puts state, panels and commands together. Thread: UI.
 class MainWindow : public QMainWindow {
@@ -63,6 +67,8 @@ class MainWindow : public QMainWindow {
   /// Brings back the window's place, panels and labels of the last run; a damaged state means the default ones.
   void restore_layout();
   void choose_theme(ThemeChoice choice, bool remember = true);
+  /// Keeps what is open safe against crashes from here on, and asks about what a crashed window has left.
+  void begin_autosave();
 
   Session& session() { return *session_; }
   Player& player() { return *player_; }
@@ -72,6 +78,7 @@ class MainWindow : public QMainWindow {
   RefinementLink& refinement() { return *refinement_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
+  SessionKeeper& keeper() { return *keeper_; }
   CommandPalette& palette_overlay() { return *palette_; }
 
  protected:
@@ -98,6 +105,7 @@ class MainWindow : public QMainWindow {
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_listed(const FolderListingPtr& listing);
   void use_labels(const std::vector<std::string>& names);
+  std::vector<std::filesystem::path> list_bundled();
   void clip_failed(const QString& path, const QString& text);
   void update_title();
   void focus_view();
@@ -111,6 +119,32 @@ class MainWindow : public QMainWindow {
   bool right_column_is_plain() const;
   std::vector<Dock*> right_column() const;
   void place_new_panels(const QByteArray& layout);
+
+  DockLayout dock_layout() const;
+  bool restore_docks(const DockLayout& layout);
+
+  // main_window_session.cpp: opening and saving sessions
+  void connect_sessions();
+  void watch_for_changes();
+  void session_restored(const QString& name, const QStringList& problems);
+  void open_session(const std::filesystem::path& file);
+  void ask_for_session();
+  QString session_folder() const;
+  void save_session(std::function<void()> then = {});
+  void save_session_as(std::function<void()> then = {});
+  /// Goes on at once where nothing would be lost, else when the user has answered.
+  void ask_to_save(std::function<void()> next);
+  bool may_close();
+  void fill_recent_menu();
+  void add_session_commands();
+
+  // main_window_parts.cpp: what a session keeps of the window
+  void add_session_parts();
+  void capture_sources(Document& document) const;
+  void restore_sources(const Document& document);
+  void add_label_part();
+  void add_clip_part();
+  void add_display_part();
 
   // main_window_commands.cpp: the rows of the command table
   void add_file_commands();
@@ -146,7 +180,6 @@ class MainWindow : public QMainWindow {
 
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
-  void fill_recent_menu();
   /// @param filters empty = a folder
   void ask_for_paths(const QString& title, const QString& filters);
   void ask_for_files();
@@ -163,10 +196,13 @@ class MainWindow : public QMainWindow {
   EngineLink* engine_;
   LiveSession* live_;
   RefinementLink* refinement_;
+  SessionKeeper* keeper_;
   TrainingJob* training_job_;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;
+  Notice* restore_notice_ = nullptr;
+  Notice* live_notice_ = nullptr;
   LiveBar* live_bar_ = nullptr;
   LibraryPanel* library_ = nullptr;
   LabelsPanel* labels_ = nullptr;
@@ -195,6 +231,8 @@ class MainWindow : public QMainWindow {
   int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it
   QString newest_path_;                 // the clip asked for last
+  QString session_source_;              // live source of the session that was opened
+  bool leaving_ = false;                // the question whether to save is answered
   bool folder_first_ = false;           // only folders were asked for: the first clip of one is to be shown
   bool play_when_loaded_ = true;
 };

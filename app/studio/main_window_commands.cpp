@@ -3,9 +3,11 @@
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
 #include "app/studio/dataset/folder_jobs.h"
+#include "app/studio/history/history.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/main_window.h"
 #include "app/studio/panels/library/library_panel.h"
+#include "app/studio/panels/timeline/mark_edit.h"
 #include "app/studio/session/player.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/view/view_panel.h"
@@ -36,6 +38,7 @@ void MainWindow::add_file_commands() {
                          .keys = key("Ctrl+Shift+O"),
                          .run = [this] { ask_for_folder(); },
                          .icon = id("open-folder")});
+  add_session_commands();
   commands_->add(group, {.id = id("file.next"),
                          .text = tr("Next clip"),
                          .tooltip = tr("Open the next clip of the library"),
@@ -93,21 +96,23 @@ void MainWindow::add_file_commands() {
 
 void MainWindow::add_edit_commands() {
   const QString group = tr("Edit");
-  QUndoStack* undo = session_->undo_stack();
+  QUndoStack* stack = session_->undo_stack();
   commands_->add(group, {.id = id("edit.undo"),
                          .text = tr("Undo"),
-                         .tooltip = tr("Take back the last change of labels or sentences"),
+                         .tooltip = tr("Take back the last change"),
                          .keys = key("Ctrl+Z"),
-                         .run = [undo] { undo->undo(); },
-                         .enabled = [undo] { return undo->canUndo(); },
-                         .icon = id("undo")});
+                         .run = [stack] { undo_step(*stack); },
+                         .enabled = [stack] { return can_undo(*stack); },
+                         .icon = id("undo"),
+                         .shown = [stack] { return tr("Undo %1").arg(undo_text(*stack)).trimmed(); }});
   commands_->add(group, {.id = id("edit.redo"),
                          .text = tr("Redo"),
                          .tooltip = tr("Do again what was taken back"),
                          .keys = key("Ctrl+Shift+Z"),
-                         .run = [undo] { undo->redo(); },
-                         .enabled = [undo] { return undo->canRedo(); },
-                         .icon = id("redo")});
+                         .run = [stack] { redo_step(*stack); },
+                         .enabled = [stack] { return can_redo(*stack); },
+                         .icon = id("redo"),
+                         .shown = [stack] { return tr("Redo %1").arg(redo_text(*stack)).trimmed(); }});
 }
 
 void MainWindow::add_view_commands() {
@@ -174,27 +179,28 @@ void MainWindow::add_view_commands() {
 void MainWindow::add_display_commands() {
   const QString group = tr("Appearance");
   const auto toggle = [&](const char* name, const QString& text, const QString& tooltip, const char* keys,
-                          bool Display::*field) {
+                          bool Display::*field, const QString& step) {
     commands_->add(group, {.id = id(name),
                            .text = text,
                            .tooltip = tooltip,
                            .keys = keys != nullptr ? key(keys) : QList<QKeySequence>{},
                            .run =
-                               [this, field] {
+                               [this, field, step] {
                                  Display display = session_->display();
                                  display.*field = !(display.*field);
-                                 session_->set_display(display);
+                                 session_->change_display(display, step);
                                },
                            .checked = [this, field] { return session_->display().*field; }});
   };
   toggle("show.contribution", tr("Colour by contribution"),
-         tr("Colour the joints by their exact share in the score instead of attention"), "X", &Display::contribution);
+         tr("Colour the joints by their exact share in the score instead of attention"), "X", &Display::contribution,
+         tr("measure"));
   toggle("show.range_frame", tr("Colour range of the frame"),
          tr("Let the colours span the values of the frame instead of the whole clip"), nullptr,
-         &Display::range_per_frame);
+         &Display::range_per_frame, tr("colour range"));
   toggle("show.trail", tr("Trail of earlier poses"), tr("Show the poses of the last moments as ghosts"), "T",
-         &Display::trail);
-  toggle("show.floor", tr("Floor"), tr("Show the floor grid"), "G", &Display::floor);
+         &Display::trail, tr("trail"));
+  toggle("show.floor", tr("Floor"), tr("Show the floor grid"), "G", &Display::floor, tr("floor"));
   for (const char* map : {"viridis", "cividis", "magma", "inferno", "turbo"}) {
     commands_->add(group, {.id = id("show.map.") + id(map),
                            .text = tr("Colours: %1").arg(id(map)),
@@ -204,7 +210,7 @@ void MainWindow::add_display_commands() {
                                [this, map] {
                                  Display display = session_->display();
                                  display.colour_map = map;
-                                 session_->set_display(display);
+                                 session_->change_display(display, tr("colours"));
                                },
                            .checked = [this, map] { return session_->display().colour_map == map; }});
   }
@@ -257,9 +263,12 @@ void MainWindow::add_playback_commands() {
       [this] { player_->set_speed(player_->clock().speed() / 2); });
   row("playback.faster", tr("Faster"), tr("Double the speed"), "+",
       [this] { player_->set_speed(player_->clock().speed() * 2); });
-  row("playback.set_a", tr("Set A"), tr("Start the repeated part here"), "[", [this] { player_->set_a(); });
-  row("playback.set_b", tr("Set B"), tr("End the repeated part here"), "]", [this] { player_->set_b(); });
-  row("playback.clear_ab", tr("Clear A and B"), tr("Play the whole clip again"), "\\", [this] { player_->clear_ab(); });
+  row("playback.set_a", tr("Set A"), tr("Start the repeated part here"), "[",
+      [this] { edit_marks(session_, player_, tr("set A"), [this] { player_->set_a(); }); });
+  row("playback.set_b", tr("Set B"), tr("End the repeated part here"), "]",
+      [this] { edit_marks(session_, player_, tr("set B"), [this] { player_->set_b(); }); });
+  row("playback.clear_ab", tr("Clear A and B"), tr("Play the whole clip again"), "\\",
+      [this] { edit_marks(session_, player_, tr("clear A and B"), [this] { player_->clear_ab(); }); });
   commands_->add(group, {.id = id("playback.loop"),
                          .text = tr("Loop"),
                          .tooltip = tr("Start over at the end of the clip"),

@@ -1,10 +1,12 @@
 // Where the panels stand, and how they make room on a low window.
 #include <QCloseEvent>
+#include <QGuiApplication>
 #include <QScreen>
 #include <QStringEncoder>
 #include <algorithm>
 #include <utility>
 
+#include "app/studio/document/document.h"
 #include "app/studio/main_window.h"
 #include "app/studio/session/player.h"
 #include "app/studio/theme/tokens.h"
@@ -128,7 +130,28 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   fold_to_height();
 }
 
+DockLayout MainWindow::dock_layout() const { return {kLayoutVersion, fold_, saveState(kLayoutVersion).toStdString()}; }
+
+bool MainWindow::restore_docks(const DockLayout& layout) {
+  const QByteArray before = saveState(kLayoutVersion);
+  if (layout.version != kLayoutVersion || !restoreState(QByteArray::fromStdString(layout.bytes), kLayoutVersion)) {
+    restoreState(before, kLayoutVersion);
+    return false;
+  }
+  placed_ = true;
+  fold_ = std::clamp(layout.fold, 0, 2);
+  fold_to_height();
+  for (Dock* dock : docks_) {  // the screen that it floated on may be another one's
+    if (dock->isFloating() && QGuiApplication::screenAt(dock->geometry().center()) == nullptr) dock->setFloating(false);
+  }
+  return true;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!may_close()) {
+    event->ignore();
+    return;
+  }
   settings_.set_window(saveGeometry(), saveState(kLayoutVersion));
   player_->pause();
   QMainWindow::closeEvent(event);

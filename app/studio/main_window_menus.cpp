@@ -19,13 +19,16 @@ namespace purlscope::app {
 namespace {
 
 /// Commands after which a menu shows a line.
-const QStringList kSeparators = {
-    QStringLiteral("file.open_folder"), QStringLiteral("file.search"),        QStringLiteral("view.perspective"),
-    QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
-    QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
-    QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
-    QStringLiteral("sentence.global"),  QStringLiteral("refinement.learn"),   QStringLiteral("refinement.undo_all"),
-    QStringLiteral("refinement.reset"), QStringLiteral("refinement.load"),    QStringLiteral("help.keys")};
+const QStringList kSeparators = {QStringLiteral("file.open_folder"), QStringLiteral("file.save_session_as"),
+                                 QStringLiteral("file.search"),      QStringLiteral("view.perspective"),
+                                 QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"),
+                                 QStringLiteral("show.floor"),       QStringLiteral("show.map.turbo"),
+                                 QStringLiteral("playback.end"),     QStringLiteral("playback.forwards"),
+                                 QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),
+                                 QStringLiteral("labels.remove"),    QStringLiteral("sentence.global"),
+                                 QStringLiteral("refinement.learn"), QStringLiteral("refinement.undo_all"),
+                                 QStringLiteral("refinement.reset"), QStringLiteral("refinement.load"),
+                                 QStringLiteral("help.keys")};
 
 QString file_filters() {
   QStringList every;
@@ -75,21 +78,6 @@ void MainWindow::make_menus() {
   hint->setAccessibleName(tr("Command palette"));
   connect(hint, &QToolButton::clicked, this, [this] { commands_->run(QStringLiteral("help.palette")); });
   menuBar()->setCornerWidget(hint);
-}
-
-void MainWindow::fill_recent_menu() {
-  recent_menu_->clear();
-  const QStringList paths = settings_.recent();
-  for (const QString& path : paths) {
-    QAction* action = recent_menu_->addAction(QString(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
-    connect(action, &QAction::triggered, this, [this, path] { open_paths({path.toStdString()}); });
-  }
-  if (paths.isEmpty()) {
-    recent_menu_->addAction(tr("Nothing opened yet"))->setEnabled(false);
-    return;
-  }
-  recent_menu_->addSeparator();
-  connect(recent_menu_->addAction(tr("Forget these")), &QAction::triggered, this, [this] { settings_.clear_recent(); });
 }
 
 void MainWindow::ask_for_paths(const QString& title, const QString& filters) {

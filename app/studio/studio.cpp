@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "app/studio/document/session_keeper.h"
 #include "app/studio/main_window.h"
 #include "app/studio/screenshot.h"
 #include "app/studio/session/player.h"
@@ -80,9 +81,10 @@ bool is_source(const QString& text) { return core::is_source_address(text.toStdS
 
 Options parse(const QStringList& arguments) {
   QCommandLineParser parser;
-  parser.setApplicationDescription(QStringLiteral("Opens the studio on files and folders of skeleton recordings."));
-  parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Files and folders to open."),
-                               QStringLiteral("[FILE or FOLDER or live SOURCE...]"));
+  parser.setApplicationDescription(
+      QStringLiteral("Opens the studio on files and folders of skeleton recordings, or on a saved session."));
+  parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Files, folders and a session to open."),
+                               QStringLiteral("[FILE or FOLDER or SESSION or live SOURCE...]"));
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("NAME"));
   const QCommandLineOption labels(QStringLiteral("labels"), QStringLiteral("Labels to start with, comma separated."),
                                   QStringLiteral("LIST"));
@@ -150,10 +152,19 @@ bool has_display() {
   return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
-void start(MainWindow& window, const Options& options) {
-  if (options.theme) window.choose_theme(*options.theme, false);
+/// What the command line asks for goes before what a session says.
+void choose(MainWindow& window, const Options& options) {
   if (!options.labels.empty()) window.session().load_labels(options.labels);
   if (options.sentence) window.session().choose_sentence(*options.sentence);
+  if (options.time) {
+    window.player().pause();
+    window.player().seek(*options.time);
+  }
+}
+
+void start(MainWindow& window, const Options& options) {
+  if (options.theme) window.choose_theme(*options.theme, false);
+  choose(window, options);
   if (options.time) {
     QObject::connect(&window.session(), &Session::clip_changed, &window, [&window, time = *options.time] {
       // After the window's own reaction to the clip, which starts playing.
@@ -163,6 +174,8 @@ void start(MainWindow& window, const Options& options) {
       });
     });
   }
+  QObject::connect(&window.keeper(), &SessionKeeper::restored, &window,
+                   [&window, options] { choose(window, options); });
   window.open_paths(options.paths);
   if (!options.source.isEmpty()) {
     window.connect_source(options.source);
@@ -203,6 +216,7 @@ int run_studio(int argc, char** argv) {
   if (options.size) window.resize(*options.size);
   start(window, options);
   window.show();
+  if (options.screenshot.isEmpty()) window.begin_autosave();
   if (options.screenshot.isEmpty()) return QApplication::exec();
   Screenshot picture(&window, options.screenshot, options.after, kDefaultWait);
   return QApplication::exec();

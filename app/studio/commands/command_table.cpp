@@ -81,6 +81,7 @@ bool CommandTable::run(const QString& id) {
 void CommandTable::refresh() {
   for (const Row& row : commands_) {
     row.action->setEnabled(is_enabled(row.command));
+    if (row.command.shown) row.action->setText(row.command.shown());
     if (row.command.checked) row.action->setChecked(row.command.checked());
   }
 }

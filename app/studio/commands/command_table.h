@@ -20,11 +20,12 @@ struct Command {
   QString tooltip;           ///< one sentence
   QList<QKeySequence> keys;  ///< first one is shown
   std::function<void()> run;
-  std::function<bool()> enabled = {};  ///< empty = always
-  std::function<bool()> checked = {};  ///< set for commands that show a state
-  QString icon = {};                   ///< name in the SVG set
-  QWidget* scope = nullptr;            ///< keys work only while the focus is inside; null = whole window
-  bool repeats = false;                ///< holding the key runs it again
+  std::function<bool()> enabled = {};   ///< empty = always
+  std::function<bool()> checked = {};   ///< set for commands that show a state
+  QString icon = {};                    ///< name in the SVG set
+  std::function<QString()> shown = {};  ///< text of the moment ("Undo set A"); empty = `text`
+  QWidget* scope = nullptr;             ///< keys work only while the focus is inside; null = whole window
+  bool repeats = false;                 ///< holding the key runs it again
 };
 
 /// A group of commands: one menu, one heading of the key sheet.

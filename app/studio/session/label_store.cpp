@@ -1,82 +1,133 @@
 #include "app/studio/session/label_store.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <fmt/format.h>
+
+#include <set>
 
 #include "core/base/error.h"
+#include "core/base/json_excerpt.h"
+#include "core/base/json_member.h"
 #include "core/text/descriptions.h"
+#include "core/text/label_key.h"
 
 namespace purlscope::app {
 namespace {
 
-const auto kText = QStringLiteral("text");
-const auto kOrigin = QStringLiteral("origin");
-const auto kNearest = QStringLiteral("nearest");
-const auto kSentenceList = QStringLiteral("sentences");
+using nlohmann::json;
 
-QString name_of(core::Origin origin) {
-  const std::string_view name = core::to_string(origin);
-  return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+constexpr std::size_t kMostLabels = 10000;
+
+nlohmann::ordered_json to_json(const core::Label& label) {
+  nlohmann::ordered_json item{{"text", label.text}};
+  if (!label.nearest.empty()) item["nearest"] = label.nearest;
+  auto& sentences = item["sentences"] = nlohmann::ordered_json::array();
+  for (const core::Sentence& sentence : label.sentences) {
+    sentences.push_back({{"text", sentence.text}, {"origin", core::to_string(sentence.origin)}});
+  }
+  return item;
 }
 
-std::optional<core::Origin> origin_of(const QString& name) {
+std::optional<core::Origin> origin_of(const json& name) {
   using core::Origin;
+  if (!name.is_string()) return std::nullopt;
   for (const Origin origin :
        {Origin::bank, Origin::nearest, Origin::file, Origin::endpoint, Origin::template_text, Origin::edited}) {
-    if (name == name_of(origin)) return origin;
+    if (name.get_ref<const std::string&>() == core::to_string(origin)) return origin;
   }
   return std::nullopt;
 }
 
-QJsonObject to_json(const core::Label& label) {
-  QJsonArray sentences;
-  for (const core::Sentence& sentence : label.sentences) {
-    sentences.append(QJsonObject{{kText, QString::fromStdString(sentence.text)}, {kOrigin, name_of(sentence.origin)}});
-  }
-  QJsonObject json{{kText, QString::fromStdString(label.text)}, {kSentenceList, sentences}};
-  if (!label.nearest.empty()) json[kNearest] = QString::fromStdString(label.nearest);
-  return json;
-}
+/// Reads one list of labels.
+class LabelReader {
+ public:
+  LabelReader(std::string key, std::vector<std::string>& problems) : key_(std::move(key)), problems_(problems) {}
 
-bool read_sentences(const QJsonArray& list, core::Label& label) {
-  if (list.size() != static_cast<qsizetype>(core::kSentenceCount)) return false;
-  for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
-    const QJsonObject item = list[static_cast<qsizetype>(i)].toObject();
-    const QString text = item[kText].toString();
-    const auto origin = origin_of(item[kOrigin].toString());
-    if (text.isEmpty() || !origin) return false;
-    label.sentences[i] = {text.toStdString(), *origin};
+  core::LabelSet read(const json& list) {
+    if (!list.is_array() || list.size() > kMostLabels) {
+      tell(key_, core::json_excerpt(list), fmt::format("a list of at most {} labels", kMostLabels), "no labels");
+      return {};
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) add(list[i], fmt::format("{}[{}]", key_, i));
+    return std::move(labels_);
   }
-  return true;
-}
+
+ private:
+  void tell(const std::string& key, const std::string& found, const std::string& expected, const std::string& instead) {
+    problems_.push_back(fmt::format("{}: found {}, expected {}; {}", key, found, expected, instead));
+  }
+
+  void add(const json& item, const std::string& key) {
+    const json& text = core::member(item, "text");
+    if (!text.is_string()) {
+      tell(key + ".text", core::json_excerpt(text), "the text of a label", "the label is left out");
+      return;
+    }
+    try {
+      core::Label label = core::describe_label(text.get<std::string>());
+      if (!seen_.insert(core::folded_text(label.text)).second) {
+        tell(key + ".text", core::json_excerpt(text), "each label once", "the label is left out");
+        return;
+      }
+      read_sentences(item, key, label);
+      labels_.labels.push_back(std::move(label));
+    } catch (const Error& error) {
+      problems_.push_back(fmt::format("{}.text: {}; the label is left out", key, error.what()));
+    }
+  }
+
+  void read_sentences(const json& item, const std::string& key, core::Label& label) {
+    const json& list = core::member(item, "sentences");
+    const json& nearest = core::member(item, "nearest");
+    if (!list.is_array() || list.size() != core::kSentenceCount) {
+      tell(key + ".sentences", core::json_excerpt(list), fmt::format("a list of {} sentences", core::kSentenceCount),
+           "they are suggested anew");
+      return;
+    }
+    for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
+      const json& text = core::member(list[i], "text");
+      const json& origin = core::member(list[i], "origin");
+      const auto known = origin_of(origin);
+      const std::string place = fmt::format("{}.sentences[{}]", key, i);
+      if (!text.is_string() || text.get_ref<const std::string&>().empty()) {
+        tell(place + ".text", core::json_excerpt(text), "a sentence", "it is suggested anew");
+      } else if (!known) {
+        tell(place + ".origin", core::json_excerpt(origin), "bank, nearest, file, endpoint, template or edited",
+             "the sentence is suggested anew");
+      } else {
+        label.sentences[i] = {text.get<std::string>(), *known};
+      }
+    }
+    if (nearest.is_string()) label.nearest = nearest.get<std::string>();
+  }
+
+  std::string key_;
+  std::vector<std::string>& problems_;
+  std::set<std::string> seen_;
+  core::LabelSet labels_;
+};
 
 }  // namespace
 
-QByteArray write_labels(const core::LabelSet& labels) {
-  QJsonArray list;
-  for (const core::Label& label : labels.labels) list.append(to_json(label));
-  return QJsonDocument(list).toJson(QJsonDocument::Compact);
+nlohmann::ordered_json labels_json(const core::LabelSet& labels) {
+  auto list = nlohmann::ordered_json::array();
+  for (const core::Label& label : labels.labels) list.push_back(to_json(label));
+  return list;
 }
 
-std::optional<core::LabelSet> read_labels(const QByteArray& json) {
-  const QJsonDocument document = QJsonDocument::fromJson(json);
-  if (!document.isArray()) return std::nullopt;
-  const QJsonArray list = document.array();
-  std::vector<std::string> texts;
-  for (const auto& item : list) texts.push_back(item.toObject()[kText].toString().toStdString());
-  if (texts.empty()) return core::LabelSet{};
-  try {
-    core::LabelSet labels = core::make_label_set(texts);
-    for (std::size_t i = 0; i < labels.labels.size(); ++i) {
-      const QJsonObject item = list[static_cast<qsizetype>(i)].toObject();
-      if (!read_sentences(item[kSentenceList].toArray(), labels.labels[i])) return std::nullopt;
-      labels.labels[i].nearest = item[kNearest].toString().toStdString();
-    }
-    return labels;
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+core::LabelSet labels_from_json(const json& list, const std::string& key, std::vector<std::string>& problems) {
+  return LabelReader(key, problems).read(list);
+}
+
+QByteArray write_labels(const core::LabelSet& labels) {
+  return QByteArray::fromStdString(labels_json(labels).dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+std::optional<core::LabelSet> read_labels(const QByteArray& text) {
+  const json list = json::parse(text.begin(), text.end(), nullptr, false);
+  std::vector<std::string> problems;
+  if (!list.is_array()) return std::nullopt;
+  core::LabelSet labels = labels_from_json(list, "labels", problems);
+  return problems.empty() ? std::optional(std::move(labels)) : std::nullopt;
 }
 
 }  // namespace purlscope::app

@@ -103,6 +103,13 @@ void Player::clear_ab() {
   Q_EMIT state_changed();
 }
 
+void Player::set_part(std::optional<double> a, std::optional<double> b) {
+  clock_.clear_ab();
+  if (a) clock_.set_a(*a);
+  if (b) clock_.set_b(*b);
+  Q_EMIT state_changed();
+}
+
 void Player::repeat(double begin, double end) {
   clock_.clear_ab();
   clock_.set_a(begin);

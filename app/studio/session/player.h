@@ -42,6 +42,7 @@ class Player : public QObject {
   void set_a();
   void set_b();
   void clear_ab();
+  void set_part(std::optional<double> a, std::optional<double> b);
   /// Goes to a part of the clip and repeats it. Seconds.
   void repeat(double begin, double end);
   /// J and L: plays backwards or forwards; pressed again in the same direction it doubles the speed.

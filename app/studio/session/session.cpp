@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/studio/history/value_step.h"
 #include "core/text/descriptions.h"
 
 namespace purlscope::app {
@@ -60,12 +61,17 @@ std::optional<int> Session::locked_person() const {
   return static_cast<int>(found - clip_->persons.begin());
 }
 
+std::function<bool()> Session::clip_scope() const {
+  return [this, shown = clip_number_] { return clip_ != nullptr && clip_number_ == shown; };
+}
+
 int Session::person_number(std::size_t index) const {
   return index < numbers_.size() ? numbers_[index] : static_cast<int>(index);
 }
 
 void Session::show(core::ClipPtr clip) {
   clip_ = std::move(clip);
+  ++clip_number_;
   person_.reset();
   lock_.reset();
   pins_.clear();
@@ -89,6 +95,21 @@ void Session::set_person(std::optional<int> person) {
   lock_ = std::move(lock);
   stale_ = recognition_ != nullptr;
   Q_EMIT person_changed();
+}
+
+void Session::choose_person(std::optional<int> person) {
+  if (person == person_ && lock_.has_value() == person.has_value()) return;
+  const QString text = person ? tr("choose person %1").arg(person_number(static_cast<std::size_t>(*person)) + 1)
+                              : tr("follow the most active person");
+  // By id: a live source's persons come and go.
+  const auto apply = [this](const std::optional<std::string>& id) {
+    const auto found = std::ranges::find(clip_->persons, id.value_or(std::string()), &core::Person::id);
+    const bool known = id && found != clip_->persons.end();
+    set_person(known ? std::optional(static_cast<int>(found - clip_->persons.begin())) : std::nullopt);
+  };
+  const auto before = lock_ ? std::optional(lock_->id) : std::nullopt;
+  const auto after = person ? std::optional(clip_->persons[static_cast<std::size_t>(*person)].id) : std::nullopt;
+  undo_.push(new ValueStep<std::optional<std::string>>(text, before, after, apply, clip_scope(), kPersonStep));
 }
 
 void Session::add_label(const std::string& typed) {
@@ -197,6 +218,19 @@ void Session::choose_sentence(std::optional<std::size_t> sentence) {
   Q_EMIT selection_changed();
 }
 
+Choice Session::choice() const {
+  return {label_by_user_ ? label_ : std::nullopt, sentence_by_user_, sentence_by_user_ ? sentence_ : std::nullopt};
+}
+
+void Session::set_choice(const Choice& choice) {
+  label_by_user_ = choice.label && *choice.label < labels_.labels.size();
+  sentence_by_user_ = choice.has_sentence;
+  label_ = label_by_user_ ? choice.label : std::nullopt;
+  sentence_ = sentence_by_user_ ? choice.sentence : std::nullopt;
+  follow_best();
+  Q_EMIT selection_changed();
+}
+
 void Session::set_recognition(core::RecognitionPtr recognition, double from) {
   recognition_ = std::move(recognition);
   recognised_from_ = from;
@@ -244,6 +278,20 @@ void Session::toggle_pin(const Pin& pin) {
     pins_.erase(found);
   }
   Q_EMIT selection_changed();
+}
+
+void Session::set_pins(std::vector<Pin> pins) {
+  pins_ = std::move(pins);
+  Q_EMIT selection_changed();
+}
+
+void Session::change_display(const Display& display, const QString& text) {
+  if (display == display_) return;
+  Display map_alone = display_;
+  map_alone.colour_map = display.colour_map;
+  const int kind = map_alone == display ? int{kColourMapStep} : ValueStep<Display>::kSeparate;
+  const auto apply = [this](const Display& value) { set_display(value); };
+  undo_.push(new ValueStep<Display>(text, display_, display, apply, {}, kind));
 }
 
 void Session::set_display(const Display& display) {

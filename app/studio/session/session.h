@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,13 @@ struct Display {
   bool operator==(const Display&) const = default;
 };
 
+/// What of the attention the matrix shows.
+struct AttentionChoice {
+  bool over_time = false;  ///< sentences over stretches of time instead of joints
+  bool whole_clip = true;  ///< over joints: of the whole clip instead of the moments at the playhead
+  bool operator==(const AttentionChoice&) const = default;
+};
+
 /// A pinned joint, in the layout of the clip.
 struct Pin {
   std::string person;
@@ -35,6 +43,13 @@ struct PersonLock {
   std::string id;
   int number = 0;  ///< as people are shown it, from 0
   bool operator==(const PersonLock&) const = default;
+};
+
+/// What the user has chosen to be shown; what is not chosen follows the scores.
+struct Choice {
+  std::optional<std::size_t> label;
+  bool has_sentence = false;
+  std::optional<std::size_t> sentence;  ///< where one is chosen; nothing = plain joints
 };
 
 /// The last seconds of a live source.
@@ -64,6 +79,8 @@ class Session : public QObject {
   /// Person chosen by the user (index in clip()->persons), nothing = most energetic, or not in view.
   std::optional<int> person() const { return person_; }
   void set_person(std::optional<int> person);
+  /// As the user wishes it: undoable.
+  void choose_person(std::optional<int> person);
   /// The chosen person, also while out of a live source's view.
   const std::optional<PersonLock>& person_lock() const { return lock_; }
   /// By which number people know a person, from 0. @param index in clip()->persons
@@ -90,6 +107,8 @@ class Session : public QObject {
   void load_labels(const std::vector<std::string>& texts);
   void load_labels(const core::LabelSet& labels);
   QUndoStack* undo_stack() { return &undo_; }
+  /// Tells of a later moment whether the same recording or live source is still shown.
+  std::function<bool()> clip_scope() const;
 
   std::optional<std::size_t> label() const { return label_; }
   std::optional<std::size_t> sentence() const { return sentence_; }
@@ -98,6 +117,9 @@ class Session : public QObject {
   void choose_label(std::optional<std::size_t> label);
   bool follows_best_label() const { return !label_by_user_; }
   void choose_sentence(std::optional<std::size_t> sentence);
+  Choice choice() const;
+  /// Replaces all that was chosen before.
+  void set_choice(const Choice& choice);
 
   const core::RecognitionPtr& recognition() const { return recognition_; }
   /// @param from  seconds of the stream at the time 0 of what was recognised; 0 for a recording
@@ -115,9 +137,12 @@ class Session : public QObject {
 
   const std::vector<Pin>& pins() const { return pins_; }
   void toggle_pin(const Pin& pin);
+  void set_pins(std::vector<Pin> pins);
 
   const Display& display() const { return display_; }
   void set_display(const Display& display);
+  /// As the user wishes it: undoable. @param text names the step: "floor"
+  void change_display(const Display& display, const QString& text);
 
  Q_SIGNALS:
   void clip_changed();
@@ -137,6 +162,7 @@ class Session : public QObject {
   std::optional<int> locked_person() const;
 
   core::ClipPtr clip_;
+  std::uint64_t clip_number_ = 0;  // of the recordings and live sources that were shown
   bool live_ = false;
   double origin_ = 0.0;
   std::vector<int> numbers_;  // of the persons of a live clip

@@ -1,9 +1,8 @@
 #include "app/studio/session/settings.h"
 
-#include <QFileInfo>
-
 #include "app/studio/session/label_store.h"
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/base/paths.h"
 #include "render/colormap.h"
 
@@ -18,10 +17,19 @@ const auto kFloor = QStringLiteral("view/floor");
 const auto kTrail = QStringLiteral("view/trail");
 const auto kGeometry = QStringLiteral("window/geometry");
 const auto kLayout = QStringLiteral("window/layout");
+const auto kLayoutCheck = QStringLiteral("window/layout_check");
+const auto kAutosave = QStringLiteral("session/autosave_seconds");
 const auto kRank = QStringLiteral("labels/rank_order");
 const auto kLabels = QStringLiteral("labels/list");
 const auto kRecent = QStringLiteral("recent");
 const auto kSources = QStringLiteral("recent_sources");
+
+constexpr int kAutosaveSeconds = 60;
+constexpr int kLongestAutosave = 3600;
+
+QString check_of(const QByteArray& layout) {
+  return QString::number(core::fnv1a({layout.constData(), static_cast<std::size_t>(layout.size())}), 16);
+}
 
 /// The file may have been edited by hand, and a map of the user's own may be gone.
 bool usable_map(const std::string& id) {
@@ -69,11 +77,23 @@ void Settings::set_display(const Display& display) {
 }
 
 QByteArray Settings::geometry() const { return store_.value(kGeometry).toByteArray(); }
-QByteArray Settings::layout() const { return store_.value(kLayout).toByteArray(); }
+
+QByteArray Settings::layout() const {
+  const QByteArray layout = store_.value(kLayout).toByteArray();
+  const QString check = store_.value(kLayoutCheck).toString();
+  return check.isEmpty() || check == check_of(layout) ? layout
+                                                      : QByteArray();  // damaged: the window system would not see it
+}
 
 void Settings::set_window(const QByteArray& geometry, const QByteArray& layout) {
   store_.setValue(kGeometry, geometry);
   store_.setValue(kLayout, layout);
+  store_.setValue(kLayoutCheck, check_of(layout));
+}
+
+int Settings::autosave_seconds() const {
+  const int seconds = store_.value(kAutosave, kAutosaveSeconds).toInt();
+  return seconds >= 1 && seconds <= kLongestAutosave ? seconds : kAutosaveSeconds;
 }
 
 bool Settings::rank_order() const { return store_.value(kRank, true).toBool(); }
@@ -82,13 +102,7 @@ void Settings::set_rank_order(bool on) { store_.setValue(kRank, on); }
 std::optional<core::LabelSet> Settings::labels() const { return read_labels(store_.value(kLabels).toByteArray()); }
 void Settings::set_labels(const core::LabelSet& labels) { store_.setValue(kLabels, write_labels(labels)); }
 
-QStringList Settings::recent() const {
-  QStringList existing;
-  for (const QString& path : store_.value(kRecent).toStringList()) {
-    if (existing.size() < kRecentLimit && QFileInfo::exists(path)) existing.append(path);
-  }
-  return existing;
-}
+QStringList Settings::recent() const { return store_.value(kRecent).toStringList().mid(0, kRecentLimit); }
 
 void Settings::add_recent(const QString& path) {
   QStringList paths = recent();

@@ -29,7 +29,10 @@ class Settings {
   std::optional<core::LabelSet> labels() const;
   void set_labels(const core::LabelSet& labels);
 
-  /// Newest first, files and folders that still exist.
+  /// Seconds from one autosave to the next, 1 to 3600; `session/autosave_seconds` of the file, 60 without it.
+  int autosave_seconds() const;
+
+  /// Files, folders and sessions, newest first; some may be gone.
   QStringList recent() const;
   void add_recent(const QString& path);
   void clear_recent();

@@ -101,6 +101,10 @@ QStatusBar::item { border: none; }
 #dock_body[floating="true"] { border: 1px solid @line; border-top: none; border-radius: 0; }
 #card { background: @panel; border-radius: 6px; }
 #banner { background: @raised; border: 1px solid @warning; border-radius: 6px; }
+QFrame[notice="true"] { background: @raised; border: 1px solid @accent; border-radius: 6px; }
+QFrame[notice="true"] QToolButton { border: 1px solid @line; background: @panel; }
+QFrame[notice="true"] QToolButton:hover, QFrame[notice="true"] QToolButton:focus { border: 1px solid @accent; }
+QFrame[notice="true"] QToolButton#notice_yes { background: @selection; border: 1px solid @accent; }
 #overlay { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QLabel#head { font-weight: 600; }
 QLabel#muted, QLabel#note, QLabel[muted="true"] { color: @muted; }

@@ -13,7 +13,7 @@ PersonChooser::PersonChooser(Session* session, QWidget* parent) : QComboBox(pare
   setFocusPolicy(Qt::TabFocus);
   connect(this, &QComboBox::activated, session, [session](int row) {
     const int persons = session->clip() ? static_cast<int>(session->clip()->persons.size()) : 0;
-    if (row <= persons) session->set_person(row <= 0 ? std::nullopt : std::optional(row - 1));
+    if (row <= persons) session->choose_person(row <= 0 ? std::nullopt : std::optional(row - 1));
   });
   connect(session, &Session::clip_changed, this, &PersonChooser::fill);
   connect(session, &Session::live_advanced, this, &PersonChooser::refill);

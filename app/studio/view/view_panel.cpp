@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "app/studio/commands/command_table.h"
+#include "app/studio/history/value_step.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
@@ -177,8 +178,8 @@ void ViewPanel::clip_changed() {
 
 void ViewPanel::reset_keeping_preset() {
   const render::ViewPreset preset = preset_;
-  reset_view();
-  if (preset != render::ViewPreset::perspective) set_preset(preset);
+  place_camera();
+  if (preset != render::ViewPreset::perspective) apply_preset(preset);
 }
 
 void ViewPanel::live_advanced() {
@@ -251,7 +252,47 @@ void ViewPanel::toggle_pin(const render::Pick& pick) {
   session_->toggle_pin({scene.bodies[static_cast<std::size_t>(pick.body)].id, pick.joint});
 }
 
+void ViewPanel::edit_camera(const QString& text, const std::function<void()>& change) {
+  if (!viewport_ || !session_->clip()) return;
+  struct View {
+    render::ViewPreset preset;
+    std::optional<render::Camera> moved;
+    render::Camera camera;
+    bool operator==(const View& other) const {
+      return preset == other.preset && camera.view() == other.camera.view() &&
+             camera.projection(1.0F) == other.camera.projection(1.0F);
+    }
+  };
+  const auto present = [this] { return View{preset_, moved_camera(), viewport_->camera()}; };
+  const View before = present();
+  change();
+  const View after = present();
+  if (before == after) return;
+  const auto apply = [this](const View& view) { restore_camera(view.preset, view.moved); };
+  session_->undo_stack()->push(new ValueStep<View>(text, before, after, apply, session_->clip_scope(), kCameraStep));
+}
+
+std::optional<render::Camera> ViewPanel::moved_camera() const {
+  return viewport_ && camera_touched_ ? std::optional(viewport_->camera()) : std::nullopt;
+}
+
+void ViewPanel::restore_camera(render::ViewPreset preset, const std::optional<render::Camera>& camera) {
+  if (!viewport_) return;
+  if (camera) {
+    viewport_->set_camera(*camera);
+  } else {
+    place_camera();
+    if (preset != render::ViewPreset::perspective) apply_preset(preset);
+  }
+  preset_ = preset;
+  Q_EMIT preset_changed();
+}
+
 void ViewPanel::set_preset(render::ViewPreset preset) {
+  edit_camera(tr("change of view"), [=, this] { apply_preset(preset); });
+}
+
+void ViewPanel::apply_preset(render::ViewPreset preset) {
   if (!viewport_) return;
   render::Camera camera = viewport_->camera();
   camera.set_preset(preset);
@@ -261,6 +302,10 @@ void ViewPanel::set_preset(render::ViewPreset preset) {
 }
 
 void ViewPanel::reset_view() {
+  edit_camera(tr("reset view"), [this] { place_camera(); });
+}
+
+void ViewPanel::place_camera() {
   if (!viewport_ || !session_->clip()) return;
   viewport_->set_camera(
       render::default_camera(*session_->clip(), session_->person().value_or(-1), viewport_->aspect()));
@@ -278,9 +323,11 @@ void ViewPanel::frame_person() {
     box = box ? std::pair(glm::min(box->first, p), glm::max(box->second, p)) : std::pair(p, p);
   }
   if (!box) return;
-  render::Camera camera = viewport_->camera();
-  camera.frame(box->first, box->second, viewport_->aspect());
-  viewport_->set_camera(camera);
+  edit_camera(tr("frame the person"), [&] {
+    render::Camera camera = viewport_->camera();
+    camera.frame(box->first, box->second, viewport_->aspect());
+    viewport_->set_camera(camera);
+  });
 }
 
 void ViewPanel::changeEvent(QEvent* event) {
@@ -291,7 +338,7 @@ void ViewPanel::changeEvent(QEvent* event) {
 void ViewPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   place_overlay();
-  if (!camera_touched_) reset_view();
+  if (!camera_touched_) place_camera();
 }
 
 void ViewPanel::place_overlay() {

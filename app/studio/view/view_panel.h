@@ -2,6 +2,8 @@
 
 #include <QPointer>
 #include <QWidget>
+#include <functional>
+#include <optional>
 
 #include "render/camera.h"
 #include "render/renderer.h"
@@ -29,13 +31,17 @@ class ViewPanel : public QWidget {
   /// Makes the buttons on the view and on the empty page. Call once, after the commands exist.
   void add_buttons(const CommandTable& commands);
 
-  /// Turns the camera; nothing happens without GL.
+  /// Turns the camera; nothing happens without GL. Undoable, as the two below.
   void set_preset(render::ViewPreset preset);
   render::ViewPreset preset() const { return preset_; }
   /// Back to the camera that shows the clip's whole course.
   void reset_view();
   /// Moves the camera to the person's present pose, keeping its direction.
   void frame_person();
+  /// The camera where somebody has moved it; nothing while it stands as the program places it, and without GL.
+  std::optional<render::Camera> moved_camera() const;
+  /// Brings a camera back, no undo step. @param camera nothing = as the program places it
+  void restore_camera(render::ViewPreset preset, const std::optional<render::Camera>& camera);
 
  Q_SIGNALS:
   void preset_changed();
@@ -53,6 +59,9 @@ class ViewPanel : public QWidget {
   void show_message_page(const QString& reason);
   void clip_changed();
   void live_advanced();
+  void edit_camera(const QString& text, const std::function<void()>& change);
+  void apply_preset(render::ViewPreset preset);
+  void place_camera();
   void reset_keeping_preset();
   void rebuild_scene();
   render::Scene make_scene() const;

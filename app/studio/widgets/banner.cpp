@@ -29,6 +29,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("Live source: %1").arg(text);
     case Banner::Source::refinement:
       return Banner::tr("Refinement: %1").arg(text);
+    case Banner::Source::session:
+      return Banner::tr("Session: %1").arg(text);
   }
   return text;
 }

@@ -72,7 +72,7 @@ QWidget* AttentionPanel::make_controls() {
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(2);
-  auto* group = new QButtonGroup(this);
+  axes_ = new QButtonGroup(this);
   const auto tab = [&](const QString& text, const QString& tooltip, Axis axis) {
     auto* button = new QToolButton;
     button->setText(text);
@@ -83,11 +83,12 @@ QWidget* AttentionPanel::make_controls() {
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolTip(tooltip);
     button->setAccessibleName(tooltip);
-    group->addButton(button);
+    axes_->addButton(button, static_cast<int>(axis));
     row->addWidget(button);
     connect(button, &QToolButton::clicked, this, [this, axis] {
       axis_ = axis;
       refresh();
+      Q_EMIT choice_changed();
     });
   };
   tab(tr("Joints"), tr("Sentences over joints"), Axis::joints);
@@ -105,13 +106,25 @@ QWidget* AttentionPanel::make_controls() {
   measure_->setToolTip(tr("Attention: where the sentence looks. Contribution: exact share in the label's score"));
   measure_->setFocusPolicy(Qt::TabFocus);
   for (QComboBox* chooser : {scope_, measure_}) chooser->setProperty("flat", true);
-  connect(scope_, &QComboBox::activated, this, &AttentionPanel::refresh);
+  connect(scope_, &QComboBox::activated, this, [this] {
+    refresh();
+    Q_EMIT choice_changed();
+  });
   connect(measure_, &QComboBox::activated, this, [this](int index) {
     Display display = session_->display();
     display.contribution = index == 1;
-    session_->set_display(display);
+    session_->change_display(display, tr("measure"));
   });
   return bar;
+}
+
+AttentionChoice AttentionPanel::choice() const { return {axis_ == Axis::time, scope_->currentIndex() == 1}; }
+
+void AttentionPanel::set_choice(const AttentionChoice& choice) {
+  axis_ = choice.over_time ? Axis::time : Axis::joints;
+  axes_->button(static_cast<int>(axis_))->setChecked(true);
+  scope_->setCurrentIndex(choice.whole_clip ? 1 : 0);
+  refresh();
 }
 
 std::vector<bool> AttentionPanel::active_nodes() const {

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace purlscope::app {
 
 class AttentionMatrix;
+struct AttentionChoice;
 class EngineLink;
 struct MatrixData;
 class Player;
@@ -26,8 +27,15 @@ class AttentionPanel : public QWidget {
   /// @param engine tells why there is no attention
   AttentionPanel(Session* session, Player* player, const EngineLink* engine, QWidget* parent = nullptr);
 
+  AttentionChoice choice() const;
+  void set_choice(const AttentionChoice& choice);
+
   /// Controls for the dock's title bar.
   QWidget* controls() const { return controls_; }
+
+ Q_SIGNALS:
+  /// By the user.
+  void choice_changed();
 
  private:
   enum class Axis { joints, time };
@@ -48,6 +56,7 @@ class AttentionPanel : public QWidget {
   const EngineLink* engine_;
   Axis axis_ = Axis::joints;
   QWidget* controls_;
+  QButtonGroup* axes_;
   QComboBox* scope_;
   QComboBox* measure_;
   QStackedWidget* pages_;

@@ -218,6 +218,15 @@ void LibraryPanel::add_files(const QStringList& paths) {
   if (!fresh.isEmpty() || source != source_chooser_->currentIndex()) show_source(source);
 }
 
+void LibraryPanel::clear() {
+  show_clips();
+  model_->show(nullptr);
+  source_chooser_->clear();
+  sources_.clear();
+  filters_->hide();
+  clear_filters();
+}
+
 LibrarySource* LibraryPanel::source_at(int index) {
   return index < 0 || static_cast<std::size_t>(index) >= sources_.size() ? nullptr
                                                                          : &*std::next(sources_.begin(), index);

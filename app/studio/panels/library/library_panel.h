@@ -37,6 +37,9 @@ class LibraryPanel : public QWidget {
   void update_folder(const FolderListingPtr& listing);
   /// Lists files opened by themselves, but for those that some source lists already, and shows the source of the first.
   void add_files(const QStringList& paths);
+  const std::list<LibrarySource>& sources() const { return sources_; }
+  /// Lists nothing.
+  void clear();
   /// Marks the clip that is open.
   void mark_open(const QString& path);
   /// Ready to type a search.

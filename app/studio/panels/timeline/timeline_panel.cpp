@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "app/studio/commands/command_table.h"
+#include "app/studio/panels/timeline/mark_edit.h"
 #include "app/studio/panels/timeline/timeline_strip.h"
 #include "app/studio/session/motion_energy.h"
 #include "app/studio/session/player.h"
@@ -80,7 +81,9 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   connect(strip_, &TimelineStrip::scrub_started, player, [player] { player->hold(true); });
   connect(strip_, &TimelineStrip::scrub_ended, player, [player] { player->hold(false); });
   connect(strip_, &TimelineStrip::stepped, player, &Player::step);
-  connect(strip_, &TimelineStrip::segment_chosen, player, &Player::repeat);
+  connect(strip_, &TimelineStrip::segment_chosen, player, [session, player](double begin, double end) {
+    edit_marks(session, player, tr("repeat a stretch"), [=] { player->repeat(begin, end); });
+  });
   connect(speed_, &QComboBox::activated, this, [this](int index) {
     const double sign = player_->clock().speed() < 0 ? -1.0 : 1.0;
     player_->set_speed(sign * kSpeeds[index]);
