@@ -32,15 +32,20 @@ class Host {
  public:
   Host() {
     glGenRenderbuffers(1, &color_);
+    glGenRenderbuffers(1, &depth_);
     glGenFramebuffers(1, &framebuffer_);
     glBindRenderbuffer(GL_RENDERBUFFER, color_);
     glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, kView.width, kView.height);
+    glBindRenderbuffer(GL_RENDERBUFFER, depth_);
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_DEPTH_COMPONENT24, kView.width, kView.height);
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_);
   }
   ~Host() {
     glDeleteFramebuffers(1, &framebuffer_);
     glDeleteRenderbuffers(1, &color_);
+    glDeleteRenderbuffers(1, &depth_);
   }
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
@@ -48,6 +53,7 @@ class Host {
 
  private:
   GLuint color_ = 0;
+  GLuint depth_ = 0;
   GLuint framebuffer_ = 0;
 };
 

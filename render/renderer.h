@@ -33,10 +33,11 @@ class Renderer {
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
 
-  /// Draws into the given framebuffer object (0 = default).
+  /// Draws into the given framebuffer object (0 = default), which needs colour and depth. Edges are smooth by
+  /// themselves: one sample a pixel is enough.
   /// @throws Error{Code::not_found} for an unknown colour map, Error{Code::limit} for too large a picture
   void draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer = 0);
-  /// Draws off screen with multisampling and reads back. @throws as draw
+  /// Draws off screen and reads back. @throws as draw
   Image grab(const Scene& scene, const Viewport& viewport);
   /// The joint nearest to a point (logical pixels from the top left), computed by projecting; no GL call.
   static std::optional<Pick> pick(const Scene& scene, const Viewport& viewport, float x, float y);
