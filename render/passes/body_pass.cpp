@@ -10,7 +10,7 @@ namespace purlscope::render {
 namespace {
 
 constexpr GLsizei kCorners = 4;
-constexpr std::size_t kMapSteps = 1024;  ///< as in capsule.glsl
+constexpr std::size_t kMapSteps = 1024;  ///< as in body.vert
 
 void* byte_offset(std::size_t bytes) { return reinterpret_cast<void*>(bytes); }
 
@@ -29,7 +29,7 @@ void point_attributes(const std::array<std::pair<GLint, std::size_t>, N>& fields
 constexpr std::array<std::pair<GLint, std::size_t>, 4> kCapsuleFields{{{4, offsetof(CapsuleInstance, a_radius)},
                                                                        {4, offsetof(CapsuleInstance, b_opacity)},
                                                                        {4, offsetof(CapsuleInstance, tint_mute)},
-                                                                       {3, offsetof(CapsuleInstance, values_parting)}}};
+                                                                       {3, offsetof(CapsuleInstance, places_parting)}}};
 constexpr std::array<std::pair<GLint, std::size_t>, 3> kRingFields{{{4, offsetof(RingInstance, centre_radius)},
                                                                     {4, offsetof(RingInstance, color_opacity)},
                                                                     {2, offsetof(RingInstance, style_mute)}}};

@@ -16,7 +16,7 @@ struct CapsuleInstance {
   glm::vec4 a_radius;
   glm::vec4 b_opacity;
   glm::vec4 tint_mute;
-  glm::vec3 values_parting;  ///< places on the colour map at a and b, below 0 = none; how strong a ball's edge is
+  glm::vec3 places_parting;  ///< places on the colour map at a and b, below 0 = none; how strong a ball's edge is
 };
 
 /// Vertex data of a joint in a ring, as ring.vert reads it.

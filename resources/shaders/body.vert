@@ -3,7 +3,7 @@
 layout(location = 0) in vec4 a_radius;
 layout(location = 1) in vec4 b_opacity;
 layout(location = 2) in vec4 tint_mute;
-layout(location = 3) in vec3 values_parting;  // places on the colour map, below 0 = none; strength of the parting line
+layout(location = 3) in vec3 places_parting;  // places on the colour map, below 0 = none; strength of the parting line
 
 noperspective out vec2 place;  // pixels: along the axis from a, and aside
 flat out vec4 shape;           // 1 / length, radius at a, radius at b, length; in pixels
@@ -11,13 +11,19 @@ flat out vec4 depths;          // of the axis at a and b; how much nearer the su
 flat out vec4 key;             // the light in the frame along, aside, facing; w: see below
 flat out vec4 gloss;           // between light and viewer, in the same frame; w: strength of the parting line
 flat out vec4 tint;            // w: share of the background
-flat out vec3 values;          // places on the colour map; opacity
+flat out vec4 values;          // steps of the colour map at a and b; how much of each end is of the map
+flat out vec3 lost_opacity;    // how much the ground swallows of each end
 
+uniform sampler2D color_map;
+
+const float kLastStep = 1023.0;  // of the map's texture; body_pass.cpp makes as many
 const float kMargin = 0.6;     // pixels: the smooth edge
 const float kSteepest = 0.25;  // sine of the angle between axis and view below which a capsule counts as no steeper
 
 // By how much a surface is nearer than its axis.
 float front(float view_z, float radius) { return window_depth(view_z) - window_depth(view_z + radius); }
+
+vec3 end_tone(float at, float valued) { return mix(tint.rgb, texelFetch(color_map, ivec2(at, 0), 0).rgb, valued); }
 
 void main() {
   vec3 a = (view * vec4(a_radius.xyz, 1.0)).xyz;
@@ -26,8 +32,8 @@ void main() {
   float near = max(radius * 2.0, 0.02);
   gl_Position = kNowhere;
   place = vec2(0.0);
-  shape = depths = key = gloss = tint = vec4(0.0);
-  values = vec3(0.0);
+  shape = depths = key = gloss = tint = values = vec4(0.0);
+  lost_opacity = vec3(0.0);
   if (!is_orthographic()) {
     if (a.z > -near && b.z > -near) return;
     if (a.z > -near) a = mix(b, a, (b.z + near) / (b.z - a.z));
@@ -56,9 +62,14 @@ void main() {
   // w: by how much of the length the surface's point lies before the axis' point that it covers.
   key = vec4(dot(along, kKeyLight), dot(aside, kKeyLight), dot(facing, kKeyLight),
              length_3d > 0.0 ? lean * radius / (steep * length_3d) : 0.0);
-  gloss = vec4(dot(along, kGloss), dot(aside, kGloss), dot(facing, kGloss), values_parting.z);
+  gloss = vec4(dot(along, kGloss), dot(aside, kGloss), dot(facing, kGloss), places_parting.z);
   tint = tint_mute;
-  values = vec3(values_parting.xy, b_opacity.w);
+  // An end without a value takes the place of the other, with no weight.
+  vec2 places = places_parting.xy;
+  vec2 valued = step(0.0, places);
+  places = max(mix(places.yx, places, valued), 0.0);
+  values = vec4(places * kLastStep + 0.5, valued);
+  lost_opacity = vec3(swallowed(end_tone(values.x, values.z)), swallowed(end_tone(values.y, values.w)), b_opacity.w);
 
   // Seen nearly end on, the near cap covers the far one: the rectangle holds both.
   float low = min(-shape.y, length_2d - shape.z) - kMargin;

@@ -6,11 +6,10 @@ flat in vec4 depths;
 flat in vec4 key;
 flat in vec4 gloss;
 flat in vec4 tint;
-flat in vec3 values;
+flat in vec4 values;
+flat in vec3 lost_opacity;
 
 uniform sampler2D color_map;
-
-const int kMapSteps = 1024;  // of the map's texture; body_pass.cpp makes as many
 
 struct Surface {
   vec4 color;    // premultiplied
@@ -19,17 +18,10 @@ struct Surface {
   float front;   // by how much of its thickness the surface is nearer than the axis
 };
 
-vec3 map_color(float at) {
-  return texelFetch(color_map, ivec2(at * float(kMapSteps - 1) + 0.5, 0), 0).rgb;
-}
-
 // Two values blend on the colour map, so that every colour of the bone is one of the bar's.
 vec3 tone_at(float share) {
-  bool first = values.x >= 0.0;
-  bool second = values.y >= 0.0;
-  float at = first && second ? mix(values.x, values.y, share) : max(values.x, values.y);
-  float valued = first && second ? 1.0 : first ? 1.0 - share : second ? share : 0.0;
-  return mix(tint.rgb, map_color(max(at, 0.0)), valued);
+  vec2 at = mix(values.xz, values.yw, share);
+  return mix(tint.rgb, texelFetch(color_map, ivec2(at.x, 0), 0).rgb, at.y);
 }
 
 // Discards the pixel where nothing of the capsule covers it.
@@ -47,7 +39,7 @@ Surface capsule_surface() {
   vec3 normal = vec3(aside, front);
   vec3 tone = tone_at(along);
   vec3 lit = shade(tone, dot(normal, key.xyz), dot(normal, gloss.xyz), 1.0 - front);
-  lit = mix(outline(lit, tone, inside, gloss.w), background.rgb, tint.w);
-  float alpha = covered * values.z;
+  lit = mix(outline(lit, mix(lost_opacity.x, lost_opacity.y, along), inside, gloss.w), background.rgb, tint.w);
+  float alpha = covered * lost_opacity.z;
   return Surface(vec4(lit * alpha, alpha), covered, along, front);
 }

@@ -35,3 +35,8 @@ float window_depth(float view_z) {
 
 // Towards the viewer, from a place in view space.
 vec3 to_eye(vec3 at) { return is_orthographic() ? vec3(0, 0, 1) : -normalize(at); }
+
+float luminance(vec3 color) { return dot(color, vec3(0.2126, 0.7152, 0.0722)); }
+
+// 1 for colours that the ground swallows, such as the low end of viridis on the dark one; 0 for those that stand out.
+float swallowed(vec3 color) { return 1.0 - smoothstep(0.10, 0.26, abs(luminance(color) - luminance(background.rgb))); }

@@ -35,7 +35,7 @@ void main() {
   float front = sqrt(max(1.0 - dot(aside, aside), 0.0));
   vec3 normal = vec3(aside, front);
   vec3 lit = shade(paint.rgb, dot(normal, kKeyLight), dot(normal, kGloss), 1.0 - front);
-  lit = ball > ring ? outline(lit, paint.rgb, ball, 0.75) : mix(paint.rgb, muted.rgb, 0.75);
+  lit = ball > ring ? outline(lit, swallowed(paint.rgb), ball, 0.75) : mix(paint.rgb, muted.rgb, 0.75);
   float alpha = covered * paint.a;
   color = vec4(mix(lit, background.rgb, mute) * alpha, alpha);
   gl_FragDepth = shape.y - (ball > ring ? front * kInferredBall * shape.z : 0.0);

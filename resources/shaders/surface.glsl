@@ -8,13 +8,8 @@ const float kFaintest = 1.0 / 512.0;
 // Share of a pixel that a shape covers, from the distance of its centre to the edge in pixels (positive inside).
 float coverage(float inside) { return clamp(inside + 0.5, 0.0, 1.0); }
 
-float luminance(vec3 color) { return dot(color, vec3(0.2126, 0.7152, 0.0722)); }
-
 // How much of a thin line to draw at a distance from the edge in pixels (positive inside), about `width` logical wide.
 float edge_line(float inside, float width) { return clamp(width * viewport.z + 0.5 - inside, 0.0, 1.0); }
-
-// 1 for colours that the ground swallows, such as the low end of viridis on the dark one; 0 for those that stand out.
-float swallowed(vec3 color) { return 1.0 - smoothstep(0.10, 0.26, abs(luminance(color) - luminance(background.rgb))); }
 
 // Matte with a soft key light: the side towards the viewer keeps the colour of the colour bar.
 // `key` and `gloss` are the cosines of the normal to that light and to the middle between it and the viewer; `edge` is
@@ -28,10 +23,9 @@ vec3 shade(vec3 color, float key, float gloss, float edge) {
   return mix(lit, rim.rgb, rim.w * edge * edge * edge);
 }
 
-// The edge of a shape that the ground swallows is light; a ball is parted from what lies behind it by a line of the
-// ground's colour, `parting` strong.
-vec3 outline(vec3 lit, vec3 tone, float inside, float parting) {
-  float lost = swallowed(tone);
+// The edge of a shape that the ground swallows (`lost` 1) is light; a ball is parted from what lies behind it by a line
+// of the ground's colour, `parting` strong.
+vec3 outline(vec3 lit, float lost, float inside, float parting) {
   float part = clamp(1.0 - inside / (kPartingWidth * viewport.z), 0.0, 1.0);
   lit = mix(lit, background.rgb, parting * part * (1.0 - lost));
   return mix(lit, rim.rgb, kOutline * lost * edge_line(inside, kOutlineWidth));
