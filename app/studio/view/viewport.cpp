@@ -24,7 +24,7 @@ QSurfaceFormat wanted_format() {
   format.setProfile(QSurfaceFormat::CoreProfile);
   format.setVersion(kGlVersion.first, kGlVersion.second);
   format.setDepthBufferSize(24);
-  format.setSamples(0);  // the renderer multisamples by itself; doing it twice halves the rate on software rendering
+  format.setSamples(0);  // the renderer smooths edges by itself
   return format;
 }
 

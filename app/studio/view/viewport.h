@@ -12,8 +12,8 @@
 
 namespace purlscope::app {
 
-/// GL 4.1 core without multisampling (the renderer brings its own), as the default of all widgets. Call before the
-/// QApplication is made.
+/// GL 4.1 core with depth and without multisampling (the renderer smooths edges by itself), as the default of all
+/// widgets. Call before the QApplication is made.
 void set_default_surface_format();
 
 /// Why no 3-D view can be had here ("the offscreen platform has no OpenGL"), empty when it can. Makes a small context
