@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kOldestVersion = 41;
 constexpr const char* kNeutralMap = "viridis";  ///< bound when nothing is coloured by value
+constexpr float kHalvesGap = 2.0F;              ///< logical pixels
 constexpr float kPickRadius = 10.0F;            ///< logical pixels around a joint that still count as on it
 
 std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
@@ -67,6 +68,19 @@ void to_straight_alpha(Image& image) {
   }
 }
 
+/// To one colour, or to nothing on a transparent ground.
+void clear(const Viewport& viewport, const glm::vec4& color) {
+  const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(color), 1.0F);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(viewport.left, viewport.bottom, viewport.width, viewport.height);
+  glClearColor(ground.r, ground.g, ground.b, ground.a);
+  glClearDepth(1.0);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+  glDisable(GL_SCISSOR_TEST);
+}
+
+bool is_empty(const Viewport& viewport) { return viewport.width <= 0 || viewport.height <= 0; }
+
 }  // namespace
 
 struct Renderer::Impl {
@@ -81,11 +95,8 @@ struct Renderer::Impl {
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frame_buffer.name());
 
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-    glViewport(0, 0, viewport.width, viewport.height);
-    const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(scene.theme.background), 1.0F);
-    glClearColor(ground.r, ground.g, ground.b, ground.a);
-    glClearDepth(1.0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glViewport(viewport.left, viewport.bottom, viewport.width, viewport.height);
+    clear(viewport, scene.theme.background);
     const Instances instances = make_instances(scene, viewport);
     if (scene.floor) floor.draw(instances.shadows, block.ground.w);
     bodies.draw(instances, scene.quantity ? scene.quantity->map : kNeutralMap);
@@ -103,6 +114,22 @@ struct Renderer::Impl {
     return target->framebuffer();
   }
 
+  template <class Draw>
+  Image grab(const Viewport& viewport, Draw draw) {
+    if (is_empty(viewport)) return {};
+    const GLuint framebuffer = picture(viewport);
+    draw(framebuffer);
+    Image image{viewport.width, viewport.height, {}};
+    image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    glReadPixels(0, 0, viewport.width, viewport.height, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    flip(image);
+    if (viewport.transparent) to_straight_alpha(image);
+    return image;
+  }
+
   std::filesystem::path shaders;
   gl::Buffer frame_buffer;
   FloorPass floor;
@@ -114,28 +141,40 @@ struct Renderer::Impl {
 Renderer::Renderer(const std::filesystem::path& resources) : impl_(std::make_unique<Impl>(resources)) {}
 Renderer::~Renderer() = default;
 
+std::pair<Viewport, Viewport> halves(const Viewport& whole) {
+  const int gap = std::max(1, static_cast<int>(std::lround(kHalvesGap * whole.pixel_ratio)));
+  Viewport left = whole;
+  Viewport right = whole;
+  left.width = (whole.width - gap) / 2;
+  right.width = whole.width - gap - left.width;
+  right.left = whole.left + left.width + gap;
+  return {left, right};
+}
+
 void Renderer::draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer) {
-  if (viewport.width <= 0 || viewport.height <= 0) return;
-  impl_->draw(scene, viewport, framebuffer);
+  if (!is_empty(viewport)) impl_->draw(scene, viewport, framebuffer);
+}
+
+void Renderer::draw_beside(const Scene& left, const Scene& right, const Viewport& viewport, unsigned framebuffer) {
+  if (is_empty(viewport)) return;
+  reset_state();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  clear(viewport, left.theme.grid);
+  const auto [left_half, right_half] = halves(viewport);
+  draw(left, left_half, framebuffer);
+  draw(right, right_half, framebuffer);
 }
 
 Image Renderer::grab(const Scene& scene, const Viewport& viewport) {
-  if (viewport.width <= 0 || viewport.height <= 0) return {};
-  const GLuint framebuffer = impl_->picture(viewport);
-  draw(scene, viewport, framebuffer);
-  Image image{viewport.width, viewport.height, {}};
-  image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
-  glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  glReadPixels(0, 0, viewport.width, viewport.height, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  flip(image);
-  if (viewport.transparent) to_straight_alpha(image);
-  return image;
+  return impl_->grab(viewport, [&](GLuint framebuffer) { draw(scene, viewport, framebuffer); });
+}
+
+Image Renderer::grab_beside(const Scene& left, const Scene& right, const Viewport& viewport) {
+  return impl_->grab(viewport, [&](GLuint framebuffer) { draw_beside(left, right, viewport, framebuffer); });
 }
 
 std::optional<Pick> Renderer::pick(const Scene& scene, const Viewport& viewport, float x, float y) {
-  if (viewport.width <= 0 || viewport.height <= 0) return std::nullopt;
+  if (is_empty(viewport)) return std::nullopt;
   const Projector project(scene.camera, viewport);
   const glm::vec2 mouse = glm::vec2(x, y) * viewport.pixel_ratio;
   std::optional<Pick> best;

@@ -45,7 +45,9 @@ bool was_recognised(const core::Recognition& recognition, const std::string& id,
 }
 
 bool has_attention(const core::Recognition* recognition, const SceneOptions& options) {
-  return recognition != nullptr && options.label && options.sentence && *options.label < recognition->attention.size();
+  return recognition != nullptr && options.label && options.sentence &&
+         *options.label < recognition->attention.size() &&
+         (!options.versus || *options.versus < recognition->attention.size());
 }
 
 Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
@@ -80,8 +82,8 @@ void add_ghosts(const core::Clip& clip, std::size_t person, double seconds, int 
 std::pair<float, float> color_range(const AttentionCourse& course, double seconds, const SceneOptions& options) {
   if (options.range == SceneOptions::Range::locked) return options.locked_range;
   auto [low, high] = options.range == SceneOptions::Range::clip ? course.range() : course.range_at(seconds);
-  if (options.contribution) {
-    // Signed shares: the same length of the bar on both sides of 0.
+  if (options.contribution || options.versus) {
+    // Signed values: the same length of the bar on both sides of 0.
     high = std::max(std::abs(low), std::abs(high));
     return {-high, high};
   }
@@ -102,10 +104,19 @@ Quantity make_quantity(const core::Recognition& recognition, const SceneOptions&
   quantity.map = options.colour_map;
   quantity.low = range.first;
   quantity.high = range.second;
-  const std::string label =
-      *options.label < recognition.labels.size() ? recognition.labels[*options.label].label : std::string();
-  quantity.title = fmt::format("{} · {}", label, core::kSentences[*options.sentence]);
+  const auto label = [&](std::size_t index) {
+    return index < recognition.labels.size() ? recognition.labels[index].label : std::string();
+  };
+  const std::string_view sentence = core::kSentences[*options.sentence];
   quantity.unit = options.contribution ? "contribution" : "attention";
+  if (options.versus) {
+    quantity.title = fmt::format("{} against {} · {}", label(*options.label), label(*options.versus), sentence);
+    quantity.legend =
+        fmt::format("Above 0: more for {}. Below 0: more for {}.", label(*options.label), label(*options.versus));
+    quantity.unit = options.contribution ? "contribution difference" : "difference";
+  } else {
+    quantity.title = fmt::format("{} · {}", label(*options.label), sentence);
+  }
   switch (options.range) {
     case SceneOptions::Range::clip:
       quantity.range = "clip";
@@ -131,7 +142,8 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
 
   std::vector<float> values;
   if (has_attention(recognition, options)) {
-    const AttentionCourse course(*recognition, *options.label, *options.sentence, options.contribution, clip.layout);
+    const AttentionChoice choice{*options.label, *options.sentence, options.contribution, options.versus};
+    const AttentionCourse course(*recognition, choice, clip.layout);
     const double moment = recognised_moment(*recognition, seconds, options);
     values = course.at(moment);
     scene.quantity = make_quantity(*recognition, options, color_range(course, moment, options));
@@ -151,6 +163,17 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
   }
   add_person(static_cast<std::size_t>(chosen));
   return scene;
+}
+
+void share_range(Scene& left, Scene& right) {
+  if (!left.quantity || !right.quantity) return;
+  const float low = std::min(left.quantity->low, right.quantity->low);
+  const float high = std::max(left.quantity->high, right.quantity->high);
+  for (Quantity* quantity : {&*left.quantity, &*right.quantity}) {
+    quantity->low = low;
+    quantity->high = high;
+    quantity->range = "both";
+  }
 }
 
 }  // namespace purlscope::render

@@ -24,6 +24,7 @@
 #include "app/studio/panels/timeline/timeline_panel.h"
 #include "app/studio/panels/training/training_panel.h"
 #include "app/studio/panels/training/training_status.h"
+#include "app/studio/session/comparison.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
@@ -56,7 +57,8 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       player_(new Player(this)),
       loader_(new Loader(this)),
       folders_(new FolderJobs(this)),
-      engine_(new EngineLink(std::move(engine), this)),
+      engine_(new EngineLink(engine, this)),
+      comparison_(new Comparison(session_, std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
       training_job_(new TrainingJob({}, this)),
       commands_(new CommandTable(this)) {
@@ -75,6 +77,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   make_commands();
   connect_parts();
   connect_live();
+  connect_comparison();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -90,6 +93,7 @@ MainWindow::~MainWindow() {
   live_->disconnect(this);
   delete live_;
   delete training_job_;
+  delete comparison_;
   delete engine_;
   delete folders_;
   delete loader_;
@@ -99,6 +103,7 @@ void MainWindow::make_commands() {
   add_file_commands();
   add_edit_commands();
   add_view_commands();
+  add_compare_commands();
   add_display_commands();
   add_playback_commands();
   add_label_commands();

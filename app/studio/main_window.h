@@ -21,6 +21,7 @@ class AttentionPanel;
 class Banner;
 class CommandPalette;
 class CommandTable;
+class Comparison;
 class Dock;
 class DropFrame;
 class EngineLink;
@@ -64,6 +65,7 @@ class MainWindow : public QMainWindow {
   CommandTable& commands() { return *commands_; }
   EngineLink& engine() { return *engine_; }
   LiveSession& live() { return *live_; }
+  Comparison& comparison() { return *comparison_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   CommandPalette& palette_overlay() { return *palette_; }
@@ -125,6 +127,12 @@ class MainWindow : public QMainWindow {
   void add_live_commands();
   bool following() const;
 
+  // main_window_compare.cpp: a second clip, or a second label
+  void connect_comparison();
+  void add_compare_commands();
+  void ask_for_comparison_clip();
+  void ask_for_comparison_label();
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   void fill_recent_menu();
@@ -142,6 +150,7 @@ class MainWindow : public QMainWindow {
   Loader* loader_;
   FolderJobs* folders_;
   EngineLink* engine_;
+  Comparison* comparison_;
   LiveSession* live_;
   TrainingJob* training_job_;
   CommandTable* commands_;

@@ -13,7 +13,6 @@
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/file_dialog.h"
 #include "core/base/paths.h"
-#include "core/formats/registry.h"
 
 namespace purlscope::app {
 namespace {
@@ -24,23 +23,7 @@ const QStringList kSeparators = {
     QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
     QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
     QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
-    QStringLiteral("sentence.global"),  QStringLiteral("help.keys")};
-
-QString file_filters() {
-  QStringList every;
-  QStringList each;
-  for (const core::FormatReader& format : core::formats()) {
-    if (format.folder) continue;  // opened by "Open folder..."
-    QStringList patterns;
-    for (const std::string& pattern : format.patterns) patterns.append(QString::fromStdString(pattern));
-    every += patterns;
-    each.append(QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.title), patterns.join(QLatin1Char(' '))));
-  }
-  every.removeDuplicates();
-  each.prepend(MainWindow::tr("Recordings (%1)").arg(every.join(QLatin1Char(' '))));
-  each.append(MainWindow::tr("All files (*)"));
-  return each.join(QStringLiteral(";;"));
-}
+    QStringLiteral("sentence.global"),  QStringLiteral("help.keys"),         QStringLiteral("view.full_screen")};
 
 }  // namespace
 
@@ -100,7 +83,7 @@ void MainWindow::ask_for_paths(const QString& title, const QString& filters) {
   open_paths(paths);
 }
 
-void MainWindow::ask_for_files() { ask_for_paths(tr("Open recordings"), file_filters()); }
+void MainWindow::ask_for_files() { ask_for_paths(tr("Open recordings"), recording_filters()); }
 
 void MainWindow::ask_for_folder() { ask_for_paths(tr("Open a folder of recordings"), {}); }
 
