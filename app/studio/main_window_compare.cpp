@@ -7,6 +7,7 @@
 #include "app/studio/session/comparison.h"
 #include "app/studio/session/session.h"
 #include "app/studio/view/view_panel.h"
+#include "app/studio/view/viewport.h"
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/file_dialog.h"
 

@@ -23,7 +23,7 @@ const QStringList kSeparators = {
     QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
     QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
     QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
-    QStringLiteral("sentence.global"),  QStringLiteral("help.keys"),         QStringLiteral("view.full_screen")};
+    QStringLiteral("sentence.global"),  QStringLiteral("help.keys"),          QStringLiteral("view.full_screen")};
 
 }  // namespace
 

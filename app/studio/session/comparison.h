@@ -17,7 +17,8 @@ class Loader;
 class Session;
 
 /// What the shown clip is compared with: a second clip beside it, another label whose attention is taken off, or both.
-/// The second clip is read and scored on threads of its own, by an engine that is made when the first one is. Thread: UI.
+/// The second clip is read and scored on threads of its own, by an engine that is made when the first one is. Thread:
+/// UI.
 class Comparison : public QObject {
   Q_OBJECT
 

@@ -216,13 +216,16 @@ void ViewPanel::fall_back(const QString& reason) {
   session_->set_display(display);
 }
 
-render::SceneOptions ViewPanel::scene_options() const {
+/// @param label, versus  in the recognition that is shown
+render::SceneOptions ViewPanel::scene_options(std::optional<std::size_t> label,
+                                              std::optional<std::size_t> versus) const {
   const Display& display = session_->display();
-  const bool versus = comparison_ != nullptr && comparison_->versus();
   render::SceneOptions options;
-  options.sentence = session_->sentence();
+  options.label = label;
+  options.versus = versus;
+  if (label) options.sentence = session_->sentence();
   options.contribution = display.contribution;
-  options.colour_map = display.contribution || versus ? "coolwarm" : display.colour_map;
+  options.colour_map = display.contribution || versus.has_value() ? "coolwarm" : display.colour_map;
   options.range = display.range_per_frame ? render::SceneOptions::Range::frame : render::SceneOptions::Range::clip;
   options.ghosts = display.trail ? kTrailGhosts : 0;
   render::ColorMap::get(options.colour_map);  // here, not in the middle of drawing, is where an unknown map is told
@@ -250,11 +253,9 @@ void ViewPanel::dress(render::Scene& scene, const render::SceneOptions& options)
 }
 
 render::Scene ViewPanel::make_scene() const {
-  render::SceneOptions options = scene_options();
-  if (const auto label = session_->label()) options.label = session_->scored(*label);
-  if (const auto versus = comparison_ != nullptr ? comparison_->versus() : std::nullopt) {
-    options.versus = session_->scored(*versus);
-  }
+  const auto scored = [&](std::optional<std::size_t> label) { return label ? session_->scored(*label) : std::nullopt; };
+  const auto versus = comparison_ != nullptr ? comparison_->versus() : std::nullopt;
+  render::SceneOptions options = scene_options(scored(session_->label()), scored(versus));
   options.person = session_->person().value_or(-1);
   options.recognised_from = session_->recognition_start();
   options.hold = session_->live() ? kHold : 0.0;
@@ -277,9 +278,10 @@ render::Scene ViewPanel::make_scene() const {
 std::optional<BesideScene> ViewPanel::make_beside() const {
   const core::ClipPtr clip = comparison_ != nullptr && !session_->live() ? comparison_->clip() : nullptr;
   if (!clip) return std::nullopt;
-  render::SceneOptions options = scene_options();
-  if (const auto label = session_->label()) options.label = comparison_->scored(*label);
-  if (const auto versus = comparison_->versus()) options.versus = comparison_->scored(*versus);
+  const auto scored = [&](std::optional<std::size_t> label) {
+    return label ? comparison_->scored(*label) : std::nullopt;
+  };
+  const render::SceneOptions options = scene_options(scored(session_->label()), scored(comparison_->versus()));
   const double time = std::min(player_->time(), clip->duration());
   BesideScene beside;
   beside.scene = render::make_scene(*clip, time, comparison_->recognition().get(), options);

@@ -63,7 +63,7 @@ class ViewPanel : public QWidget {
   void rebuild_scene();
   void comparison_changed();
   void find_homes();
-  render::SceneOptions scene_options() const;
+  render::SceneOptions scene_options(std::optional<std::size_t> label, std::optional<std::size_t> versus) const;
   render::Scene make_scene() const;
   std::optional<BesideScene> make_beside() const;
   void dress(render::Scene& scene, const render::SceneOptions& options) const;

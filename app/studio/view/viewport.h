@@ -23,8 +23,8 @@ QString gl_problem();
 /// A second scene in the right half of the view. Its camera moves with the view's.
 struct BesideScene {
   render::Scene scene;
-  render::Camera home;       ///< of the scene on the left: from where both moves count
-  render::Camera own_home;   ///< of this one
+  render::Camera home;      ///< of the scene on the left: from where both moves count
+  render::Camera own_home;  ///< of this one
 };
 
 /// The 3-D view: makes the context current, hands events on and calls the renderer. Repaints only when told. Thread:

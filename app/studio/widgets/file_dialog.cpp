@@ -7,6 +7,7 @@
 #include <QTreeView>
 
 #include "app/studio/theme/icons.h"
+#include "core/formats/registry.h"
 
 namespace purlscope::app {
 namespace {
