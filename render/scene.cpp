@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -55,6 +56,7 @@ Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
   body.id = clip.persons[person].id;
   body.person = static_cast<int>(person);
   body.layout = clip.layout;
+  body.tint = person_tint(body.person);
   Pose pose = pose_at(clip, person, seconds);
   body.joints = std::move(pose.joints);
   body.state = std::move(pose.state);
@@ -163,6 +165,18 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
   }
   add_person(static_cast<std::size_t>(chosen));
   return scene;
+}
+
+glm::vec3 person_tint(int person) {
+  // Hues that keep apart on both grounds and for eyes that do not tell red from green.
+  static constexpr std::array<std::array<float, 3>, 6> kTints{{{0.62F, 0.66F, 0.72F},
+                                                               {0.88F, 0.62F, 0.33F},
+                                                               {0.38F, 0.66F, 0.90F},
+                                                               {0.80F, 0.50F, 0.68F},
+                                                               {0.40F, 0.72F, 0.58F},
+                                                               {0.82F, 0.76F, 0.40F}}};
+  const auto& tint = kTints[static_cast<std::size_t>(std::max(person, 0)) % kTints.size()];
+  return {tint[0], tint[1], tint[2]};
 }
 
 void share_range(Scene& left, Scene& right) {

@@ -19,7 +19,7 @@ struct Body {
   std::vector<glm::vec3> joints;        ///< [J] metres, y up
   std::vector<core::JointState> state;  ///< [J] missing joints are hollow, inferred ones dashed
   std::vector<float> value;             ///< [J] quantity (attention ...), NaN = no value (neutral colour); may be empty
-  glm::vec3 tint{0.62F, 0.66F, 0.72F};  ///< colour without a value
+  glm::vec3 tint{0.62F, 0.66F, 0.72F};  ///< colour without a value, as person_tint gives it
   float opacity = 1.0F;                 ///< below 1 for ghosts
   bool dimmed = false;                  ///< not the chosen person
 };
@@ -89,6 +89,10 @@ struct SceneOptions {
 /// time nodes that cover t. Does not touch `camera` and `theme`.
 Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition* recognition,
                  const SceneOptions& options);
+
+/// Colour of a person without values: the first is neutral, the others differ from it and from each other.
+/// @param person  as people are shown it, from 0
+glm::vec3 person_tint(int person);
 
 /// One colour bar for two scenes that are seen beside each other: the same colour is the same value. Nothing happens
 /// when one of them has none.

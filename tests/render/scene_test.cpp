@@ -259,5 +259,16 @@ TEST(DefaultCamera, SurvivesAnEmptyClip) {
   EXPECT_TRUE(std::isfinite(default_camera(clip, -1, 1.5F).distance));
 }
 
+TEST(MakeScene, PersonsWithoutValuesHaveColoursOfTheirOwn) {
+  core::Clip clip = moving_clip(10);
+  core::Person second = clip.persons[0];
+  second.id = "2";
+  clip.persons.push_back(second);
+  const Scene scene = make_scene(clip, 0.1, nullptr, {});
+  ASSERT_EQ(scene.bodies.size(), 2U);
+  EXPECT_GT(glm::distance(scene.bodies[0].tint, scene.bodies[1].tint), 0.2F);
+  EXPECT_EQ(person_tint(-1), person_tint(0)) << "who is unknown is neutral";
+}
+
 }  // namespace
 }  // namespace purlscope::render

@@ -261,7 +261,9 @@ render::Scene ViewPanel::make_scene() const {
   options.hold = session_->live() ? kHold : 0.0;
   render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
   for (render::Body& body : scene.bodies) {
-    if (body.person >= 0) body.person = session_->person_number(static_cast<std::size_t>(body.person));
+    if (body.person < 0) continue;
+    body.person = session_->person_number(static_cast<std::size_t>(body.person));
+    body.tint = render::person_tint(body.person);
   }
   scene.floor_height = floor_height_;
   dress(scene, options);
