@@ -338,28 +338,6 @@ TEST_F(RendererGl, DrawsIntoAMultisampledHost) {
   glDeleteRenderbuffers(3, buffers);
 }
 
-TEST_F(RendererGl, TwoScenesBesideEachOtherAreTheSameAsEachAlone) {
-  const Scene left = test::throwing_scene();
-  Scene right = left;
-  right.camera.yaw += 1.0F;
-  right.theme = Theme::light();
-  const Viewport whole{643, 300, 1.0F, false};
-  const auto [left_half, right_half] = halves(whole);
-  ASSERT_EQ(left_half.width + 2 + right_half.width, whole.width);
-  const Image both = renderer_->grab_beside(left, right, whole);
-  const auto differences = [&](const Image& alone, int from) {
-    int count = 0;
-    for (int y = 0; y < alone.height; ++y) {
-      for (int x = 0; x < alone.width; ++x) count += pixel(alone, x, y) != pixel(both, from + x, y) ? 1 : 0;
-    }
-    return count;
-  };
-  EXPECT_LT(differences(grab(left, left_half), 0), 50);
-  Viewport alone = right_half;
-  alone.left = 0;
-  EXPECT_LT(differences(grab(right, alone), right_half.left), 50);
-}
-
 TEST_F(RendererGl, TwoRenderersShareAContext) {
   const Scene scene = test::throwing_scene();
   const Image first = grab(scene, kView);
