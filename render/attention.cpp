@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "core/base/error.h"
@@ -98,14 +99,11 @@ constexpr std::pair<float, float> kEmptyRange{std::numeric_limits<float>::max(),
 
 }  // namespace
 
-AttentionCourse::AttentionCourse(const core::Recognition& recognition, std::size_t label, std::size_t sentence,
-                                 bool contribution, const std::shared_ptr<const core::JointLayout>& screen)
-    : recognition_(recognition),
-      label_(label),
-      sentence_(sentence),
-      contribution_(contribution),
-      screen_joints_(screen ? screen->size() : 0) {
-  const Weights checked(recognition, label, sentence, contribution);
+AttentionCourse::AttentionCourse(const core::Recognition& recognition, const AttentionChoice& choice,
+                                 const std::shared_ptr<const core::JointLayout>& screen)
+    : recognition_(recognition), choice_(choice), screen_joints_(screen ? screen->size() : 0) {
+  const Weights checked(recognition, choice.label, choice.sentence, choice.contribution);
+  if (choice.versus) const Weights also(recognition, *choice.versus, choice.sentence, choice.contribution);
   if (screen && recognition.layout && screen->id != recognition.layout->id) {
     map_ = core::retarget_map(*screen, recognition.layout->id);
   }
@@ -118,13 +116,22 @@ std::vector<float> AttentionCourse::on_screen(const std::vector<float>& model_va
 }
 
 std::vector<float> AttentionCourse::at(double seconds) const {
-  return on_screen(Weights(recognition_, label_, sentence_, contribution_).at(seconds));
+  const auto values_of = [&](std::size_t label) {
+    return Weights(recognition_, label, choice_.sentence, choice_.contribution).at(seconds);
+  };
+  std::vector<float> values = values_of(choice_.label);
+  if (choice_.versus) {
+    const std::vector<float> other = values_of(*choice_.versus);
+    std::transform(values.begin(), values.end(), other.begin(), values.begin(), std::minus<>());
+  }
+  return on_screen(values);
 }
 
 std::pair<float, float> AttentionCourse::range() const {
-  const Weights weights(recognition_, label_, sentence_, contribution_);
   std::pair<float, float> range = kEmptyRange;
-  for (const double middle : weights.steps()) widen(range, on_screen(weights.at(middle)));
+  for (const double middle : Weights(recognition_, choice_.label, choice_.sentence, choice_.contribution).steps()) {
+    widen(range, at(middle));
+  }
   return settled(range);
 }
 

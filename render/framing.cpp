@@ -131,4 +131,16 @@ Camera default_camera(const core::Clip& clip, int person, float aspect) {
   return camera;
 }
 
+Camera linked_camera(const Camera& shown, const Camera& home, const Camera& other_home) {
+  Camera camera = shown;
+  const float turn = shown.orthographic ? 0.0F : other_home.yaw - home.yaw;
+  const glm::vec3 shift = shown.target - home.target;
+  // The eye at yaw sits at (sin yaw, -cos yaw) in x, z: a greater yaw turns x towards z.
+  const float c = std::cos(turn);
+  const float s = std::sin(turn);
+  camera.target = other_home.target + glm::vec3(c * shift.x - s * shift.z, shift.y, s * shift.x + c * shift.z);
+  camera.yaw = shown.yaw + turn;
+  return camera;
+}
+
 }  // namespace purlscope::render

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "render/gl/targets.h"
 #include "render/overlay/overlay.h"
-#include "render/passes/body_layer.h"
+#include "render/passes/body_pass.h"
 #include "render/passes/floor_pass.h"
 #include "render/passes/frame.h"
 #include "render/passes/instances.h"
@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kOldestVersion = 41;
 constexpr const char* kNeutralMap = "viridis";  ///< bound when nothing is coloured by value
+constexpr float kHalvesGap = 2.0F;              ///< logical pixels
 constexpr float kPickRadius = 10.0F;            ///< logical pixels around a joint that still count as on it
 
 std::filesystem::path checked_shaders(const std::filesystem::path& resources) {
@@ -47,23 +48,38 @@ void reset_state() {
   glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
 }
 
-/// Rows from the bottom, premultiplied -> rows from the top, straight.
-void to_straight_alpha(const std::vector<std::uint8_t>& pixels, Image& image) {
-  const std::size_t row = static_cast<std::size_t>(image.width) * 4;
-  for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y) {
-    const std::uint8_t* in = pixels.data() + (static_cast<std::size_t>(image.height) - 1 - y) * row;
-    std::uint8_t* out = image.rgba.data() + y * row;
-    for (std::size_t x = 0; x < row; x += 4) {
-      const int alpha = in[x + 3];
-      for (std::size_t c = 0; c < 3; ++c) {
-        out[x + c] = alpha == 255 || alpha == 0
-                         ? in[x + c]
-                         : static_cast<std::uint8_t>(std::min(255, (in[x + c] * 255 + alpha / 2) / alpha));
-      }
-      out[x + 3] = static_cast<std::uint8_t>(alpha);
+/// Rows from the bottom -> rows from the top.
+void flip(Image& image) {
+  const auto row = static_cast<std::ptrdiff_t>(image.width) * 4;
+  for (std::ptrdiff_t low = 0, high = image.height - 1; low < high; ++low, --high) {
+    const auto first = image.rgba.begin() + low * row;
+    std::swap_ranges(first, first + row, image.rgba.begin() + high * row);
+  }
+}
+
+/// Premultiplied -> straight.
+void to_straight_alpha(Image& image) {
+  for (auto pixel = image.rgba.begin(); pixel != image.rgba.end(); pixel += 4) {
+    const int alpha = pixel[3];
+    if (alpha == 255 || alpha == 0) continue;
+    for (int c = 0; c < 3; ++c) {
+      pixel[c] = static_cast<std::uint8_t>(std::min(255, (pixel[c] * 255 + alpha / 2) / alpha));
     }
   }
 }
+
+/// To one colour, or to nothing on a transparent ground.
+void clear(const Viewport& viewport, const glm::vec4& color) {
+  const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(color), 1.0F);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(viewport.left, viewport.bottom, viewport.width, viewport.height);
+  glClearColor(ground.r, ground.g, ground.b, ground.a);
+  glClearDepth(1.0);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+  glDisable(GL_SCISSOR_TEST);
+}
+
+bool is_empty(const Viewport& viewport) { return viewport.width <= 0 || viewport.height <= 0; }
 
 }  // namespace
 
@@ -73,56 +89,92 @@ struct Renderer::Impl {
 
   void draw(const Scene& scene, const Viewport& viewport, GLuint framebuffer) {
     reset_state();
-    const FrameBlock block = make_frame_block(scene, viewport, bodies.prepare(viewport));
+    const FrameBlock block = make_frame_block(scene, viewport);
     glBindBuffer(GL_UNIFORM_BUFFER, frame_buffer.name());
     glBufferData(GL_UNIFORM_BUFFER, sizeof(block), &block, GL_STREAM_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frame_buffer.name());
 
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-    glViewport(0, 0, viewport.width, viewport.height);
-    const glm::vec4 ground = viewport.transparent ? glm::vec4(0) : glm::vec4(glm::vec3(scene.theme.background), 1.0F);
-    glClearColor(ground.r, ground.g, ground.b, ground.a);
-    glClear(GL_COLOR_BUFFER_BIT);
-    const Instances instances = make_instances(scene);
+    glViewport(viewport.left, viewport.bottom, viewport.width, viewport.height);
+    clear(viewport, scene.theme.background);
+    const Instances instances = make_instances(scene, viewport);
     if (scene.floor) floor.draw(instances.shadows, block.ground.w);
-    bodies.draw(instances, scene.quantity ? scene.quantity->map : kNeutralMap, scene.camera, viewport, framebuffer);
+    bodies.draw(instances, scene.quantity ? scene.quantity->map : kNeutralMap);
     glUseProgram(0);
     glBindVertexArray(0);
     if (scene.overlay) overlay.draw(scene, viewport);
   }
 
+  /// The framebuffer for pictures to read back, kept for the next one of the same size.
+  GLuint picture(const Viewport& viewport) {
+    if (!target || !target->holds(viewport.width, viewport.height)) {
+      target.reset();
+      target.emplace(viewport.width, viewport.height);
+    }
+    return target->framebuffer();
+  }
+
+  template <class Draw>
+  Image grab(const Viewport& viewport, Draw draw) {
+    if (is_empty(viewport)) return {};
+    const GLuint framebuffer = picture(viewport);
+    draw(framebuffer);
+    Image image{viewport.width, viewport.height, {}};
+    image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    glReadPixels(0, 0, viewport.width, viewport.height, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    flip(image);
+    if (viewport.transparent) to_straight_alpha(image);
+    return image;
+  }
+
   std::filesystem::path shaders;
   gl::Buffer frame_buffer;
   FloorPass floor;
-  BodyLayer bodies;
+  BodyPass bodies;
   Overlay overlay;
+  std::optional<gl::PlainTarget> target;
 };
 
 Renderer::Renderer(const std::filesystem::path& resources) : impl_(std::make_unique<Impl>(resources)) {}
 Renderer::~Renderer() = default;
 
+std::pair<Viewport, Viewport> halves(const Viewport& whole) {
+  const int gap = std::max(1, static_cast<int>(std::lround(kHalvesGap * whole.pixel_ratio)));
+  Viewport left = whole;
+  Viewport right = whole;
+  left.width = (whole.width - gap) / 2;
+  right.width = whole.width - gap - left.width;
+  right.left = whole.left + left.width + gap;
+  return {left, right};
+}
+
 void Renderer::draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer) {
-  if (viewport.width <= 0 || viewport.height <= 0) return;
-  impl_->draw(scene, viewport, framebuffer);
+  if (!is_empty(viewport)) impl_->draw(scene, viewport, framebuffer);
+}
+
+void Renderer::draw_beside(const Scene& left, const Scene& right, const Viewport& viewport, unsigned framebuffer) {
+  if (is_empty(viewport)) return;
+  reset_state();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  clear(viewport, left.theme.grid);
+  const auto [left_half, right_half] = halves(viewport);
+  draw(left, left_half, framebuffer);
+  draw(right, right_half, framebuffer);
 }
 
 Image Renderer::grab(const Scene& scene, const Viewport& viewport) {
-  if (viewport.width <= 0 || viewport.height <= 0) return {};
-  const gl::PlainTarget target(viewport.width, viewport.height);
-  draw(scene, viewport, target.framebuffer());
-  Image image{viewport.width, viewport.height, {}};
-  image.rgba.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height) * 4);
-  std::vector<std::uint8_t> pixels(image.rgba.size());
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, target.framebuffer());
-  glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  glReadPixels(0, 0, viewport.width, viewport.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  to_straight_alpha(pixels, image);
-  return image;
+  return impl_->grab(viewport, [&](GLuint framebuffer) { draw(scene, viewport, framebuffer); });
+}
+
+Image Renderer::grab_beside(const Scene& left, const Scene& right, const Viewport& viewport) {
+  return impl_->grab(viewport, [&](GLuint framebuffer) { draw_beside(left, right, viewport, framebuffer); });
 }
 
 std::optional<Pick> Renderer::pick(const Scene& scene, const Viewport& viewport, float x, float y) {
-  if (viewport.width <= 0 || viewport.height <= 0) return std::nullopt;
+  if (is_empty(viewport)) return std::nullopt;
   const Projector project(scene.camera, viewport);
   const glm::vec2 mouse = glm::vec2(x, y) * viewport.pixel_ratio;
   std::optional<Pick> best;

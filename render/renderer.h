@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "render/image.h"
 #include "render/scene.h"
@@ -15,7 +17,12 @@ struct Viewport {
   int height = 0;
   float pixel_ratio = 1.0F;  ///< device pixels per logical pixel: sizes of text and lines
   bool transparent = false;  ///< clear to alpha 0
+  int left = 0;              ///< where the picture begins in its framebuffer, device pixels from its lower left
+  int bottom = 0;
 };
+
+/// The left and the right half of a picture, with a line of two logical pixels between them.
+std::pair<Viewport, Viewport> halves(const Viewport& whole);
 
 /// A joint under the mouse.
 struct Pick {
@@ -33,11 +40,16 @@ class Renderer {
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
 
-  /// Draws into the given framebuffer object (0 = default).
+  /// Draws into the given framebuffer object (0 = default), which needs colour and depth. Edges are smooth by
+  /// themselves: one sample a pixel is enough.
   /// @throws Error{Code::not_found} for an unknown colour map, Error{Code::limit} for too large a picture
   void draw(const Scene& scene, const Viewport& viewport, unsigned framebuffer = 0);
-  /// Draws off screen with multisampling and reads back. @throws as draw
+  /// Draws two scenes side by side, each in its half. @throws as draw
+  void draw_beside(const Scene& left, const Scene& right, const Viewport& viewport, unsigned framebuffer = 0);
+  /// Draws off screen and reads back. @throws as draw
   Image grab(const Scene& scene, const Viewport& viewport);
+  /// The same with two scenes side by side. @throws as draw
+  Image grab_beside(const Scene& left, const Scene& right, const Viewport& viewport);
   /// The joint nearest to a point (logical pixels from the top left), computed by projecting; no GL call.
   static std::optional<Pick> pick(const Scene& scene, const Viewport& viewport, float x, float y);
   /// "llvmpipe (LLVM 15), OpenGL 4.5"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -45,7 +46,9 @@ bool was_recognised(const core::Recognition& recognition, const std::string& id,
 }
 
 bool has_attention(const core::Recognition* recognition, const SceneOptions& options) {
-  return recognition != nullptr && options.label && options.sentence && *options.label < recognition->attention.size();
+  return recognition != nullptr && options.label && options.sentence &&
+         *options.label < recognition->attention.size() &&
+         (!options.versus || *options.versus < recognition->attention.size());
 }
 
 Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
@@ -53,6 +56,7 @@ Body make_body(const core::Clip& clip, std::size_t person, double seconds) {
   body.id = clip.persons[person].id;
   body.person = static_cast<int>(person);
   body.layout = clip.layout;
+  body.tint = person_tint(body.person);
   Pose pose = pose_at(clip, person, seconds);
   body.joints = std::move(pose.joints);
   body.state = std::move(pose.state);
@@ -80,8 +84,8 @@ void add_ghosts(const core::Clip& clip, std::size_t person, double seconds, int 
 std::pair<float, float> color_range(const AttentionCourse& course, double seconds, const SceneOptions& options) {
   if (options.range == SceneOptions::Range::locked) return options.locked_range;
   auto [low, high] = options.range == SceneOptions::Range::clip ? course.range() : course.range_at(seconds);
-  if (options.contribution) {
-    // Signed shares: the same length of the bar on both sides of 0.
+  if (options.contribution || options.versus) {
+    // Signed values: the same length of the bar on both sides of 0.
     high = std::max(std::abs(low), std::abs(high));
     return {-high, high};
   }
@@ -102,10 +106,19 @@ Quantity make_quantity(const core::Recognition& recognition, const SceneOptions&
   quantity.map = options.colour_map;
   quantity.low = range.first;
   quantity.high = range.second;
-  const std::string label =
-      *options.label < recognition.labels.size() ? recognition.labels[*options.label].label : std::string();
-  quantity.title = fmt::format("{} · {}", label, core::kSentences[*options.sentence]);
+  const auto label = [&](std::size_t index) {
+    return index < recognition.labels.size() ? recognition.labels[index].label : std::string();
+  };
+  const std::string_view sentence = core::kSentences[*options.sentence];
   quantity.unit = options.contribution ? "contribution" : "attention";
+  if (options.versus) {
+    quantity.title = fmt::format("{} against {} · {}", label(*options.label), label(*options.versus), sentence);
+    quantity.legend =
+        fmt::format("Above 0: more for {}. Below 0: more for {}.", label(*options.label), label(*options.versus));
+    quantity.unit = options.contribution ? "contribution difference" : "difference";
+  } else {
+    quantity.title = fmt::format("{} · {}", label(*options.label), sentence);
+  }
   switch (options.range) {
     case SceneOptions::Range::clip:
       quantity.range = "clip";
@@ -131,7 +144,8 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
 
   std::vector<float> values;
   if (has_attention(recognition, options)) {
-    const AttentionCourse course(*recognition, *options.label, *options.sentence, options.contribution, clip.layout);
+    const AttentionChoice choice{*options.label, *options.sentence, options.contribution, options.versus};
+    const AttentionCourse course(*recognition, choice, clip.layout);
     const double moment = recognised_moment(*recognition, seconds, options);
     values = course.at(moment);
     scene.quantity = make_quantity(*recognition, options, color_range(course, moment, options));
@@ -151,6 +165,29 @@ Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition
   }
   add_person(static_cast<std::size_t>(chosen));
   return scene;
+}
+
+glm::vec3 person_tint(int person) {
+  // Hues that keep apart on both grounds and for eyes that do not tell red from green.
+  static constexpr std::array<std::array<float, 3>, 6> kTints{{{0.62F, 0.66F, 0.72F},
+                                                               {0.88F, 0.62F, 0.33F},
+                                                               {0.38F, 0.66F, 0.90F},
+                                                               {0.80F, 0.50F, 0.68F},
+                                                               {0.40F, 0.72F, 0.58F},
+                                                               {0.82F, 0.76F, 0.40F}}};
+  const auto& tint = kTints[static_cast<std::size_t>(std::max(person, 0)) % kTints.size()];
+  return {tint[0], tint[1], tint[2]};
+}
+
+void share_range(Scene& left, Scene& right) {
+  if (!left.quantity || !right.quantity) return;
+  const float low = std::min(left.quantity->low, right.quantity->low);
+  const float high = std::max(left.quantity->high, right.quantity->high);
+  for (Quantity* quantity : {&*left.quantity, &*right.quantity}) {
+    quantity->low = low;
+    quantity->high = high;
+    quantity->range = "both";
+  }
 }
 
 }  // namespace purlscope::render

@@ -19,7 +19,7 @@ struct Body {
   std::vector<glm::vec3> joints;        ///< [J] metres, y up
   std::vector<core::JointState> state;  ///< [J] missing joints are hollow, inferred ones dashed
   std::vector<float> value;             ///< [J] quantity (attention ...), NaN = no value (neutral colour); may be empty
-  glm::vec3 tint{0.62F, 0.66F, 0.72F};  ///< colour without a value
+  glm::vec3 tint{0.62F, 0.66F, 0.72F};  ///< colour without a value, as person_tint gives it
   float opacity = 1.0F;                 ///< below 1 for ghosts
   bool dimmed = false;                  ///< not the chosen person
 };
@@ -29,10 +29,11 @@ struct Quantity {
   std::string map = "viridis";  ///< colour map id, from resources/colormaps
   float low = 0;
   float high = 1;
-  std::string title;  ///< "throw · hands"
-  std::string note;   ///< the sentence
-  std::string unit;   ///< "attention"
-  std::string range;  ///< "clip", "frame", "locked"
+  std::string title;   ///< "throw · hands"
+  std::string note;    ///< the sentence
+  std::string legend;  ///< in place of the sentence: plain words on what the colours mean
+  std::string unit;    ///< "attention"
+  std::string range;   ///< "clip", "frame", "locked"
 };
 
 /// Colours of ground, floor and read-outs: RGBA, 0 to 1.
@@ -67,7 +68,10 @@ struct Scene {
 struct SceneOptions {
   std::optional<std::size_t> label;     ///< index in recognition.labels
   std::optional<std::size_t> sentence;  ///< 0 to 7
-  bool contribution = false;            ///< instead of attention
+  /// Another label: then the colours tell by how much the first one's values exceed this one's, on a bar that is
+  /// symmetric about 0.
+  std::optional<std::size_t> versus;
+  bool contribution = false;  ///< instead of attention
   std::string colour_map = "viridis";
   enum class Range { clip, frame, locked } range = Range::clip;
   std::pair<float, float> locked_range{0, 1};
@@ -86,6 +90,14 @@ struct SceneOptions {
 Scene make_scene(const core::Clip& clip, double seconds, const core::Recognition* recognition,
                  const SceneOptions& options);
 
+/// Colour of a person without values: the first is neutral, the others differ from it and from each other.
+/// @param person  as people are shown it, from 0
+glm::vec3 person_tint(int person);
+
+/// One colour bar for two scenes that are seen beside each other: the same colour is the same value. Nothing happens
+/// when one of them has none.
+void share_range(Scene& left, Scene& right);
+
 /// Value of each joint of the model's layout at a time: the sum over time nodes that cover it. [J]
 std::vector<float> attention_at(const core::Recognition& recognition, std::size_t label, std::size_t sentence,
                                 double seconds, bool contribution);
@@ -93,6 +105,9 @@ std::vector<float> attention_at(const core::Recognition& recognition, std::size_
 /// Camera that shows the clip's whole course from the person's front.
 /// @param person index in clip.persons, -1 = all; @param aspect width / height
 Camera default_camera(const core::Clip& clip, int person, float aspect);
+/// Camera of a second clip that moves with the first one's: turned, shifted and zoomed from its own home as the first
+/// was from its. Views along the axes stay along the axes.
+Camera linked_camera(const Camera& shown, const Camera& home, const Camera& other_home);
 /// Height of the floor under the lowest joints of the clip, metres; single frames that lie lower do not count.
 /// @param person index in clip.persons, -1 = all
 float floor_height(const core::Clip& clip, int person);

@@ -30,6 +30,7 @@
 #include "app/studio/panels/why/what_if.h"
 #include "app/studio/panels/why/why_panel.h"
 #include "app/studio/refinement/refinement_link.h"
+#include "app/studio/session/comparison.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
@@ -73,7 +74,8 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       player_(new Player(this)),
       loader_(new Loader(this)),
       folders_(new FolderJobs(this)),
-      engine_(new EngineLink(std::move(engine), this)),
+      engine_(new EngineLink(engine, this)),
+      comparison_(new Comparison(session_, std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
       refinement_(new RefinementLink(engine_, this)),
       keeper_(new SessionKeeper(this)),
@@ -97,6 +99,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   connect_refinement();
   add_session_parts();
   connect_sessions();
+  connect_comparison();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -115,6 +118,7 @@ MainWindow::~MainWindow() {
   refinement_->disconnect();
   delete refinement_;
   delete training_job_;
+  delete comparison_;
   delete engine_;
   delete folders_;
   delete loader_;
@@ -124,6 +128,7 @@ void MainWindow::make_commands() {
   add_file_commands();
   add_edit_commands();
   add_view_commands();
+  add_compare_commands();
   add_display_commands();
   add_playback_commands();
   add_label_commands();

@@ -23,6 +23,7 @@ class AttentionPanel;
 class Banner;
 class CommandPalette;
 class CommandTable;
+class Comparison;
 class Dock;
 class DropFrame;
 class EngineLink;
@@ -76,6 +77,7 @@ class MainWindow : public QMainWindow {
   EngineLink& engine() { return *engine_; }
   LiveSession& live() { return *live_; }
   RefinementLink& refinement() { return *refinement_; }
+  Comparison& comparison() { return *comparison_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   SessionKeeper& keeper() { return *keeper_; }
@@ -177,6 +179,11 @@ class MainWindow : public QMainWindow {
   void save_refinement();
   void load_refinement();
   void add_refinement_commands();
+  // main_window_compare.cpp: a second clip, or a second label
+  void connect_comparison();
+  void add_compare_commands();
+  void ask_for_comparison_clip();
+  void ask_for_comparison_label();
 
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
@@ -194,6 +201,7 @@ class MainWindow : public QMainWindow {
   Loader* loader_;
   FolderJobs* folders_;
   EngineLink* engine_;
+  Comparison* comparison_;
   LiveSession* live_;
   RefinementLink* refinement_;
   SessionKeeper* keeper_;

@@ -13,22 +13,19 @@
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/file_dialog.h"
 #include "core/base/paths.h"
-#include "core/formats/registry.h"
 
 namespace purlscope::app {
 namespace {
 
 /// Commands after which a menu shows a line.
-const QStringList kSeparators = {QStringLiteral("file.open_folder"), QStringLiteral("file.save_session_as"),
-                                 QStringLiteral("file.search"),      QStringLiteral("view.perspective"),
-                                 QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"),
-                                 QStringLiteral("show.floor"),       QStringLiteral("show.map.turbo"),
-                                 QStringLiteral("playback.end"),     QStringLiteral("playback.forwards"),
-                                 QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),
-                                 QStringLiteral("labels.remove"),    QStringLiteral("sentence.global"),
-                                 QStringLiteral("refinement.learn"), QStringLiteral("refinement.undo_all"),
-                                 QStringLiteral("refinement.reset"), QStringLiteral("refinement.load"),
-                                 QStringLiteral("help.keys")};
+const QStringList kSeparators = {
+    QStringLiteral("file.open_folder"),    QStringLiteral("file.save_session_as"), QStringLiteral("file.search"),
+    QStringLiteral("view.perspective"),    QStringLiteral("view.clear_pins"),      QStringLiteral("view.dock.timeline"),
+    QStringLiteral("show.floor"),          QStringLiteral("show.map.turbo"),       QStringLiteral("playback.end"),
+    QStringLiteral("playback.forwards"),   QStringLiteral("playback.faster"),      QStringLiteral("labels.follow"),
+    QStringLiteral("labels.remove"),       QStringLiteral("sentence.global"),      QStringLiteral("refinement.learn"),
+    QStringLiteral("refinement.undo_all"), QStringLiteral("refinement.reset"),     QStringLiteral("refinement.load"),
+    QStringLiteral("help.keys"),           QStringLiteral("view.full_screen")};
 
 QString file_filters() {
   QStringList every;
@@ -89,7 +86,7 @@ void MainWindow::ask_for_paths(const QString& title, const QString& filters) {
   open_paths(paths);
 }
 
-void MainWindow::ask_for_files() { ask_for_paths(tr("Open recordings"), file_filters()); }
+void MainWindow::ask_for_files() { ask_for_paths(tr("Open recordings"), recording_filters()); }
 
 void MainWindow::ask_for_folder() { ask_for_paths(tr("Open a folder of recordings"), {}); }
 

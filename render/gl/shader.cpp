@@ -55,13 +55,13 @@ class Stage {
 
 }  // namespace
 
-Program load_program(const std::filesystem::path& folder, const std::string& name,
-                     const std::vector<std::string>& fragment_parts) {
+Program load_program(const std::filesystem::path& folder, const std::string& vertex_name,
+                     const std::string& fragment_name, const std::vector<std::string>& fragment_parts) {
   const std::string common = kVersion + read_text(folder / "common.glsl");
   std::string parts;
   for (const std::string& part : fragment_parts) parts += read_text(folder / part);
-  const auto vertex_file = folder / (name + ".vert");
-  const auto fragment_file = folder / (name + ".frag");
+  const auto vertex_file = folder / (vertex_name + ".vert");
+  const auto fragment_file = folder / (fragment_name + ".frag");
   const Stage vertex(GL_VERTEX_SHADER, common + read_text(vertex_file), vertex_file);
   const Stage fragment(GL_FRAGMENT_SHADER, common + parts + read_text(fragment_file), fragment_file);
 
@@ -74,13 +74,17 @@ Program load_program(const std::filesystem::path& folder, const std::string& nam
   GLint linked = GL_FALSE;
   glGetProgramiv(program.name(), GL_LINK_STATUS, &linked);
   if (linked != GL_TRUE) {
-    throw Error(Code::unsupported, fmt::format("the OpenGL driver cannot link shader '{}': {}", name,
+    throw Error(Code::unsupported, fmt::format("the OpenGL driver cannot link shader '{}': {}", fragment_name,
                                                info_log(program.name(), glGetProgramiv, glGetProgramInfoLog)));
   }
   if (const GLuint block = glGetUniformBlockIndex(program.name(), "Frame"); block != GL_INVALID_INDEX) {
     glUniformBlockBinding(program.name(), block, 0);
   }
   return program;
+}
+
+Program load_program(const std::filesystem::path& folder, const std::string& name) {
+  return load_program(folder, name, name, {});
 }
 
 }  // namespace purlscope::render::gl

@@ -27,23 +27,14 @@ void check_complete(int width, int height) {
 
 }  // namespace
 
-PlainTarget::PlainTarget(int width, int height) {
+PlainTarget::PlainTarget(int width, int height) : width_(width), height_(height) {
   check_size(width, height);
   glBindRenderbuffer(GL_RENDERBUFFER, color_.name());
   glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+  glBindRenderbuffer(GL_RENDERBUFFER, depth_.name());
+  glRenderbufferStorage(GL_RENDERBUFFER, GL_DEPTH_COMPONENT24, width, height);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_.name());
-  check_complete(width, height);
-}
-
-SampledTarget::SampledTarget(int width, int height, int samples) : width_(width), height_(height) {
-  check_size(width, height);
-  glBindTexture(GL_TEXTURE_2D_MULTISAMPLE, color_.name());
-  glTexImage2DMultisample(GL_TEXTURE_2D_MULTISAMPLE, samples, GL_RGBA8, width, height, GL_TRUE);
-  glBindRenderbuffer(GL_RENDERBUFFER, depth_.name());
-  glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D_MULTISAMPLE, color_.name(), 0);
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_.name());
   check_complete(width, height);
 }

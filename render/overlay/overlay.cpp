@@ -40,7 +40,7 @@ std::vector<std::string> texts_of(const Scene& scene) {
   texts.push_back(scene.caption);
   if (scene.quantity) {
     const Quantity& quantity = *scene.quantity;
-    texts.insert(texts.end(), {quantity.title, quantity.note, quantity.unit, quantity.range});
+    texts.insert(texts.end(), {quantity.title, quantity.note, quantity.legend, quantity.unit, quantity.range});
   }
   for (const Body& body : scene.bodies) {
     texts.push_back(body.id);
@@ -92,7 +92,7 @@ void Overlay::draw(const Scene& scene, const Viewport& viewport) {
   draw_caption(canvas, scene);
   draw_marks(canvas, scene, panels);
   ImGui::Render();
-  impl_->pass.draw(*ImGui::GetDrawData());
+  impl_->pass.draw(*ImGui::GetDrawData(), viewport);
 }
 
 }  // namespace purlscope::render

@@ -20,13 +20,14 @@ void point_attribute(GLuint location, GLint count, GLenum type, bool normalized,
 }
 
 /// Pixels from the upper left -> OpenGL's scissor from the lower left. False when nothing of it is left.
-bool set_scissor(const ImVec4& clip, float height) {
+bool set_scissor(const ImVec4& clip, const Viewport& viewport) {
+  const auto height = static_cast<float>(viewport.height);
   const auto left = static_cast<GLint>(std::max(std::floor(clip.x), 0.0F));
   const auto bottom = static_cast<GLint>(std::max(std::floor(height - clip.w), 0.0F));
-  const auto right = static_cast<GLint>(std::ceil(clip.z));
-  const auto top = static_cast<GLint>(std::ceil(height - clip.y));
+  const auto right = std::min(static_cast<GLint>(std::ceil(clip.z)), viewport.width);
+  const auto top = std::min(static_cast<GLint>(std::ceil(height - clip.y)), viewport.height);
   if (right <= left || top <= bottom) return false;
-  glScissor(left, bottom, right - left, top - bottom);
+  glScissor(viewport.left + left, viewport.bottom + bottom, right - left, top - bottom);
   return true;
 }
 
@@ -56,7 +57,7 @@ void OverlayPass::set_glyphs(ImFontAtlas& atlas) {
   }
 }
 
-void OverlayPass::draw(const ImDrawData& data) {
+void OverlayPass::draw(const ImDrawData& data, const Viewport& viewport) {
   glUseProgram(program_.name());
   glUniform1i(glGetUniformLocation(program_.name(), "glyphs"), 0);
   glActiveTexture(GL_TEXTURE0);
@@ -66,7 +67,7 @@ void OverlayPass::draw(const ImDrawData& data) {
   glDisable(GL_DEPTH_TEST);
   glEnable(GL_SCISSOR_TEST);
   glBindVertexArray(array_.name());
-  for (int i = 0; i < data.CmdListsCount; ++i) draw_list(*data.CmdLists[i], data.DisplaySize.y);
+  for (int i = 0; i < data.CmdListsCount; ++i) draw_list(*data.CmdLists[i], viewport);
   glBindVertexArray(0);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_BLEND);
@@ -74,12 +75,12 @@ void OverlayPass::draw(const ImDrawData& data) {
   glUseProgram(0);
 }
 
-void OverlayPass::draw_list(const ImDrawList& list, float height) {
+void OverlayPass::draw_list(const ImDrawList& list, const Viewport& viewport) {
   glBindBuffer(GL_ARRAY_BUFFER, vertices_.name());
   glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data, GL_STREAM_DRAW);
   for (const ImDrawCmd& command : list.CmdBuffer) {
-    if (command.ElemCount == 0 || !set_scissor(command.ClipRect, height)) continue;
+    if (command.ElemCount == 0 || !set_scissor(command.ClipRect, viewport)) continue;
     glDrawElementsBaseVertex(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_SHORT,
                              byte_offset(command.IdxOffset * sizeof(ImDrawIdx)), static_cast<GLint>(command.VtxOffset));
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "render/gl/objects.h"
+#include "render/renderer.h"
 
 namespace purlscope::render {
 
@@ -17,11 +18,11 @@ class OverlayPass {
   explicit OverlayPass(const std::filesystem::path& shaders);
   /// Makes the glyph texture of a built atlas.
   void set_glyphs(ImFontAtlas& atlas);
-  /// Into the bound framebuffer. The uniform block `Frame` must be bound.
-  void draw(const ImDrawData& data);
+  /// Into the bound framebuffer, in the viewport's place. The uniform block `Frame` must be bound.
+  void draw(const ImDrawData& data, const Viewport& viewport);
 
  private:
-  void draw_list(const ImDrawList& list, float height);
+  void draw_list(const ImDrawList& list, const Viewport& viewport);
 
   gl::Program program_;
   gl::VertexArray array_;

@@ -37,10 +37,14 @@ std::string fit_title(const Canvas& canvas, const std::string& title, float wrap
   return fit(canvas, font, label, wrap, height_of_lines(font, 1), ending);
 }
 
-std::string fit_note(const Canvas& canvas, const std::string& note, float wrap, int lines) {
-  const std::string text = drawable(canvas, note);
-  if (text.empty()) return {};
+/// The sentence in quotation marks, or the legend.
+std::string fit_note(const Canvas& canvas, const Quantity& quantity, float wrap, int lines) {
   const ImFont* font = canvas.fonts.note;
+  if (const std::string legend = drawable(canvas, quantity.legend); !legend.empty()) {
+    return fit(canvas, font, legend, wrap, height_of_lines(font, lines));
+  }
+  const std::string text = drawable(canvas, quantity.note);
+  if (text.empty()) return {};
   return fit(canvas, font, "“" + text, wrap, height_of_lines(font, lines), "”");
 }
 
@@ -59,7 +63,7 @@ glm::vec2 draw_title(const Canvas& canvas, const Quantity& quantity, float right
   const glm::vec2 title_size = title.empty() ? glm::vec2(0) : canvas.measure(title_font, title, wrap);
   const float room = canvas.height() * kMostTitleHeight - title_size.y - gap - 2 * pad;
   const int lines = std::clamp(static_cast<int>(room / note_font->FontSize), 1, kNoteLines);
-  const std::string note = fit_note(canvas, quantity.note, wrap, lines);
+  const std::string note = fit_note(canvas, quantity, wrap, lines);
   const glm::vec2 note_size = note.empty() ? glm::vec2(0) : canvas.measure(note_font, note, wrap);
   if (title.empty() && note.empty()) return glm::vec2(left);
 

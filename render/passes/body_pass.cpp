@@ -10,6 +10,7 @@ namespace purlscope::render {
 namespace {
 
 constexpr GLsizei kCorners = 4;
+constexpr std::size_t kMapSteps = 1024;  ///< as in body.vert
 
 void* byte_offset(std::size_t bytes) { return reinterpret_cast<void*>(bytes); }
 
@@ -25,13 +26,22 @@ void point_attributes(const std::array<std::pair<GLint, std::size_t>, N>& fields
   }
 }
 
-constexpr std::array<std::pair<GLint, std::size_t>, 3> kJointFields{{{4, offsetof(JointInstance, centre_radius)},
-                                                                     {4, offsetof(JointInstance, color_opacity)},
-                                                                     {2, offsetof(JointInstance, style_mute)}}};
-constexpr std::array<std::pair<GLint, std::size_t>, 4> kBoneFields{{{4, offsetof(BoneInstance, a_radius)},
-                                                                    {4, offsetof(BoneInstance, b_opacity)},
-                                                                    {4, offsetof(BoneInstance, tint_mute)},
-                                                                    {2, offsetof(BoneInstance, values)}}};
+constexpr std::array<std::pair<GLint, std::size_t>, 4> kCapsuleFields{{{4, offsetof(CapsuleInstance, a_radius)},
+                                                                       {4, offsetof(CapsuleInstance, b_opacity)},
+                                                                       {4, offsetof(CapsuleInstance, tint_mute)},
+                                                                       {3, offsetof(CapsuleInstance, places_parting)}}};
+constexpr std::array<std::pair<GLint, std::size_t>, 3> kRingFields{{{4, offsetof(RingInstance, centre_radius)},
+                                                                    {4, offsetof(RingInstance, color_opacity)},
+                                                                    {2, offsetof(RingInstance, style_mute)}}};
+
+/// The map in so fine steps that the nearest one will do.
+std::vector<glm::vec3> fine_steps(const ColorMap& map) {
+  std::vector<glm::vec3> colors(kMapSteps);
+  for (std::size_t i = 0; i < kMapSteps; ++i) {
+    colors[i] = map.at(static_cast<float>(i) / static_cast<float>(kMapSteps - 1));
+  }
+  return colors;
+}
 
 template <class Instance>
 void upload(const gl::Buffer& buffer, const std::vector<Instance>& instances) {
@@ -43,8 +53,9 @@ void upload(const gl::Buffer& buffer, const std::vector<Instance>& instances) {
 }  // namespace
 
 BodyPass::BodyPass(const std::filesystem::path& shaders)
-    : joint_program_(gl::load_program(shaders, "joint", {"surface.glsl"})),
-      bone_program_(gl::load_program(shaders, "bone", {"surface.glsl"})) {
+    : near_program_(gl::load_program(shaders, "body", "body", {"surface.glsl", "capsule.glsl"})),
+      far_program_(gl::load_program(shaders, "body", "far_body", {"surface.glsl", "capsule.glsl"})),
+      ring_program_(gl::load_program(shaders, "ring", "ring", {"surface.glsl"})) {
   use_color_map("viridis");
 }
 
@@ -52,69 +63,59 @@ void BodyPass::use_color_map(const std::string& id) {
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, map_texture_.name());
   if (id == map_id_) return;
-  const std::vector<glm::vec3>& colors = ColorMap::get(id).colors();
+  const std::vector<glm::vec3> colors = fine_steps(ColorMap::get(id));
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, static_cast<GLsizei>(colors.size()), 1, 0, GL_RGB, GL_FLOAT, colors.data());
   for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) {
-    glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
-  }
-  for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) {
-    glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
   }
   map_id_ = id;
 }
 
 void BodyPass::draw(const Instances& instances, const std::string& color_map) {
-  upload(joint_buffer_, instances.joints);
-  upload(bone_buffer_, instances.bones);
+  upload(capsule_buffer_, instances.capsules);
+  upload(ring_buffer_, instances.rings);
   use_color_map(color_map);
   glEnable(GL_DEPTH_TEST);
   glDepthMask(GL_TRUE);
-  draw_solid(instances);
-  draw_translucent(instances);
-  glDisable(GL_DEPTH_TEST);
-}
-
-void BodyPass::draw_solid(const Instances& instances) {
   glDepthFunc(GL_LESS);
+  glEnable(GL_BLEND);
+  glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  draw_capsules(far_program_, 0, instances.far_capsules);
+  draw_capsules(near_program_, instances.far_capsules, instances.solid_capsules - instances.far_capsules);
+  draw_rings(instances);
+  draw_translucent(instances);
   glDisable(GL_BLEND);
-  draw_bones(0, instances.solid_bones);
-  draw_joints(0, instances.solid_joints);
+  glDisable(GL_DEPTH_TEST);
 }
 
 /// Depth first, then colour where the depth is the nearest: a ghost is one layer, however its parts overlap.
 void BodyPass::draw_translucent(const Instances& instances) {
-  const std::size_t joints = instances.joints.size() - instances.solid_joints;
-  const std::size_t bones = instances.bones.size() - instances.solid_bones;
-  if (joints + bones == 0) return;
+  const std::size_t count = instances.capsules.size() - instances.solid_capsules;
+  if (count == 0) return;
   glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-  draw_bones(instances.solid_bones, bones);
-  draw_joints(instances.solid_joints, joints);
+  draw_capsules(near_program_, instances.solid_capsules, count);
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   glDepthFunc(GL_EQUAL);
-  glEnable(GL_BLEND);
-  glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  draw_bones(instances.solid_bones, bones);
-  draw_joints(instances.solid_joints, joints);
-  glDisable(GL_BLEND);
+  draw_capsules(near_program_, instances.solid_capsules, count);
   glDepthFunc(GL_LESS);
 }
 
-void BodyPass::draw_joints(std::size_t first, std::size_t count) {
-  if (count == 0) return;
-  glUseProgram(joint_program_.name());
-  glBindVertexArray(joint_array_.name());
-  glBindBuffer(GL_ARRAY_BUFFER, joint_buffer_.name());
-  point_attributes<JointInstance>(kJointFields, first);
-  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, kCorners, static_cast<GLsizei>(count));
+void BodyPass::draw_rings(const Instances& instances) {
+  if (instances.rings.empty()) return;
+  glUseProgram(ring_program_.name());
+  glBindVertexArray(ring_array_.name());
+  glBindBuffer(GL_ARRAY_BUFFER, ring_buffer_.name());
+  point_attributes<RingInstance>(kRingFields, 0);
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, kCorners, static_cast<GLsizei>(instances.rings.size()));
 }
 
-void BodyPass::draw_bones(std::size_t first, std::size_t count) {
+void BodyPass::draw_capsules(const gl::Program& program, std::size_t first, std::size_t count) {
   if (count == 0) return;
-  glUseProgram(bone_program_.name());
-  glUniform1i(glGetUniformLocation(bone_program_.name(), "color_map"), 0);
-  glBindVertexArray(bone_array_.name());
-  glBindBuffer(GL_ARRAY_BUFFER, bone_buffer_.name());
-  point_attributes<BoneInstance>(kBoneFields, first);
+  glUseProgram(program.name());
+  glUniform1i(glGetUniformLocation(program.name(), "color_map"), 0);
+  glBindVertexArray(capsule_array_.name());
+  glBindBuffer(GL_ARRAY_BUFFER, capsule_buffer_.name());
+  point_attributes<CapsuleInstance>(kCapsuleFields, first);
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, kCorners, static_cast<GLsizei>(count));
 }
 

@@ -6,7 +6,6 @@
 namespace purlscope::render {
 namespace {
 
-constexpr int kSamples = 4;
 constexpr float kDarkRim = 0.55F;
 constexpr float kLightRim = 0.22F;
 constexpr float kMinGroundRadius = 3.0F;
@@ -22,19 +21,7 @@ glm::vec4 rim_light(const Theme& theme) {
 
 }  // namespace
 
-std::array<glm::vec4, 2> sample_offsets() {
-  std::array<glm::vec4, 2> offsets{};
-  for (int i = 0; i < kSamples; ++i) {
-    GLfloat position[2] = {0.5F, 0.5F};
-    glGetMultisamplefv(GL_SAMPLE_POSITION, static_cast<GLuint>(i), position);
-    glm::vec4& pair = offsets[static_cast<std::size_t>(i / 2)];
-    pair[2 * (i % 2)] = position[0] - 0.5F;
-    pair[2 * (i % 2) + 1] = position[1] - 0.5F;
-  }
-  return offsets;
-}
-
-FrameBlock make_frame_block(const Scene& scene, const Viewport& viewport, const std::array<glm::vec4, 2>& samples) {
+FrameBlock make_frame_block(const Scene& scene, const Viewport& viewport) {
   const Camera& camera = scene.camera;
   const auto width = static_cast<float>(viewport.width);
   const auto height = static_cast<float>(viewport.height);
@@ -45,7 +32,6 @@ FrameBlock make_frame_block(const Scene& scene, const Viewport& viewport, const 
   block.projection = camera.projection(aspect);
   block.ray = {half * aspect, half, camera.orthographic ? 1.0F : 0.0F, 0.0F};
   block.viewport = {width, height, viewport.pixel_ratio, half};
-  block.samples = samples;
   block.background = scene.theme.background;
   block.grid = scene.theme.grid;
   block.muted = scene.theme.muted;

@@ -8,34 +8,34 @@
 
 namespace purlscope::render {
 
-/// How a joint is drawn; the numbers are those of joint.frag.
+/// How a joint is drawn; the numbers are those of ring.frag, which draws all but the solid ones.
 enum class JointStyle { solid = 0, inferred = 1, hollow = 2, hollow_inferred = 3 };
 
-/// Vertex data of one joint, as joint.vert reads it.
-struct JointInstance {
+/// Vertex data of a bone, or of a solid joint: a ball is a capsule without length. As body.vert reads it.
+struct CapsuleInstance {
+  glm::vec4 a_radius;
+  glm::vec4 b_opacity;
+  glm::vec4 tint_mute;
+  glm::vec3 places_parting;  ///< places on the colour map at a and b, below 0 = none; how strong a ball's edge is
+};
+
+/// Vertex data of a joint in a ring, as ring.vert reads it.
+struct RingInstance {
   glm::vec4 centre_radius;
   glm::vec4 color_opacity;
   glm::vec2 style_mute;
 };
 
-/// Vertex data of one bone, as bone.vert reads it. Values are places on the colour map, below 0 = none.
-struct BoneInstance {
-  glm::vec4 a_radius;
-  glm::vec4 b_opacity;
-  glm::vec4 tint_mute;
-  glm::vec2 values;
-};
-
 /// Patch of shadow: x, z, radius, strength.
 using ShadowInstance = glm::vec4;
 
-/// What the passes draw, made from the scene. Solid bodies come before translucent ones in each list.
+/// What the passes draw, made from the scene.
 struct Instances {
-  std::vector<JointInstance> joints;
-  std::vector<BoneInstance> bones;
+  std::vector<CapsuleInstance> capsules;  ///< solid ones first, the furthest of them first; then translucent ones
+  std::vector<RingInstance> rings;        ///< the furthest first
   std::vector<ShadowInstance> shadows;
-  std::size_t solid_joints = 0;
-  std::size_t solid_bones = 0;
+  std::size_t far_capsules = 0;  ///< how many are so small on the screen that their roundness in depth does not show
+  std::size_t solid_capsules = 0;
 };
 
 /// True when the colour bar is symmetric about 0: both ends matter.
@@ -53,16 +53,7 @@ float joint_value(const Body& body, std::size_t joint);
 /// True when the joint has a position.
 bool is_seen(const Body& body, std::size_t joint);
 
-/// Rectangle of device pixels, from the lower left as OpenGL counts. Empty when nothing shows.
-struct PixelArea {
-  int left = 0, bottom = 0, right = 0, top = 0;
-  bool empty() const { return right <= left || top <= bottom; }
-};
-
-/// Part of the picture that the joints and bones take, a little generous.
-PixelArea covered_area(const Instances& instances, const Camera& camera, const Viewport& viewport);
-
 /// @throws Error{Code::not_found} for an unknown colour map
-Instances make_instances(const Scene& scene);
+Instances make_instances(const Scene& scene, const Viewport& viewport);
 
 }  // namespace purlscope::render

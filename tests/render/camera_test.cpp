@@ -119,5 +119,28 @@ TEST(Camera, FramedBoxFitsWithAMargin) {
   }
 }
 
+TEST(LinkedCamera, MovesWithTheFirstOneFromItsOwnHome) {
+  Camera home;
+  home.target = {0, 1, 2};
+  home.yaw = 0.0F;
+  Camera other = home;
+  other.target = {5, 1, 7};
+  other.yaw = 1.5707963F;
+  Camera shown = home;
+  shown.yaw += 0.2F;
+  shown.pitch = 0.5F;
+  shown.distance = 1.5F;
+  shown.target += glm::vec3(0, 0, 1);  // away from home's eye
+  const Camera linked = linked_camera(shown, home, other);
+  EXPECT_NEAR(linked.yaw, other.yaw + 0.2F, 1e-5F);
+  EXPECT_FLOAT_EQ(linked.pitch, 0.5F);
+  EXPECT_FLOAT_EQ(linked.distance, 1.5F);
+  const glm::vec3 away = glm::normalize(other.target - other.eye());
+  EXPECT_GT(glm::dot(glm::vec2(away.x, away.z), glm::vec2(linked.target.x - 5, linked.target.z - 7)), 0.9F)
+      << "away from the other one's eye";
+  shown.set_preset(ViewPreset::front);
+  EXPECT_FLOAT_EQ(linked_camera(shown, home, other).yaw, shown.yaw) << "the front of both recordings";
+}
+
 }  // namespace
 }  // namespace purlscope::render

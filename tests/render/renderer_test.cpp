@@ -309,9 +309,9 @@ TEST_F(RendererGl, SeesBodiesFromInsideAndBelow) {
 TEST_F(RendererGl, DrawsIntoAMultisampledHost) {
   const Scene scene = test::throwing_scene();
   const Image expected = grab(scene, kView);
-  GLuint buffers[2];
+  GLuint buffers[3];
   GLuint framebuffers[2];
-  glGenRenderbuffers(2, buffers);
+  glGenRenderbuffers(3, buffers);
   glGenFramebuffers(2, framebuffers);
   for (int i = 0; i < 2; ++i) {
     glBindRenderbuffer(GL_RENDERBUFFER, buffers[i]);
@@ -319,6 +319,10 @@ TEST_F(RendererGl, DrawsIntoAMultisampledHost) {
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffers[i]);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, buffers[i]);
   }
+  glBindRenderbuffer(GL_RENDERBUFFER, buffers[2]);
+  glRenderbufferStorageMultisample(GL_RENDERBUFFER, 4, GL_DEPTH_COMPONENT24, kView.width, kView.height);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffers[0]);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, buffers[2]);
   renderer_->draw(scene, kView, framebuffers[0]);
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffers[0]);
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffers[1]);
@@ -331,7 +335,7 @@ TEST_F(RendererGl, DrawsIntoAMultisampledHost) {
   const glm::ivec4 wanted = pixel(expected, hand);
   for (int c = 0; c < 4; ++c) EXPECT_NEAR(found[c], wanted[c], 3);
   glDeleteFramebuffers(2, framebuffers);
-  glDeleteRenderbuffers(2, buffers);
+  glDeleteRenderbuffers(3, buffers);
 }
 
 TEST_F(RendererGl, TwoRenderersShareAContext) {

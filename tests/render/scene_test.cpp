@@ -101,6 +101,40 @@ TEST(MakeScene, ColoursByTheSentenceAndStatesTheRange) {
   EXPECT_FLOAT_EQ(scene.bodies[0].value[0], 0.0F);
 }
 
+TEST(MakeScene, TwoLabelsAreADifferenceOnABarThatIsSymmetricAboutZero) {
+  const core::Clip clip = moving_clip(10);
+  core::Recognition recognition = hand_recognition();
+  recognition.labels.push_back({"wave", 0.0F, 0.0F, {}, 0.0F});
+  core::LabelAttention other{core::NdArray({8, 2, kJoints}), core::NdArray({8, 2, kJoints})};
+  other.attention.at(1, 0, 0) = 0.7F;
+  other.attention.at(1, 0, kRightHand) = 0.05F;
+  recognition.attention.push_back(other);
+  SceneOptions options = hands_of_throw();
+  options.versus = 1;
+  const Scene scene = make_scene(clip, 0.1, &recognition, options);
+  ASSERT_TRUE(scene.quantity);
+  EXPECT_EQ(scene.quantity->title, "throw against wave · hands");
+  EXPECT_EQ(scene.quantity->legend, "Above 0: more for throw. Below 0: more for wave.");
+  EXPECT_FLOAT_EQ(scene.bodies[0].value[kRightHand], 0.15F);
+  EXPECT_FLOAT_EQ(scene.bodies[0].value[0], -0.7F);
+  EXPECT_FLOAT_EQ(scene.quantity->low, -0.7F);
+  EXPECT_FLOAT_EQ(scene.quantity->high, 0.7F);
+  options.versus = 7;
+  EXPECT_FALSE(make_scene(clip, 0.1, &recognition, options).quantity) << "a label that was not scored";
+}
+
+TEST(MakeScene, TwoScenesBesideEachOtherShareTheBar) {
+  const core::Clip clip = moving_clip(10);
+  core::Recognition recognition = hand_recognition();
+  Scene left = make_scene(clip, 0.1, &recognition, hands_of_throw());
+  recognition.attention[0].attention.at(1, 1, kRightHand) = 0.9F;
+  Scene right = make_scene(clip, 0.1, &recognition, hands_of_throw());
+  share_range(left, right);
+  EXPECT_FLOAT_EQ(left.quantity->high, 1.1F);
+  EXPECT_FLOAT_EQ(right.quantity->high, 1.1F);
+  EXPECT_EQ(left.quantity->range, "both");
+}
+
 TEST(MakeScene, RangesFollowTheChoice) {
   const core::Clip clip = moving_clip(10);
   const core::Recognition recognition = hand_recognition();
@@ -223,6 +257,17 @@ TEST(DefaultCamera, SurvivesAnEmptyClip) {
   core::Clip clip;
   clip.layout = core::joint_layout("kinect20");
   EXPECT_TRUE(std::isfinite(default_camera(clip, -1, 1.5F).distance));
+}
+
+TEST(MakeScene, PersonsWithoutValuesHaveColoursOfTheirOwn) {
+  core::Clip clip = moving_clip(10);
+  core::Person second = clip.persons[0];
+  second.id = "2";
+  clip.persons.push_back(second);
+  const Scene scene = make_scene(clip, 0.1, nullptr, {});
+  ASSERT_EQ(scene.bodies.size(), 2U);
+  EXPECT_GT(glm::distance(scene.bodies[0].tint, scene.bodies[1].tint), 0.2F);
+  EXPECT_EQ(person_tint(-1), person_tint(0)) << "who is unknown is neutral";
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <limits>
 #include <memory>
 
 #include "app/cli/bench/stages.h"
@@ -13,7 +14,22 @@ constexpr render::Viewport kView{1280, 720, 1.0F, false};
 constexpr int kRow = 10;          // persons of a crowd in a row
 constexpr float kSpacing = 0.6F;  // metres between them
 
-/// The recording's pose in its middle, as often as asked for, every joint coloured.
+/// Looks at all persons.
+render::Camera camera_for(const render::Scene& scene, render::Camera camera) {
+  glm::vec3 low(std::numeric_limits<float>::max());
+  glm::vec3 high = -low;
+  for (const render::Body& body : scene.bodies) {
+    for (std::size_t joint = 0; joint < body.joints.size(); ++joint) {
+      if (body.state[joint] == core::JointState::missing) continue;
+      low = glm::min(low, body.joints[joint]);
+      high = glm::max(high, body.joints[joint]);
+    }
+  }
+  camera.frame(low, high, static_cast<float>(kView.width) / static_cast<float>(kView.height));
+  return camera;
+}
+
+/// The recording's pose in its middle, as often as asked for, every joint coloured, all in the picture.
 render::Scene crowd(const core::Clip& clip, int persons) {
   render::Scene scene = render::make_scene(clip, clip.duration() / 2, nullptr, {});
   render::Body one = scene.bodies.back();
@@ -29,7 +45,7 @@ render::Scene crowd(const core::Clip& clip, int persons) {
     for (glm::vec3& joint : scene.bodies.back().joints) joint += place;
   }
   scene.quantity.emplace().title = "bench";
-  scene.camera = render::default_camera(clip, -1, static_cast<float>(kView.width) / static_cast<float>(kView.height));
+  scene.camera = camera_for(scene, scene.camera);
   scene.floor_height = render::floor_height(clip, -1);
   scene.caption = clip.name;
   return scene;

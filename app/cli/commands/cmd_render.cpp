@@ -33,7 +33,9 @@ constexpr double kGifRate = 20.0;
 struct RenderOptions {
   std::string file;
   std::string out;
+  std::string compare;  ///< second recording, drawn in the right half
   std::optional<std::string> label;
+  std::optional<std::string> versus;
   std::string sentence;
   RecogniseOptions recognise;
   std::optional<double> time;
@@ -53,6 +55,7 @@ struct Subject {
   core::ClipPtr clip;
   std::optional<core::Recognition> recognition;
   std::optional<std::size_t> label;
+  std::optional<std::size_t> versus;
   std::size_t sentence = core::kSentenceCount - 1;
   std::string sentence_text;
 };
@@ -71,23 +74,40 @@ void check_person(const RenderOptions& options, const core::Clip& clip) {
                                               *options.recognise.person, clip.path, clip.persons.size()));
 }
 
-Subject make_subject(const RenderOptions& options, const std::stop_token& stop) {
-  Subject subject;
-  if (!options.sentence.empty()) subject.sentence = core::sentence_index(options.sentence);
-  core::LabelSet labels = requested_labels(options.recognise);
-  if (options.label) subject.label = find_or_add(labels, *options.label);
+void check_labels(const RenderOptions& options, const Subject& subject, const core::LabelSet& labels) {
+  if (subject.versus && subject.versus == subject.label) {
+    throw Error(Code::bad_argument,
+                fmt::format("--versus: found {}, expected another label than --label", *options.versus));
+  }
   if (labels.labels.empty() && (!options.sentence.empty() || options.contribution)) {
     throw Error(Code::bad_argument, "render: --sentence and --contribution need --label or --labels");
   }
+}
+
+/// One for the recording, and one for that of --compare.
+std::vector<Subject> make_subjects(const RenderOptions& options, const std::stop_token& stop) {
+  Subject plain;
+  if (!options.sentence.empty()) plain.sentence = core::sentence_index(options.sentence);
+  core::LabelSet labels = requested_labels(options.recognise);
+  if (options.label) plain.label = find_or_add(labels, *options.label);
+  if (options.versus) plain.versus = find_or_add(labels, *options.versus);
+  check_labels(options, plain, labels);
   check_colour_map(options.colour_map);
-  subject.clip = core::read_clip(options.file, read_options(options.recognise.read, stop));
-  check_person(options, *subject.clip);
-  if (labels.labels.empty()) return subject;
+  std::vector<Subject> subjects(options.compare.empty() ? 1 : 2, plain);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    subjects[i].clip =
+        core::read_clip(i == 0 ? options.file : options.compare, read_options(options.recognise.read, stop));
+    check_person(options, *subjects[i].clip);
+  }
+  if (labels.labels.empty()) return subjects;
   Recogniser recogniser(options.recognise, labels, stop);
-  subject.recognition = recogniser.recognise(subject.clip, true);
-  if (!subject.label) subject.label = subject.recognition->ranking().at(0);
-  subject.sentence_text = recogniser.labels().labels.at(*subject.label).sentences.at(subject.sentence).text;
-  return subject;
+  for (Subject& subject : subjects) {
+    subject.recognition = recogniser.recognise(subject.clip, true);
+    // Both halves show the same label: the first one's best where none was asked for.
+    if (!subject.label) subject.label = subjects.front().recognition->ranking().at(0);
+    subject.sentence_text = recogniser.labels().labels.at(*subject.label).sentences.at(subject.sentence).text;
+  }
+  return subjects;
 }
 
 render::SceneOptions scene_options(const RenderOptions& options, const Subject& subject) {
@@ -95,18 +115,19 @@ render::SceneOptions scene_options(const RenderOptions& options, const Subject& 
   if (subject.recognition && !subject.recognition->attention.empty()) {
     scene.label = subject.label;
     scene.sentence = subject.sentence;
+    scene.versus = subject.versus;
   }
   scene.contribution = options.contribution;
-  scene.colour_map = options.contribution && options.colour_map == "viridis" ? "coolwarm" : options.colour_map;
+  const bool is_signed = options.contribution || options.versus;
+  scene.colour_map = is_signed && options.colour_map == "viridis" ? "coolwarm" : options.colour_map;
   scene.person = options.recognise.person.value_or(-1);
   return scene;
 }
 
-/// Draws one clip at any of its times.
+/// Draws one clip at any of its times, or two beside each other.
 class Artist {
  public:
-  Artist(const RenderOptions& options, const Subject& subject)
-      : subject_(subject), scene_(scene_options(options, subject)), renderer_(core::resource_dir()) {
+  Artist(const RenderOptions& options, const std::vector<Subject>& subjects) : renderer_(core::resource_dir()) {
     const PictureSize size = parse_size(options.size);
     viewport_.width = static_cast<int>(std::lround(static_cast<float>(size.width) * options.scale));
     viewport_.height = static_cast<int>(std::lround(static_cast<float>(size.height) * options.scale));
@@ -122,53 +143,84 @@ class Artist {
                               "between 1 and {}",
                               options.size, options.scale, viewport_.width, viewport_.height, kMaxPixels));
     }
-    const float aspect = static_cast<float>(viewport_.width) / static_cast<float>(viewport_.height);
-    camera_ = render::default_camera(*subject.clip, scene_.person, aspect);
-    set_view(options.view);
-    floor_ = render::floor_height(*subject.clip, scene_.person);
     theme_ = options.theme == "light" ? render::Theme::light() : render::Theme::dark();
+    for (const Subject& subject : subjects) add_sight(options, subject);
   }
 
   render::Image draw(double seconds) {
-    const core::Recognition* recognition = subject_.recognition ? &*subject_.recognition : nullptr;
-    render::Scene scene = render::make_scene(*subject_.clip, seconds, recognition, scene_);
-    if (scene.quantity) scene.quantity->note = subject_.sentence_text;
-    scene.camera = camera_;
-    scene.floor_height = floor_;
-    scene.theme = theme_;
-    scene.caption = fmt::format("{}  {:.2f} s", subject_.clip->name, seconds);
-    if (recognition != nullptr) scene.scores = score_lines(*recognition);
-    return renderer_.grab(scene, viewport_);
+    if (sights_.size() == 1) return renderer_.grab(scene(sights_[0], seconds), viewport_);
+    render::Scene left = scene(sights_[0], seconds);
+    render::Scene right = scene(sights_[1], seconds);
+    render::share_range(left, right);
+    return renderer_.grab_beside(left, right, viewport_);
   }
 
   const render::Viewport& viewport() const { return viewport_; }
   std::string description() const { return renderer_.description(); }
 
  private:
-  void set_view(const std::string& name) {
-    if (name == "front") camera_.set_preset(render::ViewPreset::front);
-    if (name == "side") camera_.set_preset(render::ViewPreset::side);
-    if (name == "top") camera_.set_preset(render::ViewPreset::top);
-    if (name == "perspective") camera_.set_preset(render::ViewPreset::perspective);
+  /// A clip and from where it is looked at.
+  struct Sight {
+    const Subject& subject;
+    render::SceneOptions options;
+    render::Camera camera;
+    float floor;
+  };
+
+  void add_sight(const RenderOptions& options, const Subject& subject) {
+    const render::Viewport part = options.compare.empty() ? viewport_ : render::halves(viewport_).first;
+    const float aspect = static_cast<float>(std::max(1, part.width)) / static_cast<float>(part.height);
+    const render::SceneOptions scene = scene_options(options, subject);
+    render::Camera camera = render::default_camera(*subject.clip, scene.person, aspect);
+    set_view(camera, options.view);
+    sights_.push_back({subject, scene, camera, render::floor_height(*subject.clip, scene.person)});
+    // Both are seen from as far away, so that the persons' sizes can be compared.
+    float distance = 0;
+    for (const Sight& sight : sights_) distance = std::max(distance, sight.camera.distance);
+    for (Sight& sight : sights_) sight.camera.distance = distance;
   }
 
-  const Subject& subject_;
-  render::SceneOptions scene_;
+  render::Scene scene(const Sight& sight, double seconds) const {
+    const core::Recognition* recognition = sight.subject.recognition ? &*sight.subject.recognition : nullptr;
+    const double moment = std::min(seconds, sight.subject.clip->duration());
+    render::Scene scene = render::make_scene(*sight.subject.clip, moment, recognition, sight.options);
+    if (scene.quantity) scene.quantity->note = sight.subject.sentence_text;
+    scene.camera = sight.camera;
+    scene.floor_height = sight.floor;
+    scene.theme = theme_;
+    scene.caption = fmt::format("{}  {:.2f} s", sight.subject.clip->name, moment);
+    if (recognition != nullptr) scene.scores = score_lines(*recognition);
+    return scene;
+  }
+
+  static void set_view(render::Camera& camera, const std::string& name) {
+    if (name == "front") camera.set_preset(render::ViewPreset::front);
+    if (name == "side") camera.set_preset(render::ViewPreset::side);
+    if (name == "top") camera.set_preset(render::ViewPreset::top);
+    if (name == "perspective") camera.set_preset(render::ViewPreset::perspective);
+  }
+
   render::HeadlessContext context_;
   render::Renderer renderer_;
   render::Viewport viewport_;
-  render::Camera camera_;
   render::Theme theme_;
-  float floor_ = 0;
+  std::vector<Sight> sights_;
 };
 
+/// Of the longer clip. Seconds.
+double duration_of(const std::vector<Subject>& subjects) {
+  double longest = 0;
+  for (const Subject& subject : subjects) longest = std::max(longest, subject.clip->duration());
+  return longest;
+}
+
 /// --time, or the middle of the clip. @throws Error{Code::bad_argument} outside the clip
-double picture_time(const RenderOptions& options, const core::Clip& clip) {
-  const double duration = clip.duration();
+double picture_time(const RenderOptions& options, const std::vector<Subject>& subjects) {
+  const double duration = duration_of(subjects);
   if (!options.time) return duration / 2;
   if (!(*options.time >= 0 && *options.time <= duration)) {
     throw Error(Code::bad_argument, fmt::format("--time: found {:g} s, expected 0 to {:.3f} s, the length of {}",
-                                                *options.time, duration, clip.name));
+                                                *options.time, duration, subjects.front().clip->name));
   }
   return *options.time;
 }
@@ -193,8 +245,8 @@ int compare(const RenderOptions& options, const render::Image& image, const rend
   return kFailed;
 }
 
-int write_picture(const RenderOptions& options, const Subject& subject, Artist& artist, Json& document) {
-  const double seconds = picture_time(options, *subject.clip);
+int write_picture(const RenderOptions& options, const std::vector<Subject>& subjects, Artist& artist, Json& document) {
+  const double seconds = picture_time(options, subjects);
   std::optional<render::Image> reference;
   if (!options.reference.empty()) reference = render::read_png(options.reference);
   const render::Image image = artist.draw(seconds);
@@ -205,11 +257,11 @@ int write_picture(const RenderOptions& options, const Subject& subject, Artist& 
   return reference ? compare(options, image, *reference, document) : kDone;
 }
 
-int write_film(const RenderOptions& options, const Subject& subject, Artist& artist, const std::stop_token& stop,
-               Json& document) {
-  const double rate =
-      extension_of(options.out) == ".gif" ? std::min(kGifRate, subject.clip->rate()) : subject.clip->rate();
-  const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(subject.clip->duration() * rate)));
+int write_film(const RenderOptions& options, const std::vector<Subject>& subjects, Artist& artist,
+               const std::stop_token& stop, Json& document) {
+  const double recorded = subjects.front().clip->rate();
+  const double rate = extension_of(options.out) == ".gif" ? std::min(kGifRate, recorded) : recorded;
+  const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(duration_of(subjects) * rate)));
   const render::Viewport& viewport = artist.viewport();
   render::FilmWriter film(options.out, viewport.width, viewport.height, rate);
   ProgressPrinter printer;
@@ -250,9 +302,10 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   if (options.threshold && !std::isfinite(*options.threshold)) {
     throw Error(Code::bad_argument, "--threshold: expected a number from 0 to 1");
   }
-  const Subject subject = make_subject(options, stop);
+  const std::vector<Subject> subjects = make_subjects(options, stop);
+  const Subject& subject = subjects.front();
   prepare_output(options.out);
-  Artist artist(options, subject);
+  Artist artist(options, subjects);
   Json document = {{"file", options.file},
                    {"out", options.out},
                    {"label", nullptr},
@@ -262,8 +315,10 @@ int render_clip(const RenderOptions& options, const std::stop_token& stop) {
     document["label"] = subject.recognition->labels[*subject.label].label;
     document["sentence"] = core::kSentences[subject.sentence];
   }
+  if (options.versus) document["versus"] = *options.versus;
+  if (!options.compare.empty()) document["compare"] = options.compare;
   const int code =
-      film ? write_film(options, subject, artist, stop, document) : write_picture(options, subject, artist, document);
+      film ? write_film(options, subjects, artist, stop, document) : write_picture(options, subjects, artist, document);
   print_line(document);
   return code;
 }
@@ -290,7 +345,12 @@ Run define_render(CLI::App& app) {
   auto options = std::make_shared<RenderOptions>();
   app.add_option("FILE", options->file, "recording")->required();
   app.add_option("--out", options->out, "picture (.png) or film (.mp4, .gif) to write")->required();
-  app.add_option("--label", options->label, "label whose attention is shown; the best one of --labels without it");
+  auto* label =
+      app.add_option("--label", options->label, "label whose attention is shown; the best one of --labels without it");
+  app.add_option("--versus", options->versus,
+                 "label whose attention is taken off that of --label: the colours are the difference")
+      ->needs(label);
+  app.add_option("--compare", options->compare, "second recording, drawn to the right of the first at the same time");
   app.add_option("--sentence", options->sentence, "head, hands, torso, legs, start, middle, end or global");
   add_label_options(app, options->recognise);
   add_model_options(app, options->recognise);

@@ -9,6 +9,7 @@
 
 #include "app/studio/commands/command_table.h"
 #include "app/studio/history/value_step.h"
+#include "app/studio/session/comparison.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
@@ -194,7 +195,14 @@ void ViewPanel::live_advanced() {
 void ViewPanel::rebuild_scene() {
   if (!viewport_ || !session_->clip()) return;
   try {
-    viewport_->set_scene(make_scene());
+    render::Scene scene = make_scene();
+    std::optional<BesideScene> beside = make_beside();
+    if (beside) {
+      scene.caption = session_->clip()->name;
+      render::share_range(scene, beside->scene);
+    }
+    viewport_->set_scene(std::move(scene));
+    viewport_->set_beside(std::move(beside));
   } catch (const Error& error) {
     fall_back(QString::fromStdString(error.what()));
   }
@@ -209,33 +217,57 @@ void ViewPanel::fall_back(const QString& reason) {
   session_->set_display(display);
 }
 
-render::Scene ViewPanel::make_scene() const {
+/// @param label, versus  in the recognition that is shown
+render::SceneOptions ViewPanel::scene_options(std::optional<std::size_t> label,
+                                              std::optional<std::size_t> versus) const {
   const Display& display = session_->display();
   render::SceneOptions options;
-  if (const auto label = session_->label()) options.label = session_->scored(*label);
-  if (options.label) options.sentence = session_->sentence();
+  options.label = label;
+  options.versus = versus;
+  if (label) options.sentence = session_->sentence();
   options.contribution = display.contribution;
-  options.colour_map = display.contribution ? "coolwarm" : display.colour_map;
+  options.colour_map = display.contribution || versus.has_value() ? "coolwarm" : display.colour_map;
   options.range = display.range_per_frame ? render::SceneOptions::Range::frame : render::SceneOptions::Range::clip;
-  options.person = session_->person().value_or(-1);
   options.ghosts = display.trail ? kTrailGhosts : 0;
-  options.recognised_from = session_->recognition_start();
-  options.hold = session_->live() ? kHold : 0.0;
   render::ColorMap::get(options.colour_map);  // here, not in the middle of drawing, is where an unknown map is told
-  render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
-  for (render::Body& body : scene.bodies) {
-    if (body.person >= 0) body.person = session_->person_number(static_cast<std::size_t>(body.person));
-  }
+  return options;
+}
+
+/// What both halves share.
+void ViewPanel::dress(render::Scene& scene, const render::SceneOptions& options) const {
   scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
-  scene.floor = display.floor;
-  scene.floor_height = floor_height_;
-  scene.caption.clear();
+  scene.floor = session_->display().floor;
   scene.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
-  if (scene.quantity && options.sentence) {
-    const core::Label& label = session_->labels().labels[*session_->label()];
-    scene.quantity->title = label.text + " · " + sentence_name(*options.sentence).toStdString();
+  if (!scene.quantity || !options.sentence) return;
+  const auto& labels = session_->labels().labels;
+  const core::Label& label = labels[*session_->label()];
+  const QString text = QString::fromStdString(label.text);
+  const QString sentence = sentence_name(*options.sentence);
+  if (options.versus) {
+    const QString other = QString::fromStdString(labels[*comparison_->versus()].text);
+    scene.quantity->title = tr("%1 against %2 · %3").arg(text, other, sentence).toStdString();
+    scene.quantity->legend = tr("Above 0: more for %1. Below 0: more for %2.").arg(text, other).toStdString();
+  } else {
+    scene.quantity->title = (text + QStringLiteral(" · ") + sentence).toStdString();
     scene.quantity->note = label.sentences[*options.sentence].text;
   }
+}
+
+render::Scene ViewPanel::make_scene() const {
+  const auto scored = [&](std::optional<std::size_t> label) { return label ? session_->scored(*label) : std::nullopt; };
+  const auto versus = comparison_ != nullptr ? comparison_->versus() : std::nullopt;
+  render::SceneOptions options = scene_options(scored(session_->label()), scored(versus));
+  options.person = session_->person().value_or(-1);
+  options.recognised_from = session_->recognition_start();
+  options.hold = session_->live() ? kHold : 0.0;
+  render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
+  for (render::Body& body : scene.bodies) {
+    if (body.person < 0) continue;
+    body.person = session_->person_number(static_cast<std::size_t>(body.person));
+    body.tint = render::person_tint(body.person);
+  }
+  scene.floor_height = floor_height_;
+  dress(scene, options);
   for (const Pin& pin : session_->pins()) {
     for (std::size_t body = scene.bodies.size(); body-- > 0;) {  // ghosts come first, the body itself last
       if (scene.bodies[body].id != pin.person) continue;
@@ -244,6 +276,50 @@ render::Scene ViewPanel::make_scene() const {
     }
   }
   return scene;
+}
+
+std::optional<BesideScene> ViewPanel::make_beside() const {
+  const core::ClipPtr clip = comparison_ != nullptr && !session_->live() ? comparison_->clip() : nullptr;
+  if (!clip) return std::nullopt;
+  const auto scored = [&](std::optional<std::size_t> label) {
+    return label ? comparison_->scored(*label) : std::nullopt;
+  };
+  const render::SceneOptions options = scene_options(scored(session_->label()), scored(comparison_->versus()));
+  const double time = std::min(player_->time(), clip->duration());
+  BesideScene beside;
+  beside.scene = render::make_scene(*clip, time, comparison_->recognition().get(), options);
+  beside.scene.floor_height = other_floor_height_;
+  dress(beside.scene, options);
+  beside.scene.caption = clip->name;
+  beside.home = home_;
+  beside.own_home = other_home_;
+  return beside;
+}
+
+void ViewPanel::set_comparison(Comparison* comparison) {
+  comparison_ = comparison;
+  connect(comparison, &Comparison::changed, this, &ViewPanel::comparison_changed);
+}
+
+void ViewPanel::comparison_changed() {
+  const core::ClipPtr& other = comparison_->clip();
+  if (other) other_floor_height_ = render::floor_height(*other, -1);
+  rebuild_scene();
+  if (viewport_ && viewport_->beside().has_value() != was_beside_) {
+    was_beside_ = viewport_->beside().has_value();
+    reset_keeping_preset();
+  } else {
+    find_homes();
+    rebuild_scene();
+  }
+}
+
+void ViewPanel::find_homes() {
+  if (!viewport_ || !session_->clip()) return;
+  home_ = render::default_camera(*session_->clip(), session_->person().value_or(-1), viewport_->aspect());
+  if (comparison_ != nullptr && comparison_->clip()) {
+    other_home_ = render::default_camera(*comparison_->clip(), -1, viewport_->aspect());
+  }
 }
 
 void ViewPanel::toggle_pin(const render::Pick& pick) {
@@ -307,8 +383,8 @@ void ViewPanel::reset_view() {
 
 void ViewPanel::place_camera() {
   if (!viewport_ || !session_->clip()) return;
-  viewport_->set_camera(
-      render::default_camera(*session_->clip(), session_->person().value_or(-1), viewport_->aspect()));
+  find_homes();
+  viewport_->set_camera(home_);
   camera_touched_ = false;
   rebuild_scene();
 }

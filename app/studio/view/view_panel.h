@@ -7,6 +7,7 @@
 
 #include "render/camera.h"
 #include "render/renderer.h"
+#include "render/scene.h"
 
 class QLabel;
 class QStackedWidget;
@@ -14,9 +15,11 @@ class QStackedWidget;
 namespace purlscope::app {
 
 class CommandTable;
+class Comparison;
 class Player;
 class Session;
 class Viewport;
+struct BesideScene;
 
 /// The centre: the 3-D view with its presets and person chooser, an empty state, or a page of words where no GL can be
 /// had. Builds the scene from the session and the player's time. Thread: UI.
@@ -30,6 +33,9 @@ class ViewPanel : public QWidget {
   Viewport* viewport() const { return viewport_; }
   /// Makes the buttons on the view and on the empty page. Call once, after the commands exist.
   void add_buttons(const CommandTable& commands);
+
+  /// What the clip is compared with. Call once.
+  void set_comparison(Comparison* comparison);
 
   /// Turns the camera; nothing happens without GL. Undoable, as the two below.
   void set_preset(render::ViewPreset preset);
@@ -64,13 +70,19 @@ class ViewPanel : public QWidget {
   void place_camera();
   void reset_keeping_preset();
   void rebuild_scene();
+  void comparison_changed();
+  void find_homes();
+  render::SceneOptions scene_options(std::optional<std::size_t> label, std::optional<std::size_t> versus) const;
   render::Scene make_scene() const;
+  std::optional<BesideScene> make_beside() const;
+  void dress(render::Scene& scene, const render::SceneOptions& options) const;
   void fall_back(const QString& reason);
   void place_overlay();
   void toggle_pin(const render::Pick& pick);
 
   Session* session_;
   Player* player_;
+  Comparison* comparison_ = nullptr;
   QStackedWidget* pages_;
   QWidget* empty_page_;
   QWidget* content_page_;
@@ -79,6 +91,10 @@ class ViewPanel : public QWidget {
   render::ViewPreset preset_ = render::ViewPreset::perspective;
   bool camera_touched_ = false;
   float floor_height_ = 0.0F;
+  bool was_beside_ = false;
+  float other_floor_height_ = 0.0F;  // of the clip beside
+  render::Camera home_;              // that shows the clip's whole course
+  render::Camera other_home_;
   std::size_t looked_ = 0;  // how often the camera was set to what a live source has shown
 };
 

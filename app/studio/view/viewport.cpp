@@ -24,7 +24,7 @@ QSurfaceFormat wanted_format() {
   format.setProfile(QSurfaceFormat::CoreProfile);
   format.setVersion(kGlVersion.first, kGlVersion.second);
   format.setDepthBufferSize(24);
-  format.setSamples(0);  // the renderer multisamples by itself; doing it twice halves the rate on software rendering
+  format.setSamples(0);  // the renderer smooths edges by itself
   return format;
 }
 
@@ -109,10 +109,28 @@ render::Viewport Viewport::area() const {
           .pixel_ratio = ratio};
 }
 
+render::Viewport Viewport::own_area() const { return beside_ ? render::halves(area()).first : area(); }
+
+float Viewport::aspect() const {
+  const render::Viewport own = own_area();
+  return own.height > 0 ? static_cast<float>(own.width) / static_cast<float>(own.height) : 1.0F;
+}
+
+void Viewport::set_beside(std::optional<BesideScene> beside) {
+  if (!beside && !beside_) return;
+  beside_ = std::move(beside);
+  request_frame();
+}
+
 void Viewport::paintGL() {
   if (!renderer_) return;
   try {
-    renderer_->draw(scene_, area(), defaultFramebufferObject());
+    if (!beside_) {
+      renderer_->draw(scene_, area(), defaultFramebufferObject());
+      return;
+    }
+    beside_->scene.camera = render::linked_camera(scene_.camera, beside_->home, beside_->own_home);
+    renderer_->draw_beside(scene_, beside_->scene, area(), defaultFramebufferObject());
   } catch (const Error& error) {
     renderer_.reset();
     const QString text = QString::fromStdString(error.what());
@@ -141,7 +159,9 @@ void Viewport::set_camera(const render::Camera& camera) {
 }
 
 std::optional<render::Pick> Viewport::pick(const QPointF& at) const {
-  return render::Renderer::pick(scene_, area(), static_cast<float>(at.x()), static_cast<float>(at.y()));
+  const render::Viewport own = own_area();
+  if (at.x() * own.pixel_ratio >= own.width) return std::nullopt;  // in the other half
+  return render::Renderer::pick(scene_, own, static_cast<float>(at.x()), static_cast<float>(at.y()));
 }
 
 QString Viewport::description() const { return description_; }

@@ -12,13 +12,20 @@
 
 namespace purlscope::app {
 
-/// GL 4.1 core without multisampling (the renderer brings its own), as the default of all widgets. Call before the
-/// QApplication is made.
+/// GL 4.1 core with depth and without multisampling (the renderer smooths edges by itself), as the default of all
+/// widgets. Call before the QApplication is made.
 void set_default_surface_format();
 
 /// Why no 3-D view can be had here ("the offscreen platform has no OpenGL"), empty when it can. Makes a small context
 /// to find out; needs a QGuiApplication.
 QString gl_problem();
+
+/// A second scene in the right half of the view. Its camera moves with the view's.
+struct BesideScene {
+  render::Scene scene;
+  render::Camera home;      ///< of the scene on the left: from where both moves count
+  render::Camera own_home;  ///< of this one
+};
 
 /// The 3-D view: makes the context current, hands events on and calls the renderer. Repaints only when told. Thread:
 /// UI.
@@ -32,6 +39,9 @@ class Viewport : public QOpenGLWidget {
   /// The scene to draw from now on; its camera and hover are replaced by the view's own.
   void set_scene(render::Scene scene);
   const render::Scene& scene() const { return scene_; }
+  /// Shows another scene in the right half, or none.
+  void set_beside(std::optional<BesideScene> beside);
+  const std::optional<BesideScene>& beside() const { return beside_; }
 
   const render::Camera& camera() const { return scene_.camera; }
   /// Repaints; the scene's own camera is replaced.
@@ -42,8 +52,8 @@ class Viewport : public QOpenGLWidget {
   QString description() const;
   /// Frames drawn in the last second.
   int recent_fps() const;
-  /// Width over height.
-  float aspect() const { return height() > 0 ? static_cast<float>(width()) / static_cast<float>(height()) : 1.0F; }
+  /// Width over height of what the scene is drawn into.
+  float aspect() const;
 
  Q_SIGNALS:
   void joint_clicked(const purlscope::render::Pick& pick);
@@ -68,9 +78,11 @@ class Viewport : public QOpenGLWidget {
   void drag(const QPointF& to);
   void hover(const QPointF& at);
   render::Viewport area() const;
+  render::Viewport own_area() const;
 
   std::unique_ptr<render::Renderer> renderer_;
   render::Scene scene_;
+  std::optional<BesideScene> beside_;
   QString description_;
   QPointF press_;
   QPointF last_;

@@ -7,6 +7,7 @@
 #include <QTreeView>
 
 #include "app/studio/theme/icons.h"
+#include "core/formats/registry.h"
 
 namespace purlscope::app {
 namespace {
@@ -59,6 +60,22 @@ void FileDialog::dress() {
   if (auto* places = findChild<QListView*>(QStringLiteral("sidebar"))) places->setIconSize(kIcon);
   resize(kSize);
   if (auto* split = findChild<QSplitter*>()) split->setSizes({kPlacesWidth, kSize.width() - kPlacesWidth});
+}
+
+QString recording_filters() {
+  QStringList every;
+  QStringList each;
+  for (const core::FormatReader& format : core::formats()) {
+    if (format.folder) continue;  // opened by "Open folder..."
+    QStringList patterns;
+    for (const std::string& pattern : format.patterns) patterns.append(QString::fromStdString(pattern));
+    every += patterns;
+    each.append(QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.title), patterns.join(QLatin1Char(' '))));
+  }
+  every.removeDuplicates();
+  each.prepend(FileDialog::tr("Recordings (%1)").arg(every.join(QLatin1Char(' '))));
+  each.append(FileDialog::tr("All files (*)"));
+  return each.join(QStringLiteral(";;"));
 }
 
 }  // namespace purlscope::app

@@ -26,4 +26,7 @@ class FileDialog : public QFileDialog {
   Icons icons_;
 };
 
+/// Filters of all formats of recordings that are files, as FileDialog takes them.
+QString recording_filters();
+
 }  // namespace purlscope::app

@@ -88,6 +88,25 @@ TEST(CliRender, WorksWithoutLabels) {
   EXPECT_EQ(png_size(picture), std::make_pair(200U, 150U));
 }
 
+TEST(CliRender, DrawsASecondRecordingBesideTheFirstAndTheDifferenceOfTwoLabels) {
+  const TempDir folder;
+  const auto picture = folder.path() / "p.png";
+  const Outcome run = run_program({"render", bundled("throw"), "--compare", bundled("wave"), "--label", "throw",
+                                   "--versus", "wave", "--size", "400x200", "--out", picture.string()});
+  ASSERT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(png_size(picture), std::make_pair(400U, 200U));
+  EXPECT_EQ(run.json()["versus"], "wave");
+  EXPECT_EQ(run.json()["compare"], bundled("wave"));
+
+  const Outcome same =
+      run_program({"render", bundled("throw"), "--label", "throw", "--versus", "Throw", "--out", "p.png"});
+  EXPECT_EQ(same.code, 2);
+  EXPECT_THAT(same.err, HasSubstr("another label"));
+  const Outcome alone = run_program({"render", bundled("throw"), "--versus", "wave", "--out", "p.png"});
+  EXPECT_EQ(alone.code, 2);
+  EXPECT_THAT(alone.err, HasSubstr("--label"));
+}
+
 TEST(CliRender, ComparesWithAReference) {
   const TempDir folder;
   const auto path = [&](const char* name) { return (folder.path() / name).string(); };
