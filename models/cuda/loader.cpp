@@ -38,6 +38,13 @@ int count_gpus() {
   return gpus;
 }
 
+fs::path library_file() { return core::engine_library().parent_path() / kLibrary; }
+
+bool is_installed() {
+  std::error_code unreachable;
+  return fs::exists(library_file(), unreachable);
+}
+
 /// What this process knows of GPUs and the library, asked once.
 struct Machine {
   int gpus = 0;  // -1: no driver
@@ -69,9 +76,8 @@ struct Machine {
   }
 
   static void open(Machine& machine) {
-    const fs::path library = core::engine_library().parent_path() / kLibrary;
-    std::error_code unreachable;
-    if (!fs::exists(library, unreachable)) {
+    const fs::path library = library_file();
+    if (!is_installed()) {
       machine.reason = fmt::format("{} is not there: this build has no GPU kernels", library.string());
       machine.remedy = "Install the CUDA toolkit 13 (nvcc) and build again: ./run.sh --setup-only.";
       return;
@@ -80,8 +86,6 @@ struct Machine {
     machine.remedy = machine.module == nullptr ? "Install program and engine of the same version." : "";
   }
 };
-
-std::string on_processor(const std::string& reason) { return reason + ": the engine runs on the processor"; }
 
 }  // namespace
 
@@ -128,7 +132,8 @@ core::GpuReport report_gpu() {
   core::GpuReport report;
   report.remedy = found.remedy;
   if (!found.device) {
-    report.detail = on_processor(found.reason);
+    report.detail = fmt::format("{}: the engine runs on the processor (GPU kernels {})", found.reason,
+                                is_installed() ? "are installed" : "are left out of this build");
     return report;
   }
   constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;

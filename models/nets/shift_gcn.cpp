@@ -48,11 +48,11 @@ struct ShiftGcn::Impl {
 
   /// On whatever serves. @param batch [B, 3, T, J, 2]
   shift::Answer run(const at::Tensor& batch, bool with_features) {
-    while (const std::shared_ptr<shift::Runner> runner = current()) {
+    while (const std::shared_ptr<shift::Runner> serving = current()) {
       try {
-        return runner->run(batch, with_features);
+        return serving->run(batch, with_features);
       } catch (const shift::Unusable& failure) {
-        give_up(runner, failure.reason);
+        give_up(serving, failure.reason);
       }
     }
     return run_on_processor(batch, with_features);

@@ -1,12 +1,12 @@
 #include <cuda_runtime.h>
-#include <ucontext.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <vector>
 
+#include "tests/models/cuda/simulated/fiber.h"
 #include "tests/models/cuda/simulated/library.h"
 
 dim3 threadIdx, blockIdx, blockDim;
@@ -15,21 +15,19 @@ namespace {
 
 constexpr std::size_t kStack = 128UL << 10U;
 
-/// The threads of one block.
+/// The threads of one block. They stay from block to block.
 class Block {
  public:
   void run(unsigned threads, const std::function<void()>& body) {
     body_ = &body;
-    fibers_.resize(std::max<std::size_t>(fibers_.size(), threads));
-    for (unsigned i = 0; i < threads; ++i) prepare(fibers_[i]);
+    while (threads_.size() < threads) threads_.push_back(std::make_unique<Thread>());
+    for (unsigned i = 0; i < threads; ++i) threads_[i]->ended = false;
     // Every second block goes backwards: what lacks a barrier has another result then.
     const bool backwards = (++blocks_ % 2) == 0;
-    for (std::size_t ended = 0; ended < threads;) {
+    for (unsigned ended = 0; ended < threads;) {
       ended = 0;
-      for (unsigned i = 0; i < threads; ++i) {
-        resume(backwards ? threads - 1 - i : i);
-      }
-      for (unsigned i = 0; i < threads; ++i) ended += fibers_[i].ended ? 1 : 0;
+      for (unsigned i = 0; i < threads; ++i) resume(backwards ? threads - 1 - i : i);
+      for (unsigned i = 0; i < threads; ++i) ended += threads_[i]->ended ? 1 : 0;
       if (ended > 0 && ended < threads) {
         std::fputs("simulated GPU: some threads of a block wait at a barrier that others never reach\n", stderr);
         std::abort();
@@ -37,42 +35,41 @@ class Block {
     }
   }
 
-  void wait() { swapcontext(&fibers_[current_].context, &scheduler_); }
+  /// Of the running thread; the others go on first.
+  void wait() { simulated::change(threads_[current_]->fiber, scheduler_); }
 
  private:
-  struct Fiber {
-    ucontext_t context{};
+  struct Thread {
+    simulated::Fiber fiber;
     std::vector<char> stack = std::vector<char>(kStack);
     bool ended = false;
+
+    Thread() { simulated::begin_at(fiber, stack.data(), stack.size(), &Block::live); }
   };
 
-  void prepare(Fiber& fiber) {
-    fiber.ended = false;
-    getcontext(&fiber.context);
-    fiber.context.uc_stack.ss_sp = fiber.stack.data();
-    fiber.context.uc_stack.ss_size = fiber.stack.size();
-    fiber.context.uc_link = &scheduler_;
-    makecontext(&fiber.context, &Block::enter, 0);
-  }
   void resume(unsigned thread) {
     current_ = thread;
     threadIdx = dim3(thread, 0, 0);
-    swapcontext(&scheduler_, &fibers_[thread].context);
+    simulated::change(scheduler_, threads_[thread]->fiber);
   }
-  static void enter();
+  /// What a thread does all its life.
+  static void live();
 
   const std::function<void()>* body_ = nullptr;
-  std::vector<Fiber> fibers_;
-  ucontext_t scheduler_{};
+  std::vector<std::unique_ptr<Thread>> threads_;
+  simulated::Fiber scheduler_;
   unsigned current_ = 0;
   unsigned blocks_ = 0;
 };
 
 Block block;
 
-void Block::enter() {
-  (*block.body_)();
-  block.fibers_[block.current_].ended = true;
+void Block::live() {
+  for (;;) {
+    (*block.body_)();
+    block.threads_[block.current_]->ended = true;
+    block.wait();
+  }
 }
 
 }  // namespace

@@ -16,14 +16,18 @@ SimulatedGpu::SimulatedGpu() {
   if (module_ == nullptr) throw std::runtime_error(reason);
   void* const library = dlopen(PURLSCOPE_SIMULATED_LIBRARY, RTLD_NOW | RTLD_LOCAL);
   simulation_ = reinterpret_cast<SimulationEntry>(dlsym(library, kSimulationEntry))();
-  const std::size_t still_allocated = simulation_->allocated;
-  *simulation_ = {};
-  simulation_->allocated = still_allocated;
+  reset();
   const models::cuda::Status status = module_->open(0, device_);
   if (!status.done()) throw std::runtime_error(status.text);
 }
 
-SimulatedGpu::~SimulatedGpu() { *simulation_ = {.allocated = simulation_->allocated}; }
+SimulatedGpu::~SimulatedGpu() { reset(); }
+
+void SimulatedGpu::reset() const {
+  Simulation fresh;
+  fresh.allocated = simulation_->allocated;  // by what other tests hold
+  *simulation_ = fresh;
+}
 
 void SimulatedGpu::fail(const char* call, int code, int times) const {
   simulation_->failing_call = call;

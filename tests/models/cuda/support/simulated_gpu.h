@@ -23,6 +23,8 @@ class SimulatedGpu {
   void fail(const char* call, int code, int times = -1) const;
 
  private:
+  void reset() const;
+
   models::cuda::Module* module_ = nullptr;
   Simulation* simulation_ = nullptr;
   std::shared_ptr<models::cuda::Device> device_;
