@@ -5,8 +5,8 @@
 #include <CLI/Formatter.hpp>
 #include <cstdlib>
 
+#include "app/cli/bench/engine_check.h"
 #include "app/cli/commands/command.h"
-#include "app/cli/support/engine_check.h"
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/recognising.h"
 #include "core/base/error.h"

@@ -1,4 +1,4 @@
-#include "app/cli/support/engine_check.h"
+#include "app/cli/bench/engine_check.h"
 
 #include <fmt/format.h>
 
