@@ -47,24 +47,26 @@ if(CCACHE_PROGRAM)
     list(APPEND _ccache CCACHE_NOHASHDIR=1)
   endif()
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env ${_ccache} "${CCACHE_PROGRAM}")
+  set(CMAKE_CUDA_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
 endif()
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
   add_link_options(-fuse-ld=mold)
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+# Warnings and instruments are the C++ compiler's; nvcc, where it is used, knows none of them.
+add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wnon-virtual-dtor>")
 if(PURLSCOPE_WERROR AND NOT PURLSCOPE_FUZZ)  # GCC's warnings are the measure; Clang has others
-  add_compile_options(-Werror)
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Werror>")
 endif()
 if(PURLSCOPE_SANITIZE)
   # GCC's analysis of uninitialised values is wrong about instrumented standard headers.
-  add_compile_options(-fsanitize=${PURLSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
-                      $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${PURLSCOPE_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>"
+                      $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${PURLSCOPE_SANITIZE})
 endif()
 if(PURLSCOPE_COVERAGE)
-  add_compile_options(--coverage)
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:--coverage>")
   add_link_options(--coverage)
 endif()
 add_compile_definitions(QT_NO_KEYWORDS)

@@ -50,15 +50,22 @@ class Positions(nn.Module):
         super().__init__()
         self.ypos = nn.Parameter(torch.empty(channels))
         self.stride = stride
+        self.margin = None
+
+    def positions(self):
+        return self.ypos + (self.stride - 1) / 2  # an output stands for the middle of its input frames
+
+    def settle(self):
+        """Once the weights are there: asking a GPU in every pass would make the processor wait for it."""
+        self.margin = int(torch.floor(self.positions()).abs().max()) + 1
 
     def forward(self, x):
         batch, channels, frames, joints = x.shape
-        position = self.ypos + (self.stride - 1) / 2  # an output stands for the middle of its input frames
+        position, margin = self.positions(), self.margin
         first = torch.floor(position)
-        margin = int(first.abs().max()) + 1
         rows = nn.functional.pad(x, (0, 0, margin, margin)).flatten(1, 2)  # every frame of every channel a row
-        start = torch.arange(channels) * (frames + 2 * margin) + margin + first.long()
-        wanted = (start.unsqueeze(1) + torch.arange(0, frames, self.stride)).flatten()
+        start = torch.arange(channels, device=x.device) * (frames + 2 * margin) + margin + first.long()
+        wanted = (start.unsqueeze(1) + torch.arange(0, frames, self.stride, device=x.device)).flatten()
         earlier, later = (rows.index_select(1, wanted + k).view(batch, channels, -1, joints) for k in (0, 1))
         return torch.lerp(earlier, later, (position - first).view(1, -1, 1, 1))
 
@@ -116,6 +123,13 @@ class ShiftGcn(nn.Module):
             self.add_module(f"l{index + 1}", Unit(inputs, width, stride, joints, index > 0))
             inputs = width
         self.fc = nn.Linear(inputs, classes)
+
+    def settle(self):
+        """After the weights are loaded."""
+        for module in self.modules():
+            if isinstance(module, Positions):
+                module.settle()
+        return self
 
     def forward(self, x):
         batch, coordinates, frames, joints, persons = x.shape

@@ -2,10 +2,14 @@
 """Runs Shift-GCN in plain PyTorch on one input and times it.
 
     time_shift_gcn.py WEIGHTS.safetensors INPUT.npz [--threads N] [--repeat N] [--logits OUT.npy]
+                      [--device cuda] [--batch N] [--compile]
 
 WEIGHTS is a checkpoint converted by tools/convert_checkpoint.py; INPUT holds `input`, float32 [3, T, J, 2]. Prints one
 JSON document. With --serve it waits for lines on standard input instead, and answers each with one timed run:
 `{"ms": ..., "logits": [...]}`; `purlscope bench --reference PYTHON` does so, to run ours and this in turn.
+
+A time is that of a pass from the processor's memory to logits in it, divided by the windows of the batch. On a GPU all
+is in single precision, as ours.
 """
 
 import argparse
@@ -50,13 +54,14 @@ def load(path):
                and not name.endswith("num_batches_tracked")]
     if missing:
         sys.exit(f"{path}: no tensor {missing[0]}; convert the checkpoint with tools/convert_checkpoint.py")
-    return network.eval()
+    return network.settle().eval()
 
 
 def timed(network, clip):
+    device = next(network.parameters()).device
     start = time.perf_counter()
-    logits = network(clip)
-    return 1000 * (time.perf_counter() - start), logits[0]
+    logits = network(clip.to(device, non_blocking=True)).cpu()
+    return 1000 * (time.perf_counter() - start) / len(clip), logits[0]
 
 
 def serve(network, clip):
@@ -73,11 +78,21 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=10)
     parser.add_argument("--logits", help="file to write the logits to")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda")
+    parser.add_argument("--batch", type=int, default=1, help="the window so many times at once")
+    parser.add_argument("--compile", action="store_true", help="by torch.compile")
     parser.add_argument("--serve", action="store_true", help="one run for each line of standard input")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    network = load(options.weights)
-    clip = torch.from_numpy(numpy.load(options.input)["input"]).unsqueeze(0)
+    if options.device != "cpu" and not torch.cuda.is_available():
+        sys.exit(f"torch {torch.__version__} sees no GPU; --device {options.device} needs one")
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
+    network = load(options.weights).to(options.device)
+    if options.compile:
+        network.compile()
+    clip = torch.from_numpy(numpy.load(options.input)["input"]).unsqueeze(0).repeat(options.batch, 1, 1, 1, 1)
+    if options.device != "cpu":
+        clip = clip.pin_memory()
     with torch.inference_mode():
         for _ in range(WARM_UP):
             network(clip)

@@ -28,6 +28,8 @@ struct EngineOptions {
   int threads = 0;              ///< ATen threads; 0 = physical cores minus one, at least one
   std::string encoder = {};     ///< "minilm" (also when empty), "clip", or the name of an installed text encoder
   std::shared_ptr<const TextFeatures> features = {};  ///< used instead of an encoder
+  std::string device = {};  ///< "auto" (also when empty): a GPU where one answers; "cpu", "cuda", "cuda:N"
+  bool plain = false;       ///< networks operator by operator, nothing fused: what CheckEngine measures against
 };
 
 /// What an engine is: for the status bar, `doctor` and every JSON document.
@@ -35,7 +37,7 @@ struct EngineInfo {
   std::string model;         ///< "purlscope-structured-v1"
   std::string text_encoder;  ///< "all-MiniLM-L6-v2"
   std::string scoring;       ///< "per-candidate"
-  std::string device;        ///< "CPU"
+  std::string device;        ///< that the model computes on: "CPU", "cuda:0"
   std::string build;         ///< LibTorch version and BLAS
   int threads = 1;
   WindowOptions window;  ///< layout, fps and performers that the model wants
@@ -47,6 +49,7 @@ struct ClosedSetResult {
   std::vector<float> logits;
   std::vector<std::string> classes;  ///< from the weights' metadata; empty when they have none
   std::string architecture;
+  std::string device;  ///< that the network ran on, in words: "CPU", "NVIDIA H200 (cuda:0)"
   Timings timings;
 };
 
@@ -80,6 +83,17 @@ class Engine {
   /// @throws Error{Code::bad_format} when the weights are not a known backbone, Error{Code::not_found},
   ///         Error{Code::shape_mismatch} when the clip has not the network's layout
   virtual ClosedSetResult classify_closed_set(const Clip& clip, const std::filesystem::path& weights) = 0;
+
+  /// As classify_closed_set() on each clip, in order; engines that gain by it run them together. Timings are a clip's
+  /// share. Memory grows with the clips: a few dozen at a time.
+  /// @throws Error as classify_closed_set(), Error{Code::limit} when a GPU's memory is too small for so many
+  virtual std::vector<ClosedSetResult> classify_closed_sets(const std::vector<ClipPtr>& clips,
+                                                            const std::filesystem::path& weights) {
+    std::vector<ClosedSetResult> results;
+    results.reserve(clips.size());
+    for (const ClipPtr& clip : clips) results.push_back(classify_closed_set(*clip, weights));
+    return results;
+  }
 
   /// Learning from what it recognises; null for an engine that cannot. It lives as long as the engine.
   virtual Refinement* refinement() { return nullptr; }

@@ -5,6 +5,7 @@
 
 #include "core/engine/closed_set_stream.h"
 #include "core/engine/engine.h"
+#include "core/engine/gpu_report.h"
 #include "core/engine/lab.h"
 
 namespace purlscope::core {
@@ -24,6 +25,8 @@ class EngineModule {
   /// What Engine::classify_closed_set() runs on windows, a frame at a time. Opens the weights.
   /// @throws Error as Engine::classify_closed_set()
   virtual std::unique_ptr<ClosedSetStream> make_closed_set_stream(const std::filesystem::path& weights) = 0;
+  /// What the engine can do on this machine's first GPU. Opens the driver; throws nothing.
+  virtual GpuReport gpu() = 0;
 };
 
 /// Signature of the entry point: `extern "C" purlscope::core::EngineModule* purlscope_engine_module()`.

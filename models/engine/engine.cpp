@@ -14,6 +14,7 @@
 #include "models/engine/guard.h"
 #include "models/engine/registry.h"
 #include "models/engine/threads.h"
+#include "models/training/device.h"
 
 namespace purlscope::models {
 namespace fs = std::filesystem;
@@ -31,10 +32,18 @@ std::vector<float> to_vector(const at::Tensor& tensor) {
   return {data, data + values.numel()};
 }
 
+at::Tensor to_tensor(const core::NdArray& array) {
+  const std::vector<std::int64_t> shape(array.shape.begin(), array.shape.end());
+  return at::tensor(array.data).view(shape);
+}
+
 }  // namespace
 
 CpuEngine::CpuEngine(core::EngineOptions options)
-    : options_(std::move(options)), threads_(set_threads(options_.threads)) {}
+    : options_(std::move(options)), threads_(set_threads(options_.threads)) {
+  if (options_.device.empty()) options_.device = kAutoDevice;
+  check_device(options_.device);
+}
 
 core::EngineInfo CpuEngine::describe() const {
   return guarded("engine description", [&] {
@@ -43,7 +52,7 @@ core::EngineInfo CpuEngine::describe() const {
     info.model = model.name();
     info.text_encoder = encoder_name();
     info.scoring = model.scoring();
-    info.device = "CPU";
+    info.device = device_;
     info.build = build_line();
     info.threads = threads_;
     info.window = model.window();
@@ -104,32 +113,51 @@ core::NdArray CpuEngine::encode(const std::vector<std::string>& texts) {
 
 core::ClosedSetResult CpuEngine::classify_closed_set(const core::Clip& clip, const fs::path& weights) {
   return guarded("closed-set classification", [&] {
-    const c10::InferenceMode inference;
-    const core::Stopwatch total;
-    core::ClosedSetResult result;
-    const ShiftGcn& network = closed_set(weights);
-    result.timings.load = total.ms();
-
-    const core::Stopwatch preprocess;
-    core::NdArray input = core::ntu_preprocess(clip);
-    const std::vector<std::int64_t> shape(input.shape.begin(), input.shape.end());
-    const at::Tensor tensor = at::from_blob(input.data.data(), shape, at::kFloat);
-    result.timings.preprocess = preprocess.ms();
-
-    const core::Stopwatch backbone;
-    result.logits = to_vector(network.forward(tensor).logits);
-    result.timings.backbone = backbone.ms();
-    result.classes = network.classes();
-    result.architecture = ShiftGcn::kArchitecture;
-    result.timings.total = total.ms();
-    return result;
+    const core::Clip* const only = &clip;
+    return std::move(run_closed_set({&only, 1}, weights).front());
   });
+}
+
+std::vector<core::ClosedSetResult> CpuEngine::classify_closed_sets(const std::vector<core::ClipPtr>& clips,
+                                                                   const fs::path& weights) {
+  return guarded("closed-set classification", [&] {
+    std::vector<const core::Clip*> all;
+    for (const core::ClipPtr& clip : clips) all.push_back(clip.get());
+    return run_closed_set(all, weights);
+  });
+}
+
+std::vector<core::ClosedSetResult> CpuEngine::run_closed_set(std::span<const core::Clip* const> clips,
+                                                             const fs::path& weights) {
+  if (clips.empty()) return {};
+  const c10::InferenceMode inference;
+  const auto share = static_cast<double>(clips.size());
+  const core::Stopwatch total;
+  const ShiftGcn& network = closed_set(weights);
+  core::Timings timings;
+  timings.load = total.ms() / share;
+
+  const core::Stopwatch preprocess;
+  std::vector<at::Tensor> windows;
+  for (const core::Clip* clip : clips) windows.push_back(to_tensor(core::ntu_preprocess(*clip)));
+  timings.preprocess = preprocess.ms() / share;
+
+  const core::Stopwatch backbone;
+  const at::Tensor logits = network.logits(windows.size() == 1 ? windows[0].unsqueeze(0) : at::stack(windows));
+  timings.backbone = backbone.ms() / share;
+  timings.total = total.ms() / share;
+  std::vector<core::ClosedSetResult> results;
+  for (std::int64_t i = 0; i < logits.size(0); ++i) {
+    results.push_back({to_vector(logits[i]), network.classes(), ShiftGcn::kArchitecture, network.device(), timings});
+  }
+  return results;
 }
 
 Recogniser& CpuEngine::recogniser() const {
   if (!recogniser_) {
     const core::Stopwatch watch;
     recogniser_ = load_recogniser(options_.model.empty() ? core::resource(kDefaultModel) : options_.model);
+    device_ = recogniser_->compute_on(options_.device);
     load_ms_ += watch.ms();
   }
   return *recogniser_;
@@ -159,7 +187,9 @@ const ShiftGcn& CpuEngine::closed_set(const fs::path& weights) {
                                              weights.string(), missing.message()));
   }
   if (!closed_set_.network || closed_set_.file != weights || closed_set_.written != written) {
-    closed_set_ = {weights, written, std::make_unique<ShiftGcn>(ShiftGcn::load(weights))};
+    auto network = std::make_unique<ShiftGcn>(ShiftGcn::load(weights));
+    network->compute_on(options_.device, options_.plain);
+    closed_set_ = {weights, written, std::move(network)};
   }
   return *closed_set_.network;
 }

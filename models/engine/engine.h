@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,9 @@
 
 namespace purlscope::models {
 
-/// The engine on the processor: owns the text encoder, the recogniser and the last used closed-set network. Each is
-/// opened when first needed, so that `encode` works without a model and `classify_closed_set` without either.
-/// Thread: one at a time.
+/// The engine of this machine, on the processor or, where EngineOptions::device says so, a GPU: owns the text encoder,
+/// the recogniser and the last used closed-set network. Each is opened when first needed, so that `encode` works
+/// without a model and `classify_closed_set` without either. Thread: one at a time.
 class CpuEngine final : public core::Engine {
  public:
   /// Sets ATen's threads; opens nothing.
@@ -27,6 +28,8 @@ class CpuEngine final : public core::Engine {
   core::Recognition recognise(const core::Window& window, bool with_attention, std::stop_token stop) override;
   core::NdArray encode(const std::vector<std::string>& texts) override;
   core::ClosedSetResult classify_closed_set(const core::Clip& clip, const std::filesystem::path& weights) override;
+  std::vector<core::ClosedSetResult> classify_closed_sets(const std::vector<core::ClipPtr>& clips,
+                                                          const std::filesystem::path& weights) override;
   core::Refinement* refinement() override { return &refinement_; }
 
  private:
@@ -40,10 +43,13 @@ class CpuEngine final : public core::Engine {
   TextEncoder& encoder();
   std::string encoder_name() const;
   const ShiftGcn& closed_set(const std::filesystem::path& weights);
+  std::vector<core::ClosedSetResult> run_closed_set(std::span<const core::Clip* const> clips,
+                                                    const std::filesystem::path& weights);
 
   core::EngineOptions options_;
   int threads_;
   mutable std::unique_ptr<Recogniser> recogniser_;
+  mutable std::string device_;  // of the recogniser, in words
   mutable double load_ms_ = 0;
   mutable std::unique_ptr<TextEncoder> encoder_;
   double text_ms_ = 0;

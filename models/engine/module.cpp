@@ -1,4 +1,5 @@
 #include "core/engine/loader.h"
+#include "models/cuda/loader.h"
 #include "models/engine/closed_set_stream.h"
 #include "models/engine/engine.h"
 #include "models/engine/guard.h"
@@ -24,6 +25,8 @@ class CpuModule final : public core::EngineModule {
   std::unique_ptr<core::ClosedSetStream> make_closed_set_stream(const std::filesystem::path& weights) override {
     return guarded("opening a stream", [&] { return open_closed_set_stream(weights); });
   }
+
+  core::GpuReport gpu() override { return cuda::report_gpu(); }
 };
 
 }  // namespace

@@ -9,6 +9,9 @@
 
 namespace purlscope::models {
 
+namespace cuda {
+class Device;
+}
 namespace shift {
 struct Weights;
 }
@@ -40,10 +43,27 @@ class ShiftGcn {
   ShiftGcn(ShiftGcn&&) noexcept;
   ShiftGcn& operator=(ShiftGcn&&) noexcept;
 
+  /// Chooses what forward() and logits() compute on; the processor before the first call. On a GPU own kernels run
+  /// (models/cuda); where there are none, or when the GPU is lost, LibTorch's operators on the GPU and then the
+  /// processor serve, with a message in the log.
+  /// @param device  "auto", "cpu", "cuda", "cuda:N"
+  /// @param plain   operator by operator on that device, nothing fused
+  /// @throws Error{Code::bad_argument} for another name, Error{Code::unsupported} for a GPU that does not answer.
+  /// Thread: none may use the network meanwhile.
+  void compute_on(const std::string& device, bool plain = false);
+  /// On an opened GPU. @param name in words
+  void compute_on(std::shared_ptr<cuda::Device> gpu, const std::string& name);
+  std::string device() const;  ///< in words: "CPU", "NVIDIA H200 (cuda:0)"
+
   /// @param input [3, T, J, 2] as core::ntu_preprocess gives it, T a multiple of 4. A person slot that is zero
   ///        throughout costs nothing after the first time: its features depend on the weights and T alone.
   /// @throws Error{Code::shape_mismatch}
   Output forward(const at::Tensor& input) const;
+
+  /// Logits alone of several windows, which a GPU runs together.
+  /// @param batch [B, 3, T, J, 2] @return [B, K]
+  /// @throws Error{Code::shape_mismatch}, Error{Code::limit} when a GPU's memory is too small
+  at::Tensor logits(const at::Tensor& batch) const;
 
   /// Names of the K classes from the file's metadata; empty when it has none.
   const std::vector<std::string>& classes() const;

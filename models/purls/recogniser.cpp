@@ -11,6 +11,7 @@
 #include "models/purls/model/model.h"
 #include "models/purls/scorer.h"
 #include "models/purls/train/training_set.h"
+#include "models/training/device.h"
 
 namespace purlscope::models {
 namespace {
@@ -45,6 +46,11 @@ class PurlsRecogniser final : public Recogniser {
   std::string card() const override { return model_.card; }
   std::string scoring() const override {
     return model_.config.queries == purls::Queries::per_candidate ? "per-candidate" : "class-agnostic";
+  }
+  std::string compute_on(const std::string& device) override {
+    const at::Device found = find_device(device);
+    model_.move_to(found);
+    return found.is_cpu() ? "CPU" : found.str();
   }
   core::WindowOptions window() const override {
     core::WindowOptions options;

@@ -26,6 +26,10 @@ class Recogniser {
   virtual std::string card() const = 0;            ///< model card, Markdown
   virtual std::string scoring() const = 0;         ///< "per-candidate"
   virtual core::WindowOptions window() const = 0;  ///< layout and rate the model wants
+  /// Before the first labels. @param device as core::EngineOptions has it; models without networks to move stay on the
+  /// processor. @return in words what the model computes on. @throws Error{Code::unsupported} for a GPU that was named
+  /// and does not answer
+  virtual std::string compute_on(const std::string& /*device*/) { return "CPU"; }
   /// Fits or encodes what new labels need; labels seen before cost nothing. When it throws, the labels of before stay.
   virtual void set_labels(const core::LabelSet& labels, TextEncoder& encoder, std::stop_token stop) = 0;
   /// Fills labels, attention, spans, layout, none_of_these, timings.{backbone,attention} and window of the result.

@@ -19,7 +19,7 @@ constexpr const char* kDriver = "libcuda.so.1";
 constexpr const char* kCudaPart = "libtorch_cuda.so";
 
 /// Number in "cuda:N", 0 in "cuda"; nothing for other names.
-std::optional<c10::DeviceIndex> gpu_number(std::string_view name) {
+std::optional<c10::DeviceIndex> number_in(std::string_view name) {
   if (name == kGpu) return c10::DeviceIndex{0};
   if (!name.starts_with(kNumbered)) return std::nullopt;
   const std::string_view digits = name.substr(kNumbered.size());
@@ -54,8 +54,8 @@ const std::string& missing_library() {
 }
 
 Error no_gpu(const std::string& name, const std::string& reason) {
-  return {Code::unsupported, fmt::format("config key 'device' is '{}': {}: use 'cpu', or 'auto', which takes a GPU "
-                                         "where one answers",
+  return {Code::unsupported, fmt::format("'device' is '{}': {}: use 'cpu', or 'auto', which takes a GPU where one "
+                                         "answers",
                                          name, reason)};
 }
 
@@ -67,12 +67,18 @@ void compute_in_full_precision() {
 }  // namespace
 
 void check_device(const std::string& name) {
-  if (name == kAutoDevice || name == kProcessor || gpu_number(name)) return;
+  if (name == kAutoDevice || name == kProcessor || number_in(name)) return;
   throw Error(
       Code::bad_argument,
-      fmt::format("config key 'device' is '{}': expected 'auto', 'cpu', 'cuda' or 'cuda:N' with the number of a "
-                  "GPU, the first being 0",
+      fmt::format("'device' is '{}': expected 'auto', 'cpu', 'cuda' or 'cuda:N' with the number of a GPU, the first "
+                  "being 0",
                   name));
+}
+
+std::optional<int> gpu_number(const std::string& name) {
+  check_device(name);
+  if (name == kProcessor) return std::nullopt;
+  return number_in(name).value_or(0);
 }
 
 void open_cuda() { missing_library(); }
@@ -82,7 +88,7 @@ at::Device find_device(const std::string& name) {
   if (name == kProcessor) return at::kCPU;
   const std::string& missing = missing_library();
   const int count = missing.empty() ? torch::cuda::device_count() : 0;
-  const c10::DeviceIndex wanted = gpu_number(name).value_or(0);
+  const c10::DeviceIndex wanted = number_in(name).value_or(0);
   if (wanted < count) {
     compute_in_full_precision();
     return {at::kCUDA, wanted};

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 #include <c10/util/Exception.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,12 +11,16 @@
 
 namespace purlscope::models {
 
-/// Where a training computes unless its config says otherwise: on the first GPU that answers, else on the processor.
+/// Where networks compute unless a config or an option says otherwise: on the first GPU that answers, else on the
+/// processor.
 inline constexpr const char* kAutoDevice = "auto";
 
 /// Refuses what is no name of a device: "auto", "cpu", "cuda" (the first GPU), "cuda:1" (the second), ... Whether this
-/// machine has it is asked by find_device(). @throws Error{Code::bad_argument} naming the value of config key `device`
+/// machine has it is asked by find_device(). @throws Error{Code::bad_argument} naming the value
 void check_device(const std::string& name);
+
+/// Number of the GPU that a name means: 0 for "auto" and "cuda"; nothing for "cpu". @throws Error as check_device()
+std::optional<int> gpu_number(const std::string& name);
 
 /// Opens LibTorch's part for NVIDIA GPUs where the driver is installed; nothing links it. LibTorch looks for that part
 /// once, at the first convolution of a process or before, so whatever may convolve calls this first: labs and learned

@@ -57,9 +57,12 @@ OWNERS = (
     Owner("expat", re.compile(r"expat\.h"), ("core/formats/tables",)),
     Owner("Boost", re.compile(r"boost/"), ("core/live",)),
     Owner("oscpack", re.compile(r"oscpack/"), ("core/live", "tests/core/live")),
+    Owner("CUDA", re.compile(r"(cuda|cudnn|cublas|nv)\w*\.h|cub/|thrust/"),
+          ("models/cuda/kernels", "models/cuda/library", "tests/models/cuda/simulated")),
     Owner("Qt", re.compile(r"(Qt\w+/)?Q[A-Z]\w*(/|$)|Qt\w*(/|$)|q[a-z]+\.h$"), ("app", "tests/app")),
 )
 WITHOUT_QT = ("app/cli", "tests/app/cli")  # the command line makes no QApplication
+WITHOUT_TORCH = ("models/cuda", "tests/models/cuda/simulated")  # raw pointers, so that no LibTorch is needed to build it
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ def owner_breaches(includes: list[Include]) -> list[str]:
                 breaches.append(include.says(f"{owner.name} ({include.target}) belongs to {where} alone"))
             elif owner.name == "Qt" and inside(include.file, WITHOUT_QT):
                 breaches.append(include.says(f"the command line is free of Qt ({include.target})"))
+            elif owner.name == "LibTorch" and inside(include.file, WITHOUT_TORCH):
+                breaches.append(include.says(f"the library for GPUs is free of LibTorch ({include.target})"))
     return breaches
 
 

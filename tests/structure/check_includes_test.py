@@ -53,6 +53,10 @@ class IncludeRules(unittest.TestCase):
     def test_the_command_line_is_free_of_qt(self):
         self.assert_one({"app/cli/a.cpp": "#include <QString>\n"}, "command line")
 
+    def test_the_library_for_gpus_is_free_of_libtorch(self):
+        self.assert_one({"models/cuda/library/a.cu": "#include <ATen/ATen.h>\n"}, "free of LibTorch")
+        self.assert_one({"models/nets/a.cpp": "#include <cuda_runtime.h>\n"}, "CUDA", "models/cuda/kernels")
+
     def test_the_engine_part_of_core_is_plain(self):
         self.assert_one({"core/text/a.cpp": "#include <zip.h>\n"}, "zip.h", "alone")
         self.assert_one({"core/text/a.cpp": "#include <opencv2/core.hpp>\n"}, "opencv2")

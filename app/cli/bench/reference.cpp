@@ -18,10 +18,13 @@ constexpr int kLongestPoll = 50;             // milliseconds; also how soon a st
 constexpr std::size_t kQuotedErrors = 1000;  // bytes of its last words in a message
 
 std::vector<std::string> command(const std::string& python, const std::filesystem::path& weights,
-                                 const std::filesystem::path& input, int threads) {
+                                 const std::filesystem::path& input, int threads,
+                                 const std::vector<std::string>& further) {
   const std::filesystem::path script = core::engine_library().parent_path() / "reference" / "time_shift_gcn.py";
-  return {python,         "-u",        script.string(),         weights.string(),
-          input.string(), "--threads", std::to_string(threads), "--serve"};
+  std::vector<std::string> all = {python,         "-u",        script.string(),         weights.string(),
+                                  input.string(), "--threads", std::to_string(threads), "--serve"};
+  all.insert(all.end(), further.begin(), further.end());
+  return all;
 }
 
 nlohmann::json parse(const std::string& line) {
@@ -35,8 +38,9 @@ nlohmann::json parse(const std::string& line) {
 }  // namespace
 
 Reference::Reference(const std::string& python, const std::filesystem::path& weights,
-                     const std::filesystem::path& input, int threads, std::stop_token stop)
-    : stop_(std::move(stop)), process_(command(python, weights, input, threads)) {
+                     const std::filesystem::path& input, int threads, std::stop_token stop,
+                     const std::vector<std::string>& further)
+    : stop_(std::move(stop)), process_(command(python, weights, input, threads, further)) {
   version_ = parse(read_line()).value("torch", "");
 }
 

@@ -15,9 +15,10 @@ class Reference {
   /// Starts it and waits until network and input are loaded and warm.
   /// @param python   interpreter that has torch
   /// @param input    npz with `input` [3, T, J, 2]
+  /// @param further  arguments of benchmarks/reference/time_shift_gcn.py
   /// @throws Error{Code::unsupported} with its last words when it ends, Error{Code::io, Code::cancelled}
   Reference(const std::string& python, const std::filesystem::path& weights, const std::filesystem::path& input,
-            int threads, std::stop_token stop);
+            int threads, std::stop_token stop, const std::vector<std::string>& further = {});
 
   /// @return milliseconds of one pass. @throws Error as the constructor
   double run();

@@ -17,6 +17,13 @@ struct Ratio {
 };
 constexpr std::array kRatios = {
     Ratio{"reference_to_window", "shift_gcn_reference", "shift_gcn_window", "plain PyTorch takes times ours"},
+    Ratio{"window_to_gpu", "shift_gcn_window", "shift_gcn_gpu", "a window on the processor takes times one on the GPU"},
+    Ratio{"gpu_reference_to_gpu", "gpu_reference", "shift_gcn_gpu", "eager PyTorch takes times ours, one window"},
+    Ratio{"gpu_compiled_to_gpu", "gpu_compiled", "shift_gcn_gpu", "torch.compile takes times ours, one window"},
+    Ratio{"gpu_64_reference_to_gpu_64", "gpu_64_reference", "shift_gcn_gpu_64",
+          "eager PyTorch takes times ours, 64 windows"},
+    Ratio{"gpu_64_compiled_to_gpu_64", "gpu_64_compiled", "shift_gcn_gpu_64",
+          "torch.compile takes times ours, 64 windows"},
     Ratio{"window_to_frame", "shift_gcn_window", "shift_gcn_frame", "a whole window takes times one more frame"},
     Ratio{"window_to_score_120", "shift_gcn_window", "score_120", "Shift-GCN takes times the scoring of 120 labels"},
 };

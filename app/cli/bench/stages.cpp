@@ -127,6 +127,8 @@ constexpr std::array kStages = {
     Stage{"ntu_preprocess", "preprocessed for Shift-GCN: 300 frames", &prepare_ntu},
     Stage{"shift_gcn_window", "Shift-GCN, one person, 300 frames", &prepare_shift_gcn_window},
     Stage{"shift_gcn_frame", "one more frame of a sliding window, mean of four", &prepare_shift_gcn_frame},
+    Stage{"shift_gcn_gpu", "Shift-GCN on the GPU, one window, transfers and all", &prepare_gpu_window, true},
+    Stage{"shift_gcn_gpu_64", "64 windows at once on the GPU, a window's share", &prepare_gpu_batch, true},
     Stage{"features", "the default model's node features", &prepare_features},
     Stage{"recognise", "file to scores of 10 labels", &prepare_recognise},
     Stage{"recognise_attention", "the same with attention and contributions", &prepare_recognise_attention},
@@ -145,7 +147,10 @@ std::span<const Stage> stages() { return kStages; }
 std::vector<const Stage*> chosen_stages(const std::string& names) {
   std::vector<const Stage*> chosen;
   if (names.empty()) {
-    for (const Stage& stage : kStages) chosen.push_back(&stage);
+    const bool gpu = core::load_engine_module().gpu().usable;
+    for (const Stage& stage : kStages) {
+      if (gpu || !stage.needs_gpu) chosen.push_back(&stage);
+    }
     return chosen;
   }
   for (const std::string& name : core::split_labels(names)) {

@@ -24,13 +24,21 @@ core::ClipPtr Subject::clip() {
   return clip_;
 }
 
+std::unique_ptr<core::Engine> Subject::make_engine(const char* device) const {
+  core::EngineOptions options;
+  options.threads = options_.threads;
+  options.device = device;
+  return core::load_engine(options);
+}
+
 core::Engine& Subject::engine() {
-  if (!engine_) {
-    core::EngineOptions options;
-    options.threads = options_.threads;
-    engine_ = core::load_engine(options);
-  }
+  if (!engine_) engine_ = make_engine("cpu");
   return *engine_;
+}
+
+core::Engine& Subject::gpu_engine() {
+  if (!gpu_engine_) gpu_engine_ = make_engine("cuda");
+  return *gpu_engine_;
 }
 
 const core::EngineInfo& Subject::info() {

@@ -31,7 +31,8 @@ class Subject {
   /// A bundled recording of one person in NTU RGB+D's format.
   static std::filesystem::path recording();
   core::ClipPtr clip();
-  core::Engine& engine();  ///< with the default model
+  core::Engine& engine();      ///< with the default model, on the processor
+  core::Engine& gpu_engine();  ///< on the first GPU. @throws Error{Code::unsupported} where none answers
   const core::EngineInfo& info();
   const core::Window& window();  ///< of clip(), as the default model wants it
 
@@ -40,12 +41,13 @@ class Subject {
   const std::string& weights_origin();  ///< in words: a file, an installed name, or that they are random
 
  private:
+  std::unique_ptr<core::Engine> make_engine(const char* device) const;
   void choose_weights();
 
   const BenchOptions& options_;
   PrivateFolder folder_;
   core::ClipPtr clip_;
-  std::unique_ptr<core::Engine> engine_;
+  std::unique_ptr<core::Engine> engine_, gpu_engine_;
   std::optional<core::EngineInfo> info_;
   std::optional<core::Window> window_;
   std::filesystem::path weights_;

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "app/cli/bench/reference.h"
 #include "app/cli/bench/report.h"
@@ -22,7 +24,36 @@ namespace purlscope::app::cli {
 namespace {
 
 constexpr std::int64_t kMostRuns = 100000;
-constexpr const char* kWithReference = "shift_gcn_window";
+
+/// What runs in Python in turn with a stage of ours.
+struct Beside {
+  const char* stage;
+  const char* name;
+  const char* what;
+  std::vector<std::string> arguments;
+};
+
+const std::vector<Beside>& references() {
+  static const std::vector<Beside> all = {
+      {"shift_gcn_window", "shift_gcn_reference", "the same in plain PyTorch, run in turn", {}},
+      {"shift_gcn_gpu", "gpu_reference", "the same in eager PyTorch on the GPU, run in turn", {"--device", "cuda"}},
+      {"shift_gcn_gpu", "gpu_compiled", "the same by torch.compile, run in turn", {"--device", "cuda", "--compile"}},
+      {"shift_gcn_gpu_64",
+       "gpu_64_reference",
+       "the same in eager PyTorch on the GPU, run in turn",
+       {"--device", "cuda", "--batch", "64"}},
+      {"shift_gcn_gpu_64",
+       "gpu_64_compiled",
+       "the same by torch.compile, run in turn",
+       {"--device", "cuda", "--batch", "64", "--compile"}},
+  };
+  return all;
+}
+
+bool has_reference(const Stage* stage) {
+  return std::ranges::any_of(references(),
+                             [&](const Beside& beside) { return stage->name == std::string(beside.stage); });
+}
 
 /// The processor's name as Linux states it.
 std::string cpu_name() {
@@ -59,16 +90,29 @@ double difference(const std::vector<float>& ours, const std::vector<float>& thei
 std::vector<StageResult> run_beside_reference(const Stage& stage, Subject& subject, const std::stop_token& stop) {
   const std::filesystem::path input = subject.folder() / "input.npz";
   core::write_npz(input, {{"input", core::ntu_preprocess(*subject.clip())}});
-  Reference python(subject.options().reference, subject.weights(), input, subject.info().threads, stop);
   const Prepared ours = stage.prepare(subject);
-  const std::vector<Times> times = measure({ours.run, [&] { return python.run(); }}, subject.options().repeat, stop);
+  std::vector<TimedRun> runs = {ours.run};
+  std::vector<const Beside*> beside;
+  std::vector<std::unique_ptr<Reference>> pythons;
+  for (const Beside& one : references()) {
+    if (stage.name != std::string(one.stage)) continue;
+    beside.push_back(&one);
+    pythons.push_back(std::make_unique<Reference>(subject.options().reference, subject.weights(), input,
+                                                  subject.info().threads, stop, one.arguments));
+    runs.emplace_back([python = pythons.back().get()] { return python->run(); });
+  }
+  const std::vector<Times> times = measure(runs, subject.options().repeat, stop);
   const core::ClosedSetResult result = subject.engine().classify_closed_set(*subject.clip(), subject.weights());
-  return {{stage.name, stage.what, times[0], "", ours.facts()},
-          {"shift_gcn_reference",
-           "the same in plain PyTorch, run in turn",
-           times[1],
-           "",
-           {{"torch", python.version()}, {"logits_difference", number(difference(result.logits, python.logits()))}}}};
+  std::vector<StageResult> results = {{stage.name, stage.what, times[0], "", ours.facts()}};
+  for (std::size_t i = 0; i < beside.size(); ++i) {
+    results.push_back({beside[i]->name,
+                       beside[i]->what,
+                       times[1 + i],
+                       "",
+                       {{"torch", pythons[i]->version()},
+                        {"logits_difference", number(difference(result.logits, pythons[i]->logits()))}}});
+  }
+  return results;
 }
 
 StageResult run_stage(const Stage& stage, Subject& subject, const std::stop_token& stop) {
@@ -89,17 +133,17 @@ StageResult run_stage(const Stage& stage, Subject& subject, const std::stop_toke
 int bench(const BenchOptions& options, const std::stop_token& stop) {
   const std::vector<const Stage*> chosen = chosen_stages(options.stages);
   const bool beside = !options.reference.empty();
-  if (beside &&
-      std::ranges::none_of(chosen, [](const Stage* stage) { return stage->name == std::string(kWithReference); })) {
+  if (beside && std::ranges::none_of(chosen, has_reference)) {
     throw Error(Code::bad_argument,
-                fmt::format("--reference is measured beside the stage {}, which --stages leaves out", kWithReference));
+                "--reference is measured beside the stages shift_gcn_window, shift_gcn_gpu and "
+                "shift_gcn_gpu_64, which --stages leaves out");
   }
   Subject subject(options);
   if (!options.weights.empty()) subject.weights();  // a wrong name ends the command before anything is measured
   BenchReport report{machine_document(subject), {}};
   for (const Stage* stage : chosen) {
     fmt::print(stderr, "{}\n", stage->name);
-    if (beside && stage->name == std::string(kWithReference)) {
+    if (beside && has_reference(stage)) {
       for (StageResult& result : run_beside_reference(*stage, subject, stop))
         report.stages.push_back(std::move(result));
       continue;
@@ -128,7 +172,7 @@ Run define_bench(CLI::App& app) {
       "ones without it");
   app.add_option("--reference", options->reference,
                  "Python interpreter with torch (benchmarks/reference/requirements.txt): Shift-GCN in plain PyTorch is "
-                 "run in turn with ours");
+                 "run in turn with ours; on a GPU eager and by torch.compile");
   app.add_flag("--json", options->as_json, "one JSON document on stdout");
   return [options](const Call& call) { return bench(*options, call.stop); };
 }

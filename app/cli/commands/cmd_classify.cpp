@@ -101,6 +101,7 @@ Json closed_set_document(const core::ClosedSetResult& result, std::size_t top) {
                     {"probability", number(probabilities[index])}});
   }
   return {{"architecture", result.architecture},
+          {"device", result.device},
           {"logits", numbers(result.logits)},
           {"top", std::move(best)},
           {"timings_ms", timings_document(result.timings)}};

@@ -1,4 +1,3 @@
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -6,10 +5,13 @@
 #include <CLI/Formatter.hpp>
 #include <cstdlib>
 
+#include "app/cli/bench/engine_check.h"
 #include "app/cli/commands/command.h"
 #include "app/cli/support/json_output.h"
+#include "app/cli/support/recognising.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/base/progress.h"
 #include "core/engine/loader.h"
 #include "core/formats/class_list.h"
 #include "core/live/camera/pose_helper.h"
@@ -22,6 +24,12 @@ namespace purlscope::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct DoctorOptions {
+  bool as_json = false;
+  bool answers = false;
+  EngineCheckOptions check;
+};
 
 /// One line of the report. What is optional is `ok` when absent, and says so in its detail.
 struct Check {
@@ -85,22 +93,26 @@ Check check_gl() {
   });
 }
 
-/// Recognition runs on the processor; a GPU, on which networks may be trained, is reported, never required.
+/// A GPU is reported, never required.
 Check check_gpu() {
-  std::error_code unreachable;
-  if (!fs::exists("/dev/nvidia0", unreachable))
-    return {"cuda", true, "no NVIDIA GPU: the engine runs on the processor", ""};
-  void* const driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (driver == nullptr) {
-    return {"cuda", true, "NVIDIA device without libcuda.so.1: the engine runs on the processor",
-            "Install NVIDIA's driver to have the GPU seen."};
+  try {
+    const core::GpuReport report = core::load_engine_module().gpu();
+    return {"cuda", true, report.detail, report.remedy};
+  } catch (const Error&) {
+    return {"cuda", true, "not asked: the engine library cannot be loaded", ""};
   }
-  int version = 0;
-  using DriverVersion = int (*)(int*);
-  if (const auto ask = reinterpret_cast<DriverVersion>(dlsym(driver, "cuDriverGetVersion")); ask != nullptr)
-    ask(&version);
-  dlclose(driver);
-  return {"cuda", true, fmt::format("driver for CUDA {}.{}", version / 1000, version % 1000 / 10), ""};
+}
+
+/// Whether this machine's fast ways give the answers of the plain ones.
+Check check_answers(const EngineCheckOptions& options, const std::stop_token& stop) {
+  constexpr const char* kRemedy = "Use --device cpu, and report what differs with the output of this command.";
+  Check row = check("answers", kRemedy, [&] {
+    const EngineCheck found = check_engine(options, stop);
+    if (!found.report.agrees()) throw Error(Code::internal, describe(found));
+    return describe(found);
+  });
+  core::throw_if_stopped(stop);
+  return row;
 }
 
 /// Cameras and videos are optional: the pose network is installed only when asked for.
@@ -126,7 +138,7 @@ Check check_display() {
   return {"display", true, "none: every command works, the studio needs one", "Log in to a desktop, or use ssh -X."};
 }
 
-std::vector<Check> run_checks() {
+std::vector<Check> run_checks(const DoctorOptions& options, const std::stop_token& stop) {
   std::vector<Check> checks;
   checks.push_back({"version", true, fmt::format("purlscope {}", core::version()), ""});
   checks.push_back(check("resources", kSetUp, [] { return core::resource_dir().string(); }));
@@ -136,6 +148,7 @@ std::vector<Check> run_checks() {
   checks.push_back(check_gpu());
   checks.push_back(check_camera());
   checks.push_back(check_display());
+  if (options.answers) checks.push_back(check_answers(options.check, stop));
   return checks;
 }
 
@@ -146,8 +159,8 @@ void print_for_people(const std::vector<Check>& checks) {
   }
 }
 
-int doctor(bool as_json) {
-  const std::vector<Check> checks = run_checks();
+int doctor(const DoctorOptions& options, const std::stop_token& stop) {
+  const std::vector<Check> checks = run_checks(options, stop);
   bool ok = true;
   Json list = Json::array();
   for (const Check& row : checks) {
@@ -157,16 +170,26 @@ int doctor(bool as_json) {
                     {"detail", row.detail},
                     {"remedy", row.remedy.empty() ? Json(nullptr) : Json(row.remedy)}});
   }
-  as_json ? print_line({{"ok", ok}, {"checks", std::move(list)}}) : print_for_people(checks);
+  options.as_json ? print_line({{"ok", ok}, {"checks", std::move(list)}}) : print_for_people(checks);
   return ok ? kDone : kFailed;
 }
 
 }  // namespace
 
 Run define_doctor(CLI::App& app) {
-  auto as_json = std::make_shared<bool>(false);
-  app.add_flag("--json", *as_json, "JSON on stdout");
-  return [as_json](const Call&) { return doctor(*as_json); };
+  auto options = std::make_shared<DoctorOptions>();
+  app.add_flag("--json", options->as_json, "JSON on stdout");
+  auto* check = app.add_flag("--check", options->answers,
+                             "compare the engine's answers on the bundled recordings with those of the processor, "
+                             "operator by operator");
+  app.add_option(
+         "--weights", options->check.weights,
+         "Shift-GCN checkpoint for --check: safetensors file, or the name of installed weights; installed ones, "
+         "else random ones without it")
+      ->needs(check);
+  add_device_option(app, options->check.device);
+  app.get_option("--device")->needs(check);
+  return [options](const Call& call) { return doctor(*options, call.stop); };
 }
 
 }  // namespace purlscope::app::cli

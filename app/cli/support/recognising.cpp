@@ -56,6 +56,14 @@ void add_model_options(CLI::App& app, RecogniseOptions& options) {
       ->check(whole_number(0, std::numeric_limits<int>::max()));
   app.add_option("--threads", options.threads, "threads of the engine; 0 = physical cores minus one")
       ->check(CLI::Range(0, 1024));
+  add_device_option(app, options.device);
+}
+
+void add_device_option(CLI::App& app, std::string& device) {
+  app.add_option(
+      "--device", device,
+      "what networks compute on: auto (a GPU where one answers; default), cpu, cuda, cuda:1, ...; the shipped "
+      "model has none and stays on the processor");
 }
 
 void add_encoder_option(CLI::App& app, std::string& encoder) {
@@ -93,6 +101,7 @@ core::EngineOptions engine_options(const RecogniseOptions& options) {
                                              options.model));
   }
   core::EngineOptions engine{.model = model, .threads = options.threads};
+  engine.device = options.device;
   choose_encoder(engine, options.encoder);
   return engine;
 }

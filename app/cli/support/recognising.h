@@ -26,6 +26,7 @@ struct RecogniseOptions {
   std::optional<int> person;
   int threads = 0;
   std::string encoder;  ///< as add_encoder_option()
+  std::string device;   ///< as add_device_option(); empty = "auto"
   ReadArguments read;   ///< of the commands that read recordings
 };
 
@@ -41,7 +42,9 @@ core::Wordings wordings(bool paraphrases);
 void add_encoder_option(CLI::App& app, std::string& encoder);
 /// Puts the choice of --encoder into the options of an engine. @throws what reading a file of features throws
 void choose_encoder(core::EngineOptions& options, const std::string& encoder);
-/// Adds --model, --encoder, --person and --threads.
+/// Adds --device: auto, cpu, cuda, cuda:N.
+void add_device_option(CLI::App& app, std::string& device);
+/// Adds --model, --encoder, --person, --threads and --device.
 void add_model_options(CLI::App& app, RecogniseOptions& options);
 
 /// The labels that were asked for; empty when neither option was given.

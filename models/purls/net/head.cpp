@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/text/labels.h"
+#include "models/purls/net/fused_attention.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -115,6 +116,11 @@ Attended PurlsHead::attend_candidates(const at::Tensor& queries, const at::Tenso
   expect_width("Skeleton nodes", nodes, options_.node_dim);
   const std::int64_t candidates = queries.size(0), count = nodes.size(0);
   const at::Tensor directions = query_directions(queries).view({candidates * kLevels, options_.node_dim});
+  const at::Tensor places = places_.defined() ? places_.to(nodes.device()) : places_;
+  if (const auto fused = fused_attention(directions, nodes, places)) {
+    return {fused->weights.view({count, candidates, kLevels, nodes.size(1)}),
+            fused->pooled.view({count, candidates, kLevels, options_.node_dim})};
+  }
   const at::Tensor weights = attention(at::matmul(directions, nodes.transpose(1, 2)));  // [N, C * 8, S]
   const at::Tensor pooled = at::matmul(weights, nodes);
   return {weights.view({count, candidates, kLevels, nodes.size(1)}),

@@ -20,6 +20,7 @@ class FakeModule : public purlscope::core::EngineModule {
   std::unique_ptr<purlscope::core::ClosedSetStream> make_closed_set_stream(const std::filesystem::path&) override {
     return nullptr;
   }
+  purlscope::core::GpuReport gpu() override { return {}; }
 };
 
 }  // namespace
