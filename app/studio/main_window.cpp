@@ -14,6 +14,7 @@
 #include "app/studio/commands/command_palette.h"
 #include "app/studio/commands/command_table.h"
 #include "app/studio/dataset/folder_jobs.h"
+#include "app/studio/diagnostics/ui_watch.h"
 #include "app/studio/document/document_paths.h"
 #include "app/studio/document/session_keeper.h"
 #include "app/studio/live/live_bar.h"
@@ -69,6 +70,7 @@ const QList<int> kListKeys = {Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key
 
 MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
     : QMainWindow(parent),
+      watch_(new UiWatch(this)),
       theme_(new Theme(this)),
       session_(new Session(this)),
       player_(new Player(this)),

@@ -44,6 +44,7 @@ class Theme;
 class TimelinePanel;
 class TrainingJob;
 class TrainingPanel;
+class UiWatch;
 class ViewPanel;
 class WhyPanel;
 struct DockLayout;
@@ -81,6 +82,7 @@ class MainWindow : public QMainWindow {
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   SessionKeeper& keeper() { return *keeper_; }
+  UiWatch& watch() { return *watch_; }
   CommandPalette& palette_overlay() { return *palette_; }
 
  protected:
@@ -194,7 +196,11 @@ class MainWindow : public QMainWindow {
   void show_key_sheet();
   void show_about();
 
+  // main_window_diagnostics.cpp
+  void show_diagnostics();
+
   Settings settings_;
+  UiWatch* watch_;
   Theme* theme_;
   Session* session_;
   Player* player_;

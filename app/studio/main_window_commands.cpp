@@ -292,6 +292,12 @@ void MainWindow::add_help_commands() {
                          .keys = {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)},
                          .run = [this] { show_key_sheet(); },
                          .icon = id("keyboard")});
+  commands_->add(group,
+                 {.id = id("help.diagnostics"),
+                  .text = tr("Diagnostics..."),
+                  .tooltip = tr("What runs, how much memory it takes, and how long the window ever did not answer"),
+                  .keys = {},
+                  .run = [this] { show_diagnostics(); }});
   commands_->add(group, {.id = id("help.about"),
                          .text = tr("About Purlscope"),
                          .tooltip = tr("Version, engine and graphics of this program"),

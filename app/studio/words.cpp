@@ -81,4 +81,6 @@ QString seconds_text(double seconds) { return QStringLiteral("%1 s").arg(seconds
 
 QString milliseconds(double ms) { return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 9.95 ? 1 : 0); }
 
+QString megabytes(std::size_t bytes) { return QStringLiteral("%1 MB").arg(bytes >> 20U); }
+
 }  // namespace purlscope::app

@@ -30,6 +30,8 @@ QString per_cent(double fraction);
 QString clock_time(double seconds);
 /// "1.6 s"
 QString seconds_text(double seconds);
+/// "412 MB"
+QString megabytes(std::size_t bytes);
 /// "12 ms", "0.4 ms"
 QString milliseconds(double ms);
 

@@ -10,6 +10,7 @@
 #include "app/studio/theme/tokens.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/words.h"
+#include "core/base/process_memory.h"
 #include "core/engine/refined.h"
 
 namespace purlscope::app {
@@ -100,6 +101,7 @@ void StatusLine::update_timings() {
 void StatusLine::update_rate() {
   QString text = tr("dropped %1").arg(engine_->stats().dropped);
   if (viewport_ && player_->playing()) text = tr("%1 fps   ").arg(viewport_->recent_fps()) + text;
+  if (const auto bytes = core::resident_bytes()) text += QStringLiteral("   ") + megabytes(*bytes);
   rate_->setText(text);
 }
 
