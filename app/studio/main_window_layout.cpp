@@ -27,7 +27,7 @@ void MainWindow::arrange_docks() {
   setMinimumSize(kMinimumSize);
   resize(kDefaultSize.boundedTo(screen()->availableGeometry().size() - kWindowFrame));
   for (Dock* dock : right_column()) dock->setMinimumWidth(kRightWidth);
-  refinement_dock_->raise();
+  attention_dock_->raise();
   size_docks();
   default_layout_ = saveState(kLayoutVersion);
 }
@@ -37,8 +37,8 @@ void MainWindow::size_docks() {
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
   // At the default size all show what they have; what is left over is shared.
-  resizeDocks({labels_dock_, attention_dock_, refinement_dock_, input_dock_},
-              {labels_dock_->sizeHint().height() + kGrid, 190, 150, 150}, Qt::Vertical);
+  resizeDocks({labels_dock_, attention_dock_, refinement_dock_}, {labels_dock_->sizeHint().height() + kGrid, 196, 160},
+              Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 
@@ -70,7 +70,7 @@ void MainWindow::reset_layout() {
     dock->setVisible(dock != training_dock_);  // few people train: it comes when it is asked for
   }
   fold_ = 0;
-  refinement_dock_->raise();
+  attention_dock_->raise();
   size_docks();
   fold_to_height();
   focus_view();  // panels that were hidden meanwhile gave it to the first button
@@ -102,8 +102,7 @@ void MainWindow::fold_right_column(int fold) {
   }
   if (fold > 1) tabifyDockWidget(labels_dock_, attention_dock_);
   if (fold > 0) tabifyDockWidget(attention_dock_, refinement_dock_);
-  tabifyDockWidget(refinement_dock_, input_dock_);
-  refinement_dock_->raise();
+  tabifyDockWidget(fold > 0 ? refinement_dock_ : attention_dock_, input_dock_);
   attention_dock_->raise();
   labels_dock_->raise();
   size_docks();

@@ -208,7 +208,7 @@ QMessageBox#about QLabel#qt_msgbox_informativelabel { min-width: 440px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { border-color: @line; padding: 5px 16px; }
 QDialogButtonBox QPushButton:focus { border-color: @accent; }
-QTabBar::tab { background: @ground; color: @muted; padding: 6px 12px; border-top-left-radius: 6px; border-top-right-radius: 6px; }
+QTabBar::tab { background: @ground; color: @muted; padding: 4px 10px; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 QTabBar::tab:selected { background: @panel; color: @text; }
 )");
   const QColor on_accent = scheme == Scheme::dark ? t.ground : t.panel;

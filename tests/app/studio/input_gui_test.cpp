@@ -36,7 +36,8 @@ void show(Studio& studio, const std::filesystem::path& file) {
   studio.set_labels({"wave", "walk"});
   studio.open(file);
   studio.window().commands().run("view.reset_layout");
-  QTest::qWait(50);  // the layout
+  studio.window().commands().run("view.dock.input");  // it stands behind the attention
+  QTest::qWait(50);                                   // the layout
 }
 
 bool scrolls(Studio& studio) {

@@ -139,6 +139,30 @@ TEST(StudioLayoutGui, PanelsComeBackAsTheyWereLeft) {
   again.window().commands().run("view.reset_layout");
 }
 
+/// As a version that did not know the panel yet has left it: the panel's name is not in it.
+TEST(StudioLayoutGui, ALayoutOfAnEarlierVersionGetsTheNewPanelBesideTheInputCheck) {
+  const auto file = QString::fromStdString((core::user_config_dir() / "studio.ini").string());
+  QByteArray layout;
+  {
+    Studio studio;
+    auto* dock = studio.find<QDockWidget>("refinement");
+    dock->setObjectName("some other panel");
+    layout = studio.window().saveState(2);
+    dock->setObjectName("refinement");
+  }
+  QSettings(file, QSettings::IniFormat).setValue("window/layout", layout);
+  {
+    Studio studio;
+    studio.window().restore_layout();
+    auto* dock = studio.find<QDockWidget>("refinement");
+    EXPECT_FALSE(dock->isHidden());
+    EXPECT_FALSE(dock->isFloating());
+    EXPECT_TRUE(studio.window().tabifiedDockWidgets(studio.find<QDockWidget>("input")).contains(dock));
+    studio.window().commands().run("view.reset_layout");
+  }
+  QFile::remove(file);
+}
+
 std::map<QString, QRect> places(Studio& studio) {
   std::map<QString, QRect> found;
   for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {

@@ -52,7 +52,6 @@ RefinementSummary::RefinementSummary(Session* session, RefinementLink* link, QWi
   pages_->addWidget(facts_);
   buttons_ = new QHBoxLayout;
   buttons_->setSpacing(0);
-  buttons_->setContentsMargins(-kGrid, 0, -kGrid, 0);  // their texts stand below the others
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
@@ -82,7 +81,7 @@ QWidget* RefinementSummary::make_facts() {
   auto* page = new QWidget;
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
+  column->setSpacing(1);
   column->addWidget(counts_);
   column->addLayout(row, 1);
   return page;
