@@ -37,8 +37,8 @@ void MainWindow::size_docks() {
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
   // At the default size all show what they have; what is left over is shared.
-  resizeDocks({labels_dock_, attention_dock_, refinement_dock_}, {labels_dock_->sizeHint().height() + kGrid, 196, 160},
-              Qt::Vertical);
+  resizeDocks({labels_dock_, attention_dock_, refinement_dock_},
+              {labels_dock_->sizeHint().height() + 2 * kGrid, 211, 140}, Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 

@@ -76,7 +76,7 @@ RefinementPanel::RefinementPanel(Session* session, RefinementLink* link, QWidget
   ask_ = new AskRow;
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
+  column->setSpacing(0);
   column->addWidget(make_tabs());
   column->addWidget(ask_);
   column->addWidget(pages_, 1);

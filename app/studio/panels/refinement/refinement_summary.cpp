@@ -33,6 +33,7 @@ QToolButton* make_button(QAction* action) {
   button->setDefaultAction(action);
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button->setProperty("link", true);
+  button->setProperty("tight", true);
   button->setFocusPolicy(Qt::TabFocus);
   button->setObjectName(action->objectName() + QStringLiteral("_button"));
   return button;
@@ -54,7 +55,7 @@ RefinementSummary::RefinementSummary(Session* session, RefinementLink* link, QWi
   buttons_->setSpacing(0);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
+  column->setSpacing(0);
   column->addWidget(content, 1);
   column->addWidget(make_notice());
   column->addLayout(buttons_);
