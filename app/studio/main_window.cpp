@@ -203,7 +203,7 @@ void MainWindow::make_docks() {
   tabifyDockWidget(library_dock_, training_dock_);
   training_dock_->hide();
   tabifyDockWidget(attention_dock_, why_dock_);
-  tabifyDockWidget(refinement_dock_, input_dock_);
+  tabifyDockWidget(why_dock_, input_dock_);
   refinement_dock_->add_control(refinement_panel_->control());
   attention_dock_->add_control(attention_->controls());
   auto* person = new PersonChooser(session_);  // besides the one on the 3-D view, which is not always there

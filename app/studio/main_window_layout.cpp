@@ -29,7 +29,6 @@ void MainWindow::arrange_docks() {
   setMinimumSize(kMinimumSize);
   resize(kDefaultSize.boundedTo(screen()->availableGeometry().size() - kWindowFrame));
   for (Dock* dock : right_column()) dock->setMinimumWidth(kRightWidth);
-  refinement_dock_->raise();
   attention_dock_->raise();
   size_docks();
   default_layout_ = saveState(kLayoutVersion);
@@ -40,8 +39,8 @@ void MainWindow::size_docks() {
   resizeDocks({library_dock_, labels_dock_}, {std::min(260, width() * 18 / 100), std::min(392, width() * 27 / 100)},
               Qt::Horizontal);
   // At the default size all show what they have; what is left over is shared.
-  resizeDocks({labels_dock_, attention_dock_, refinement_dock_, input_dock_},
-              {labels_dock_->sizeHint().height() + kGrid, 190, 150, 150}, Qt::Vertical);
+  resizeDocks({labels_dock_, attention_dock_, refinement_dock_},
+              {labels_dock_->sizeHint().height() + 2 * kGrid, 211, 140}, Qt::Vertical);
   resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
 }
 
@@ -74,7 +73,6 @@ void MainWindow::reset_layout() {
     dock->setVisible(dock != training_dock_);  // few people train: it comes when it is asked for
   }
   fold_ = 0;
-  refinement_dock_->raise();
   attention_dock_->raise();
   size_docks();
   fold_to_height();
@@ -87,8 +85,7 @@ bool MainWindow::right_column_is_plain() const {
     return !dock->isHidden() && !dock->isFloating() && dockWidgetArea(dock) == Qt::RightDockWidgetArea;
   });
   // As many tabs beside the last one as this program itself has made.
-  const qsizetype tabs = fold_ == 0 ? 1 : fold_ + 2;
-  return docked && tabifiedDockWidgets(input_dock_).size() == tabs;
+  return docked && tabifiedDockWidgets(input_dock_).size() == fold_ + 2;
 }
 
 std::vector<Dock*> MainWindow::right_column() const {
@@ -108,9 +105,8 @@ void MainWindow::fold_right_column(int fold) {
   }
   if (fold > 1) tabifyDockWidget(labels_dock_, attention_dock_);
   tabifyDockWidget(attention_dock_, why_dock_);
-  if (fold > 0) tabifyDockWidget(attention_dock_, refinement_dock_);
-  tabifyDockWidget(refinement_dock_, input_dock_);
-  refinement_dock_->raise();
+  if (fold > 0) tabifyDockWidget(why_dock_, refinement_dock_);
+  tabifyDockWidget(fold > 0 ? refinement_dock_ : why_dock_, input_dock_);
   attention_dock_->raise();
   labels_dock_->raise();
   size_docks();

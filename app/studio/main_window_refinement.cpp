@@ -150,9 +150,8 @@ void MainWindow::add_refinement_commands() {
       tr("Keep it: undo does not go behind it, and reset comes back to it"), "Ctrl+Shift+A",
       [this] { refinement_->accept(); }, learned);
   row(
-      "refinement.reset", tr("Reset..."), tr("Reset..."),
-      tr("Go back to what was accepted last, or to nothing learned"), "Ctrl+Shift+Backspace",
-      [this] { ask_before(tr("Reset"), [this] { refinement_->reset(); }); },
+      "refinement.reset", tr("Reset..."), tr("Reset"), tr("Go back to what was accepted last, or to nothing learned"),
+      "Ctrl+Shift+Backspace", [this] { ask_before(tr("Reset"), [this] { refinement_->reset(); }); },
       [this, learned] { return learned() || refinement_->state().windows > 0; });
   row(
       "refinement.save", tr("Save what was learned..."), tr("Save..."),

@@ -166,7 +166,8 @@ QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @ra
 QToolButton[link="true"]:focus { border-color: @accent; }
 QToolButton[link="true"]:disabled { color: @muted; }
 QToolButton[link="true"]::menu-indicator { image: none; }
-QToolButton[tab="true"] { padding: 2px 8px; color: @muted; }
+QToolButton[tab="true"] { padding: 2px 4px; color: @muted; font-size: 12px; }
+QToolButton[tight="true"] { padding: 2px 0; }
 QToolButton[tab="true"]:checked { color: @text; }
 QToolButton[warning_link="true"] { color: @warning; background: transparent; border-color: transparent; padding: 2px 0;
   font-size: 11px; }
@@ -212,7 +213,8 @@ QMessageBox#about QLabel#qt_msgbox_informativelabel { min-width: 440px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { border-color: @line; padding: 5px 16px; }
 QDialogButtonBox QPushButton:focus { border-color: @accent; }
-QTabBar::tab { background: @ground; color: @muted; padding: 6px 12px; border-top-left-radius: 6px; border-top-right-radius: 6px; }
+QTabBar::tab { background: @ground; color: @muted; padding: 4px 10px; border-top-left-radius: 6px; border-top-right-radius: 6px; }
+QToolButton#qt_menubar_ext_button { qproperty-icon: url(@icons/chevron-right.svg); }
 QTabBar::tab:selected { background: @panel; color: @text; }
 )");
   const QColor on_accent = scheme == Scheme::dark ? t.ground : t.panel;

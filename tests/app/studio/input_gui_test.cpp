@@ -36,7 +36,8 @@ void show(Studio& studio, const std::filesystem::path& file) {
   studio.set_labels({"wave", "walk"});
   studio.open(file);
   studio.window().commands().run("view.reset_layout");
-  QTest::qWait(50);  // the layout
+  studio.window().commands().run("view.dock.input");  // it stands behind the attention
+  QTest::qWait(50);                                   // the layout
 }
 
 bool scrolls(Studio& studio) {
@@ -59,19 +60,21 @@ TEST(StudioInputGui, JointsAreNamedWhereThereIsRoom) {
       << joints_row(studio)->text().toStdString();
 }
 
-TEST(StudioInputGui, ManyMadeJointsAreCountedSoThatAllRowsFit) {
+TEST(StudioInputGui, ManyMadeJointsAreCountedWhereThereIsNoRoom) {
   Studio studio;
   show(studio, limbs_only());
+  EXPECT_FALSE(scrolls(studio));
+  EXPECT_TRUE(joints_row(studio)->text().contains(QLatin1String("left foot"))) << "there is room";
+  auto* dock = studio.find<QDockWidget>("input");
+  dock->setFloating(true);
+  dock->resize(380, 176);
+  QTest::qWait(50);
   EXPECT_FALSE(scrolls(studio));
   EXPECT_TRUE(joints_row(studio)->text().contains(QLatin1String("8 inferred")))
       << joints_row(studio)->text().toStdString();
   for (const char* joint : {"shoulder centre", "head", "left foot"}) {
     EXPECT_TRUE(joints_row(studio)->toolTip().contains(QLatin1String(joint))) << joint;
   }
-  studio.window().resizeDocks({studio.find<QDockWidget>("input")}, {330}, Qt::Vertical);
-  QTest::qWait(50);
-  EXPECT_TRUE(joints_row(studio)->text().contains(QLatin1String("left foot"))) << "a higher panel names them";
-  EXPECT_FALSE(scrolls(studio));
 }
 
 }  // namespace

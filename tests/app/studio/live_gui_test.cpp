@@ -21,6 +21,7 @@
 #include "app/studio/live/live_session.h"
 #include "app/studio/panels/library/library_model.h"
 #include "app/studio/panels/timeline/timeline_strip.h"
+#include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
@@ -136,6 +137,26 @@ TEST(StudioLiveGui, JointsAreColouredByWhatWasJustRecognised) {
     return !bodies.empty() && std::ranges::any_of(bodies.back().value, [](float v) { return v > 0.0F; });
   });
   EXPECT_TRUE(coloured) << "at the newest pose, a moment after the window that was scored";
+}
+
+TEST(StudioLiveGui, FollowedWindowsAreLearnedFromAndHeldOnesAreNot) {
+  Studio studio;
+  studio.set_labels({"wave", "sit down"});
+  const std::uint16_t port = free_udp_port();
+  const Sender sender(port, {"ann"}, kThirtyHertz);
+  studio.window().connect_source(udp(port));
+  ASSERT_TRUE(wait_until([&] { return is_live(studio) && studio.settled(); }));
+  app::RefinementLink& refinement = studio.window().refinement();
+  ASSERT_TRUE(studio.window().commands().run("refinement.toggle"));
+  ASSERT_TRUE(wait_until([&] { return refinement.state().windows >= 2; }));
+  studio.window().live().hold();
+  ASSERT_TRUE(wait_until([&] { return studio.settled(); }));
+  const std::uint64_t windows = refinement.state().windows;
+  studio.type_label("kick");
+  ASSERT_TRUE(wait_until([&] { return studio.settled() && studio.session().recognition()->labels.size() == 3; }));
+  EXPECT_EQ(refinement.state().windows, windows);
+  studio.window().commands().run("refinement.learn");
+  EXPECT_TRUE(wait_until([&] { return refinement.state().windows == windows + 1; })) << "by hand it is";
 }
 
 TEST(StudioLiveGui, ScrubbingHoldsTheViewAndFGoesBackToNow) {

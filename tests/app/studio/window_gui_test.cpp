@@ -129,14 +129,38 @@ TEST(StudioLayoutGui, DamagedSettingsMeanDefaults) {
 TEST(StudioLayoutGui, PanelsComeBackAsTheyWereLeft) {
   {
     Studio studio;
-    studio.window().commands().run("view.dock.input");
-    ASSERT_TRUE(studio.find<QDockWidget>("input")->isHidden());
+    studio.window().commands().run("view.dock.refinement");
+    ASSERT_TRUE(studio.find<QDockWidget>("refinement")->isHidden());
   }
   Studio again;
   again.window().restore_layout();
-  EXPECT_TRUE(again.find<QDockWidget>("input")->isHidden());
+  EXPECT_TRUE(again.find<QDockWidget>("refinement")->isHidden());
   EXPECT_FALSE(again.find<QDockWidget>("labels")->isHidden());
   again.window().commands().run("view.reset_layout");
+}
+
+/// As a version that did not know the panel yet has left it: the panel's name is not in it.
+TEST(StudioLayoutGui, ALayoutOfAnEarlierVersionGetsTheNewPanelBesideTheInputCheck) {
+  const auto file = QString::fromStdString((core::user_config_dir() / "studio.ini").string());
+  QByteArray layout;
+  {
+    Studio studio;
+    auto* dock = studio.find<QDockWidget>("refinement");
+    dock->setObjectName("some other panel");
+    layout = studio.window().saveState(2);
+    dock->setObjectName("refinement");
+  }
+  QSettings(file, QSettings::IniFormat).setValue("window/layout", layout);
+  {
+    Studio studio;
+    studio.window().restore_layout();
+    auto* dock = studio.find<QDockWidget>("refinement");
+    EXPECT_FALSE(dock->isHidden());
+    EXPECT_FALSE(dock->isFloating());
+    EXPECT_TRUE(studio.window().tabifiedDockWidgets(studio.find<QDockWidget>("input")).contains(dock));
+    studio.window().commands().run("view.reset_layout");
+  }
+  QFile::remove(file);
 }
 
 std::map<QString, QRect> places(Studio& studio) {
@@ -183,7 +207,9 @@ TEST(StudioLayoutGui, SmallWindowKeepsEveryPanelWhole) {
     studio.window().commands().run("view.dock." + dock->objectName());  // one behind a tab comes to the front
     if (dock->isHidden()) studio.window().commands().run("view.dock." + dock->objectName());
     QTest::qWait(20);
-    EXPECT_TRUE(studio.window().rect().contains(dock->geometry())) << dock->objectName().toStdString();
+    EXPECT_TRUE(studio.window().rect().contains(dock->geometry()))
+        << dock->objectName().toStdString() << " from " << dock->x() << ", " << dock->y() << ", " << dock->width()
+        << " x " << dock->height();
     EXPECT_GE(dock->height(), dock->minimumSizeHint().height()) << dock->objectName().toStdString();
     EXPECT_GE(dock->width(), dock->minimumSizeHint().width()) << dock->objectName().toStdString();
   }

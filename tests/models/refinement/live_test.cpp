@@ -108,6 +108,49 @@ TEST_F(LiveRefinementTest, WithoutLearningItScoresByWhatItKnows) {
   EXPECT_EQ(live_.state().windows, 40U);
 }
 
+TEST_F(LiveRefinementTest, TellsWhatItLearnsFromAndWhatTheScoresWouldBeWithout) {
+  live_.set_scorer(blobs_.scorer, identity());
+  live_.set_learning(false);
+  live_.start({nullptr, false});
+  EXPECT_FALSE(see(0).learned) << "a start leaves it as it was";
+  live_.set_learning(true);
+  for (std::int64_t i = 0; i < 40; ++i) EXPECT_TRUE(see(i).learned);
+  Observation window = blobs_.window(41);
+  core::Recognition result = recognition_of(window, *blobs_.scorer);
+  result.labels[0].probability = 0.25F;
+  live_.refine(result, std::move(window));
+  EXPECT_EQ(result.labels[0].plain_probability, 0.25F);
+  EXPECT_NE(result.labels[0].probability, 0.25F);
+}
+
+TEST_F(LiveRefinementTest, GoesOnWithWhatItLearnedAfterAStop) {
+  EXPECT_THAT([&] { live_.resume(); }, test::ThrowsError(Code::bad_argument, testing::HasSubstr("start")));
+  live_.set_scorer(blobs_.scorer, identity());
+  live_.start({nullptr, false});
+  for (std::int64_t i = 0; i < 40; ++i) see(i);
+  live_.stop();
+  EXPECT_FALSE(see(41).refined);
+  live_.resume();
+  EXPECT_NE(see(41).labels[0].refinement, 0);
+  EXPECT_EQ(live_.state().windows, 41U);
+  EXPECT_EQ(live_.state().settings["method"], "em");
+}
+
+TEST_F(LiveRefinementTest, EveryMethodNamesItsSettingsAndTakesThem) {
+  const std::vector<core::RefineMethod> methods = live_.methods();
+  ASSERT_EQ(methods.size(), method_names().size());
+  EXPECT_EQ(methods.front().name, "em");
+  for (const core::RefineMethod& method : methods) {
+    nlohmann::json settings = {{"method", method.name}};
+    for (const core::RefineSetting& setting : method.settings) {
+      settings[setting.key] = setting.highest;
+      if (setting.whole) settings[setting.key] = static_cast<std::int64_t>(setting.highest);
+      EXPECT_GE(setting.standard, setting.lowest) << setting.key;
+    }
+    EXPECT_NO_THROW(options_from_json(settings)) << method.name;
+  }
+}
+
 TEST_F(LiveRefinementTest, NewLabelsInTheMiddleOfTheStream) {
   live_.set_scorer(blobs_.scorer, identity());
   live_.start({nullptr, true});

@@ -15,13 +15,13 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kRowHeight = 20;
+constexpr int kRowHeight = 18;
 constexpr double kNamesShare = 0.32;  // of the width
 constexpr double kMostNames = 140;
 constexpr double kCountWidth = 22;  // at the end of a row
 constexpr double kWidestCell = 26;
 constexpr double kNarrowestCell = 5;
-constexpr double kGap = 2;
+constexpr double kGap = 1.5;
 constexpr double kRoomForCurve = 9;  // a narrower cell shows its colour alone
 constexpr int kFaintest = 40;        // of 255, of a window that nobody was sure of
 

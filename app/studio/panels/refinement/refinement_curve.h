@@ -16,7 +16,7 @@ class RefinementCurve : public QWidget {
   explicit RefinementCurve(RefinementLink* link, QWidget* parent = nullptr);
 
   QSize sizeHint() const override { return {160, 64}; }
-  QSize minimumSizeHint() const override { return {60, 40}; }
+  QSize minimumSizeHint() const override { return {60, 32}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -45,14 +45,14 @@ QScrollArea* scrolled(QWidget* content) {
   return scroll;
 }
 
-/// A note above what it is about.
-QWidget* noted(QLabel* note, QWidget* content) {
+/// What is shown, and a note on it below.
+QWidget* noted(QWidget* content, QLabel* note) {
   auto* page = new QWidget;
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  column->addWidget(note);
   column->addWidget(content);
+  column->addWidget(note);
   column->addStretch();
   return page;
 }
@@ -76,7 +76,7 @@ RefinementPanel::RefinementPanel(Session* session, RefinementLink* link, QWidget
   ask_ = new AskRow;
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
+  column->setSpacing(0);
   column->addWidget(make_tabs());
   column->addWidget(ask_);
   column->addWidget(pages_, 1);
@@ -130,7 +130,7 @@ QWidget* RefinementPanel::make_tabs() {
 QWidget* RefinementPanel::make_bank_page() {
   bank_ = new BankView;
   bank_note_ = make_note("refinement_bank_note");
-  QScrollArea* page = scrolled(noted(bank_note_, bank_));
+  QScrollArea* page = scrolled(noted(bank_, bank_note_));
   connect(bank_, &BankView::chosen, this, &RefinementPanel::chosen);
   connect(bank_, &BankView::walked, page, [this, page](const QRect& rect) {
     const QPoint centre = bank_->mapTo(page->widget(), rect.center());
@@ -141,7 +141,8 @@ QWidget* RefinementPanel::make_bank_page() {
 
 QWidget* RefinementPanel::make_scores_page() {
   scores_note_ = make_note("refinement_scores_note");
-  return scrolled(noted(scores_note_, new ScoreBars(session_)));
+  scores_ = new ScoreBars(session_);
+  return scrolled(noted(scores_, scores_note_));
 }
 
 void RefinementPanel::show_page(Page page) {
@@ -187,6 +188,7 @@ void RefinementPanel::refresh_bank() {
 
 void RefinementPanel::refresh_scores() {
   const core::RecognitionPtr& result = session_->recognition();
+  scores_->setVisible(result && result->refined);
   if (!result) {
     scores_note_->setText(tr("No scores yet. Open a clip and type labels."));
   } else if (!result->refined) {

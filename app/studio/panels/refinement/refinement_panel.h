@@ -19,6 +19,7 @@ class CommandTable;
 class OptionsForm;
 class RefinementLink;
 class RefinementSummary;
+class ScoreBars;
 class Session;
 class ToggleSwitch;
 
@@ -64,6 +65,7 @@ class RefinementPanel : public QWidget {
   RefinementSummary* summary_;
   BankView* bank_;
   QLabel* bank_note_;
+  ScoreBars* scores_;
   QLabel* scores_note_;
   OptionsForm* options_;
 };

@@ -33,6 +33,7 @@ QToolButton* make_button(QAction* action) {
   button->setDefaultAction(action);
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button->setProperty("link", true);
+  button->setProperty("tight", true);
   button->setFocusPolicy(Qt::TabFocus);
   button->setObjectName(action->objectName() + QStringLiteral("_button"));
   return button;
@@ -52,10 +53,9 @@ RefinementSummary::RefinementSummary(Session* session, RefinementLink* link, QWi
   pages_->addWidget(facts_);
   buttons_ = new QHBoxLayout;
   buttons_->setSpacing(0);
-  buttons_->setContentsMargins(-kGrid, 0, -kGrid, 0);  // their texts stand below the others
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
+  column->setSpacing(0);
   column->addWidget(content, 1);
   column->addWidget(make_notice());
   column->addLayout(buttons_);
@@ -82,7 +82,7 @@ QWidget* RefinementSummary::make_facts() {
   auto* page = new QWidget;
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
+  column->setSpacing(1);
   column->addWidget(counts_);
   column->addLayout(row, 1);
   return page;
