@@ -26,7 +26,7 @@ nlohmann::ordered_json path_to_json(const fs::path& path, const DocumentPlaces& 
 
 std::optional<fs::path> path_from_json(const nlohmann::json& value, const DocumentPlaces& places) {
   if (value.is_string()) {
-    const std::string& text = value.get_ref<const std::string&>();
+    const auto& text = value.get_ref<const std::string&>();
     if (text.empty() || text.find('\0') != std::string::npos) return std::nullopt;
     return (places.folder / text).lexically_normal();
   }
