@@ -25,13 +25,15 @@ Scene crowd(int count) {
   scene.bodies.clear();
   for (int i = 0; i < count; ++i) {
     Body body = one;
-    const glm::vec3 offset{static_cast<float>(i % kRow) * kSpacing, 0, static_cast<float>(i / kRow) * kSpacing};
+    const int row = i / kRow, column = i % kRow;
+    const glm::vec3 offset{static_cast<float>(column) * kSpacing, 0, static_cast<float>(row) * kSpacing};
     for (glm::vec3& joint : body.joints) joint += offset;
     scene.bodies.push_back(body);
   }
   if (count == 1) return scene;
-  const glm::vec3 reach{static_cast<float>(std::min(count, kRow) - 1) * kSpacing, 0,
-                        static_cast<float>((count - 1) / kRow) * kSpacing};
+  const int columns = std::min(count, kRow);
+  const int rows = (count - 1) / kRow + 1;
+  const glm::vec3 reach{static_cast<float>(columns - 1) * kSpacing, 0, static_cast<float>(rows - 1) * kSpacing};
   scene.camera.frame({-0.45F, 0.0F, 2.2F}, glm::vec3(0.55F, 1.95F, 2.7F) + reach, 16.0F / 9.0F);
   return scene;
 }

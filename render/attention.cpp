@@ -55,7 +55,7 @@ class Weights {
       covered = true;
       for (std::size_t j = 0; j < joints_; ++j) sum[j] += first_[node * joints_ + j];
     }
-    if (!covered) return std::vector<float>(joints_, kNone);
+    if (!covered) sum.assign(joints_, kNone);
     return {sum.begin(), sum.end()};
   }
 

@@ -11,6 +11,7 @@ namespace {
 
 static_assert(sizeof(ImDrawIdx) == 2, "indices are drawn as GL_UNSIGNED_SHORT");
 
+// NOLINTNEXTLINE(performance-no-int-to-ptr): OpenGL takes offsets as pointers
 void* byte_offset(std::size_t bytes) { return reinterpret_cast<void*>(bytes); }
 
 void point_attribute(GLuint location, GLint count, GLenum type, bool normalized, std::size_t offset) {

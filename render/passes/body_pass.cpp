@@ -12,6 +12,7 @@ namespace {
 constexpr GLsizei kCorners = 4;
 constexpr std::size_t kMapSteps = 1024;  ///< as in body.vert
 
+// NOLINTNEXTLINE(performance-no-int-to-ptr): OpenGL takes offsets as pointers
 void* byte_offset(std::size_t bytes) { return reinterpret_cast<void*>(bytes); }
 
 /// Points the attributes of the bound vertex array at instance number `first` of the bound buffer. GL 4.1 has no base

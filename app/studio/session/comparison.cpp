@@ -24,10 +24,12 @@ void Comparison::with_clip(const std::filesystem::path& file) {
     connect(loader_, &Loader::clip_loaded, this, [this](const core::ClipPtr& clip) { take_clip(clip); });
     connect(loader_, &Loader::clip_failed, this, [this](const QString&, const QString& text) { Q_EMIT failed(text); });
   }
+  wanted_ = true;
   loader_->open_clip(file);
 }
 
 void Comparison::take_clip(const core::ClipPtr& clip) {
+  if (!wanted_) return;  // the user has stopped comparing meanwhile
   clip_ = clip;
   recognition_.reset();
   score();
@@ -54,6 +56,7 @@ void Comparison::with_label(std::size_t label) {
 }
 
 void Comparison::stop() {
+  wanted_ = false;
   clip_.reset();
   recognition_.reset();
   versus_.clear();
