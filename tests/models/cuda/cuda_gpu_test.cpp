@@ -137,12 +137,13 @@ TEST_F(CudaGpu, FusedAttentionIsTheHeads) {
 
 /// A recording whose joints are a golden clip's preprocessed ones: both engines preprocess it again.
 core::ClipPtr clip_of(const at::Tensor& input, const std::string& name) {
+  constexpr double kRate = 30;
   auto clip = std::make_shared<core::Clip>();
   clip->name = name;
   clip->format = "golden";
   clip->layout = core::joint_layout("ntu25");
   clip->frames = static_cast<std::size_t>(input.size(1));
-  clip->fps = 30;
+  clip->fps = kRate;
   const auto values = input.accessor<float, 4>();
   for (std::int64_t person = 0; person < input.size(3); ++person) {
     if (!input.select(3, person).any().item<bool>()) continue;
@@ -156,7 +157,7 @@ core::ClipPtr clip_of(const at::Tensor& input, const std::string& name) {
     body.state.assign(body.joints.size(), core::JointState::given);
     clip->persons.push_back(std::move(body));
   }
-  for (std::size_t t = 0; t < clip->frames; ++t) clip->times.push_back(static_cast<double>(t) / clip->fps);
+  for (std::size_t t = 0; t < clip->frames; ++t) clip->times.push_back(static_cast<double>(t) / kRate);
   return clip;
 }
 
