@@ -121,16 +121,16 @@ TEST_F(CudaGpu, PlainOperatorsOnTheGpuAgree) {
 
 TEST_F(CudaGpu, FusedAttentionIsTheHeads) {
   if (find_device(kAutoDevice).is_cpu()) GTEST_SKIP() << "LibTorch's part for GPUs is not installed";
-  purls::PurlsHead head({});
-  head.initialise(make_generator(7, 0));
+  const auto head = std::make_shared<purls::PurlsHead>(purls::HeadOptions());
+  head->initialise(make_generator(7, 0));
   const at::NoGradGuard no_grad;
   const at::Tensor texts = at::randn({120, 8, 384}, make_generator(1, 0)) / 20;
   const at::Tensor nodes = at::randn({16, 75, 128}, make_generator(2, 0)) / 11;
-  const purls::Attended expected = head.attend_candidates(texts, nodes);
-  head.to(at::kCUDA);
+  const purls::Attended expected = head->attend_candidates(texts, nodes);
+  head->to(at::kCUDA);
   const at::Tensor there = nodes.to(at::kCUDA), asking = texts.to(at::kCUDA);
-  EXPECT_TRUE(purls::fused_attention(head.query_directions(asking).flatten(0, 1), there, {}));
-  const purls::Attended found = head.attend_candidates(asking, there);
+  EXPECT_TRUE(purls::fused_attention(head->query_directions(asking).flatten(0, 1), there, {}));
+  const purls::Attended found = head->attend_candidates(asking, there);
   EXPECT_LT(difference(found.weights.cpu(), expected.weights), kTolerance);
   EXPECT_LT(difference(found.pooled.cpu(), expected.pooled), kTolerance);
 }
