@@ -17,6 +17,7 @@
 #include "app/cli/commands/command.h"
 #include "app/cli/support/validators.h"
 #include "core/base/error.h"
+#include "core/engine/loader.h"
 #include "core/formats/numpy/npz_writer.h"
 #include "core/skeleton/ntu_preprocess.h"
 
@@ -143,7 +144,8 @@ int bench(const BenchOptions& options, const std::stop_token& stop) {
   BenchReport report{machine_document(subject), {}};
   for (const Stage* stage : chosen) {
     fmt::print(stderr, "{}\n", stage->name);
-    if (beside && has_reference(stage)) {
+    const bool possible = !stage->needs_gpu || core::load_engine_module().gpu().usable;
+    if (beside && possible && has_reference(stage)) {
       for (StageResult& result : run_beside_reference(*stage, subject, stop))
         report.stages.push_back(std::move(result));
       continue;

@@ -66,9 +66,9 @@ void DeviceShiftGcn::answer(const ShiftBatch& batch) {
 
 std::vector<bool> DeviceShiftGcn::occupied(const ShiftBatch& batch) const {
   const std::size_t values = count(batch.frames, weights_.joints, kCoordinates);
-  std::vector<bool> slots;
-  for (int i = 0; i < batch.samples * kPersons; ++i) {
-    slots.push_back(any(batch.input + count(i / kPersons, kPersons) * values + i % kPersons, values));
+  std::vector<bool> slots(count(batch.samples, kPersons));
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    slots[i] = any(batch.input + i / kPersons * kPersons * values + i % kPersons, values);
   }
   return slots;
 }

@@ -56,6 +56,20 @@ TEST(CliBench, TheChosenStagesAloneAreRun) {
   EXPECT_GE(document.at("stages")[1].at("p95_ms"), document.at("stages")[1].at("median_ms"));
 }
 
+TEST(CliBench, StagesOfTheGpuAreRunWhereOneAnswersAndSayWhyElsewhere) {
+  const json document =
+      run_program({"bench", "--json", "--repeat", "1", "--stages", "shift_gcn_gpu,shift_gcn_gpu_64"}).json();
+  ASSERT_EQ(document.at("stages").size(), 2U);
+  for (const json& row : document.at("stages")) {
+    if (row.contains("unavailable")) {
+      EXPECT_THAT(row.at("unavailable").get<std::string>(), HasSubstr("runs on the processor"));
+      continue;
+    }
+    EXPECT_GT(row.at("windows_per_second"), 0);
+    EXPECT_LT(row.at("logits_difference_to_cpu"), 1e-3);
+  }
+}
+
 TEST(CliBench, PeopleGetATable) {
   const Outcome run = run_program({"bench", "--repeat", "1", "--stages", "shift_gcn_window"});
   EXPECT_EQ(run.code, 0);

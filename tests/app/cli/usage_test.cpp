@@ -122,6 +122,36 @@ TEST(CliUsage, DoctorFindsThisBuildHealthy) {
                                               "data files", "text encoder", "opengl", "cuda", "camera", "display"}));
 }
 
+TEST(CliUsage, DoctorSaysWhatTheGpuPartIsGoodFor) {
+  for (const auto& check : run_program({"doctor", "--json"}).json()["checks"]) {
+    if (check["name"] != "cuda") continue;
+    EXPECT_EQ(check["ok"], true) << "a GPU is never required";
+    EXPECT_THAT(check["detail"].get<std::string>(),
+                ::testing::AnyOf(HasSubstr("run there"),
+                                 ::testing::AllOf(HasSubstr("runs on the processor"), HasSubstr("GPU kernels are"))));
+  }
+}
+
+TEST(CliUsage, DoctorComparesTheEngineWithPlainOperators) {
+  const Outcome run = run_program({"doctor", "--json", "--check"});
+  const nlohmann::json row = run.json()["checks"].back();
+  EXPECT_EQ(run.code, 0) << run.out;
+  EXPECT_EQ(row["name"], "answers");
+  EXPECT_EQ(row["ok"], true);
+  EXPECT_THAT(row["detail"].get<std::string>(),
+              ::testing::AllOf(HasSubstr("agree: 12 answers"), HasSubstr("weights: ")));
+}
+
+TEST(CliUsage, DevicesThatAreNoneOrDoNotAnswerAreRefused) {
+  const Outcome unknown = run_program({"classify", "--labels", "wave", "--device", "gpu", bundled("wave")});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("'gpu': expected 'auto', 'cpu', 'cuda' or 'cuda:N'"));
+  const Outcome absent = run_program({"doctor", "--check", "--device", "cuda:99"});
+  EXPECT_EQ(absent.code, 1);
+  EXPECT_THAT(absent.out, HasSubstr("'cuda:99'"));
+  EXPECT_EQ(run_program({"doctor", "--device", "cpu"}).code, 2) << "it chooses what --check checks";
+}
+
 TEST(CliUsage, InterruptEndsBetweenFilesWithWholeDocuments) {
   std::vector<std::string> arguments = {"classify", "--labels", "wave,clap", "--json"};
   constexpr std::size_t kFiles = 2000;

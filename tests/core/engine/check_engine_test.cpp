@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/layout.h"
+#include "core/text/descriptions.h"
 #include "tests/support/mock_engine.h"
 
 namespace purlscope::core {

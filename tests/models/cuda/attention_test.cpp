@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
-#include <optional>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "core/base/safetensors.h"
@@ -50,12 +51,12 @@ TEST(CudaAttention, IsTheHeadsForEveryShape) {
     options.text_dim = 12;
     options.node_dim = width;
     options.key_dim = 6;
-    PurlsHead head(options);
-    head.initialise(make_generator(7, 0));
+    const auto head = std::make_shared<PurlsHead>(options);
+    head->initialise(make_generator(7, 0));
     const at::NoGradGuard no_grad;
     const at::Tensor texts = random_unit({labels, kLevels, 12}, 1), nodes = random_unit({samples, count, width}, 2);
-    const Attended expected = head.attend_candidates(texts, nodes);
-    const Attended found = by_kernel(gpu, head.query_directions(texts), nodes);
+    const Attended expected = head->attend_candidates(texts, nodes);
+    const Attended found = by_kernel(gpu, head->query_directions(texts), nodes);
     EXPECT_LT(farthest(found.weights, expected.weights), 1e-5F) << count;
     EXPECT_LT(farthest(found.pooled, expected.pooled), 1e-5F) << count;
   }

@@ -121,28 +121,29 @@ TEST_F(CudaGpu, PlainOperatorsOnTheGpuAgree) {
 
 TEST_F(CudaGpu, FusedAttentionIsTheHeads) {
   if (find_device(kAutoDevice).is_cpu()) GTEST_SKIP() << "LibTorch's part for GPUs is not installed";
-  purls::PurlsHead head({});
-  head.initialise(make_generator(7, 0));
+  const auto head = std::make_shared<purls::PurlsHead>(purls::HeadOptions());
+  head->initialise(make_generator(7, 0));
   const at::NoGradGuard no_grad;
   const at::Tensor texts = at::randn({120, 8, 384}, make_generator(1, 0)) / 20;
   const at::Tensor nodes = at::randn({16, 75, 128}, make_generator(2, 0)) / 11;
-  const purls::Attended expected = head.attend_candidates(texts, nodes);
-  head.to(at::kCUDA);
+  const purls::Attended expected = head->attend_candidates(texts, nodes);
+  head->to(at::kCUDA);
   const at::Tensor there = nodes.to(at::kCUDA), asking = texts.to(at::kCUDA);
-  EXPECT_TRUE(purls::fused_attention(head.query_directions(asking).flatten(0, 1), there, {}));
-  const purls::Attended found = head.attend_candidates(asking, there);
+  EXPECT_TRUE(purls::fused_attention(head->query_directions(asking).flatten(0, 1), there, {}));
+  const purls::Attended found = head->attend_candidates(asking, there);
   EXPECT_LT(difference(found.weights.cpu(), expected.weights), kTolerance);
   EXPECT_LT(difference(found.pooled.cpu(), expected.pooled), kTolerance);
 }
 
 /// A recording whose joints are a golden clip's preprocessed ones: both engines preprocess it again.
 core::ClipPtr clip_of(const at::Tensor& input, const std::string& name) {
+  constexpr double kRate = 30;
   auto clip = std::make_shared<core::Clip>();
   clip->name = name;
   clip->format = "golden";
   clip->layout = core::joint_layout("ntu25");
   clip->frames = static_cast<std::size_t>(input.size(1));
-  clip->fps = 30;
+  clip->fps = kRate;
   const auto values = input.accessor<float, 4>();
   for (std::int64_t person = 0; person < input.size(3); ++person) {
     if (!input.select(3, person).any().item<bool>()) continue;
@@ -156,7 +157,7 @@ core::ClipPtr clip_of(const at::Tensor& input, const std::string& name) {
     body.state.assign(body.joints.size(), core::JointState::given);
     clip->persons.push_back(std::move(body));
   }
-  for (std::size_t t = 0; t < clip->frames; ++t) clip->times.push_back(static_cast<double>(t) / clip->fps);
+  for (std::size_t t = 0; t < clip->frames; ++t) clip->times.push_back(static_cast<double>(t) / kRate);
   return clip;
 }
 

@@ -38,7 +38,8 @@ void begin_at(Fiber& fiber, void* stack, unsigned long bytes, void (*body)()) {
   constexpr std::uintptr_t kAligned = 16;
   constexpr int kKept = 6;
   // As after a call: sixteen bytes from the aligned top lies the return address, which is where it begins.
-  const std::uintptr_t top = (reinterpret_cast<std::uintptr_t>(stack) + bytes) / kAligned * kAligned;
+  char* const end = static_cast<char*>(stack) + bytes;
+  char* const top = end - reinterpret_cast<std::uintptr_t>(end) % kAligned;
   void** slot = reinterpret_cast<void**>(top - kAligned);
   *slot = reinterpret_cast<void*>(body);
   for (int i = 0; i < kKept; ++i) *--slot = nullptr;
