@@ -27,22 +27,6 @@ const QStringList kSeparators = {
     QStringLiteral("refinement.undo_all"), QStringLiteral("refinement.reset"),     QStringLiteral("refinement.load"),
     QStringLiteral("help.keys"),           QStringLiteral("view.full_screen")};
 
-QString file_filters() {
-  QStringList every;
-  QStringList each;
-  for (const core::FormatReader& format : core::formats()) {
-    if (format.folder) continue;  // opened by "Open folder..."
-    QStringList patterns;
-    for (const std::string& pattern : format.patterns) patterns.append(QString::fromStdString(pattern));
-    every += patterns;
-    each.append(QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.title), patterns.join(QLatin1Char(' '))));
-  }
-  every.removeDuplicates();
-  each.prepend(MainWindow::tr("Recordings (%1)").arg(every.join(QLatin1Char(' '))));
-  each.append(MainWindow::tr("All files (*)"));
-  return each.join(QStringLiteral(";;"));
-}
-
 }  // namespace
 
 void MainWindow::make_menus() {
