@@ -92,11 +92,9 @@ class MainWindow : public QMainWindow {
   void request_recognition();
   void take_recognition(core::RecognitionPtr recognition);
   void part_changed();
-  void update_play_icon();
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_listed(const FolderListingPtr& listing);
-  void use_labels(const std::vector<std::string>& names);
   void clip_failed(const QString& path, const QString& text);
   void update_title();
   void focus_view();
@@ -111,6 +109,9 @@ class MainWindow : public QMainWindow {
   std::vector<Dock*> right_column() const;
   void place_new_panels(const QByteArray& layout);
 
+  // main_window_label_commands.cpp
+  void use_labels(const std::vector<std::string>& names);
+
   // main_window_commands.cpp: the rows of the command table
   void add_file_commands();
   void add_edit_commands();
@@ -124,6 +125,7 @@ class MainWindow : public QMainWindow {
   // main_window_live.cpp: live sources
   void connect_live();
   void live_mode_changed();
+  void update_play_icon();
   void try_source(const QString& uri);
   void ask_for_source();
   void toggle_recording();
