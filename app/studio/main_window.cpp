@@ -31,7 +31,6 @@
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
 #include "app/studio/session/player.h"
-#include "app/studio/theme/icons.h"
 #include "app/studio/view/person_chooser.h"
 #include "app/studio/view/sentence_chips.h"
 #include "app/studio/view/status_line.h"
@@ -194,6 +193,10 @@ void MainWindow::make_docks() {
   person->setObjectName(QStringLiteral("input_person"));
   person->setProperty("flat", true);
   input_dock_->add_control(person);
+  // Its tab tells of warnings, as it stands behind another at first.
+  connect(input_, &InputPanel::warned, input_dock_, [this](qsizetype count) {
+    input_dock_->setWindowTitle(count == 0 ? tr("Input check") : tr("Input check (%1)").arg(count));
+  });
 }
 
 void MainWindow::connect_parts() {
@@ -271,12 +274,6 @@ void MainWindow::part_changed() {
   if (session_->clip()) request_recognition();
 }
 
-void MainWindow::update_play_icon() {
-  const bool running = player_->playing() || following();
-  commands_->action(QStringLiteral("playback.toggle"))
-      ->setIcon(themed_icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
-}
-
 void MainWindow::open_clip(const QString& path) {
   newest_path_ = path;
   loader_->open_clip(path.toStdString());
@@ -314,15 +311,6 @@ void MainWindow::folder_listed(const FolderListingPtr& listing) {
   const bool first = folder_first_ && !session_->clip() && newest_path_.isEmpty();
   library_->add_folder(make_source(listing));
   if (first) library_->open_neighbour(1);
-}
-
-void MainWindow::use_labels(const std::vector<std::string>& names) {
-  try {
-    session_->replace_labels(names);
-    labels_dock_->reveal();
-  } catch (const Error& error) {
-    banner_->show_error(Banner::Source::scores, QString::fromUtf8(error.what()));
-  }
 }
 
 void MainWindow::update_title() {

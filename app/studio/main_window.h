@@ -104,11 +104,9 @@ class MainWindow : public QMainWindow {
   void request_recognition();
   void take_recognition(core::RecognitionPtr recognition);
   void part_changed();
-  void update_play_icon();
   void open_clip(const QString& path);
   void clip_loaded(const core::ClipPtr& clip, const QString& path);
   void folder_listed(const FolderListingPtr& listing);
-  void use_labels(const std::vector<std::string>& names);
   std::vector<std::filesystem::path> list_bundled();
   void clip_failed(const QString& path, const QString& text);
   void update_title();
@@ -150,6 +148,9 @@ class MainWindow : public QMainWindow {
   void add_clip_part();
   void add_display_part();
 
+  // main_window_label_commands.cpp
+  void use_labels(const std::vector<std::string>& names);
+
   // main_window_commands.cpp: the rows of the command table
   void add_file_commands();
   void add_edit_commands();
@@ -163,6 +164,7 @@ class MainWindow : public QMainWindow {
   // main_window_live.cpp: live sources
   void connect_live();
   void live_mode_changed();
+  void update_play_icon();
   void try_source(const QString& uri);
   void ask_for_source();
   void toggle_recording();

@@ -7,8 +7,10 @@
 #include "app/studio/panels/labels/label_model.h"
 #include "app/studio/panels/labels/labels_panel.h"
 #include "app/studio/panels/library/library_panel.h"
+#include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/words.h"
+#include "core/base/error.h"
 
 namespace purlscope::app {
 namespace {
@@ -18,6 +20,15 @@ QString id(const char* text) { return QString::fromLatin1(text); }
 QList<QKeySequence> key(const char* text) { return {QKeySequence(QString::fromLatin1(text))}; }
 
 }  // namespace
+
+void MainWindow::use_labels(const std::vector<std::string>& names) {
+  try {
+    session_->replace_labels(names);
+    labels_dock_->reveal();
+  } catch (const Error& error) {
+    banner_->show_error(Banner::Source::scores, QString::fromUtf8(error.what()));
+  }
+}
 
 void MainWindow::add_label_commands() {
   const QString group = tr("Labels");

@@ -57,6 +57,12 @@ void MainWindow::live_mode_changed() {
   update_title();
 }
 
+void MainWindow::update_play_icon() {
+  const bool running = player_->playing() || following();
+  commands_->action(QStringLiteral("playback.toggle"))
+      ->setIcon(themed_icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
+}
+
 void MainWindow::connect_source(const QString& uri) {
   live_->connect_source(uri);
   newest_path_.clear();  // a clip that is still being read is not to take its place

@@ -81,6 +81,7 @@ void InputPanel::refresh() {
   QString text = QStringList(list.mid(0, kWarningsShown)).join(QLatin1Char('\n'));
   if (list.size() > kWarningsShown) text += QLatin1Char('\n') + tr("and %1 more").arg(list.size() - kWarningsShown);
   warnings_->setText(text);
+  Q_EMIT warned(list.size());
   form_->setRowVisible(warnings_, !list.isEmpty());
   fit_height();
 }

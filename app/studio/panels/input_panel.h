@@ -22,6 +22,10 @@ class InputPanel : public QWidget {
  public:
   InputPanel(Session* session, EngineLink* engine, QWidget* parent = nullptr);
 
+ Q_SIGNALS:
+  /// How many warnings there are now.
+  void warned(qsizetype count);
+
  protected:
   void resizeEvent(QResizeEvent* event) override;
 

@@ -8,6 +8,7 @@
 #include <QScrollBar>
 
 #include "app/studio/commands/command_table.h"
+#include "app/studio/session/session.h"
 #include "core/skeleton/body_points.h"
 #include "tests/app/studio/support.h"
 
@@ -75,6 +76,17 @@ TEST(StudioInputGui, ManyMadeJointsAreCountedWhereThereIsNoRoom) {
   for (const char* joint : {"shoulder centre", "head", "left foot"}) {
     EXPECT_TRUE(joints_row(studio)->toolTip().contains(QLatin1String(joint))) << joint;
   }
+}
+
+TEST(StudioInputGui, WarningsAreToldByTheTabWhileThePanelIsBehind) {
+  Studio studio;
+  auto* dock = studio.find<QDockWidget>("input");
+  studio.set_labels({"wave"});
+  studio.open(write_clip("whole.skeleton"));
+  EXPECT_EQ(dock->windowTitle(), "Input check");
+  studio.open(write_file("odd.csv", "time,a.x,a.y,a.z\n0,0,0,0\n0.1,0.1,0,0\n"), false);
+  ASSERT_FALSE(studio.session().clip()->warnings.empty());
+  EXPECT_EQ(dock->windowTitle(), QStringLiteral("Input check (%1)").arg(studio.session().clip()->warnings.size()));
 }
 
 }  // namespace
