@@ -185,6 +185,7 @@ void MainWindow::make_docks() {
   training_dock_ = add(QStringLiteral("training"), tr("Training"), training_, Qt::LeftDockWidgetArea);
   tabifyDockWidget(library_dock_, training_dock_);
   training_dock_->hide();
+  connect(why_dock_, &QDockWidget::visibilityChanged, why_, &WhyPanel::set_in_sight);
   tabifyDockWidget(attention_dock_, why_dock_);
   tabifyDockWidget(why_dock_, input_dock_);
   refinement_dock_->add_control(refinement_panel_->control());

@@ -155,7 +155,7 @@ void MainWindow::add_refinement_commands() {
       [this, learned] { return learned() || refinement_->state().windows > 0; });
   row(
       "refinement.save", tr("Save what was learned..."), tr("Save..."),
-      tr("Write what was learned, with its bank, to a file for the same labels"), "Ctrl+Shift+S",
+      tr("Write what was learned, with its bank, to a file for the same labels"), "Ctrl+Shift+E",
       [this] { save_refinement(); }, learned);
   row(
       "refinement.load", tr("Load what was learned..."), tr("Load..."),

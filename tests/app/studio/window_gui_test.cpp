@@ -25,6 +25,7 @@
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/banner.h"
+#include "app/studio/widgets/dock.h"
 #include "app/studio/widgets/file_dialog.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
@@ -150,7 +151,11 @@ TEST(StudioLayoutGui, ALayoutOfAnEarlierVersionGetsTheNewPanelBesideTheInputChec
     layout = studio.window().saveState(2);
     dock->setObjectName("refinement");
   }
-  QSettings(file, QSettings::IniFormat).setValue("window/layout", layout);
+  {
+    QSettings settings(file, QSettings::IniFormat);
+    settings.setValue("window/layout", layout);
+    settings.remove("window/layout_check");  // an earlier version wrote none
+  }
   {
     Studio studio;
     studio.window().restore_layout();
@@ -165,8 +170,8 @@ TEST(StudioLayoutGui, ALayoutOfAnEarlierVersionGetsTheNewPanelBesideTheInputChec
 
 std::map<QString, QRect> places(Studio& studio) {
   std::map<QString, QRect> found;
-  for (const QDockWidget* dock : studio.window().findChildren<QDockWidget*>()) {
-    found[dock->objectName()] = dock->geometry();
+  for (const app::Dock* dock : studio.window().findChildren<app::Dock*>()) {
+    if (dock->in_sight()) found[dock->objectName()] = dock->geometry();
   }
   return found;
 }

@@ -181,15 +181,10 @@ WhyPanel::WhyPanel(Session* session, Player* player, WhatIf* what_if, QWidget* p
   refresh();
 }
 
-void WhyPanel::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  what_if_->set_wanted(true);
+void WhyPanel::set_in_sight(bool in_sight) {
+  in_sight_ = in_sight;
+  what_if_->set_wanted(in_sight);
   refresh();
-}
-
-void WhyPanel::hideEvent(QHideEvent* event) {
-  QWidget::hideEvent(event);
-  what_if_->set_wanted(false);
 }
 
 std::optional<std::size_t> WhyPanel::explained() const {
@@ -237,7 +232,7 @@ void WhyPanel::fill_rivals(std::size_t label) {
 }
 
 void WhyPanel::refresh() {
-  const auto label = isVisible() ? explained() : std::nullopt;
+  const auto label = in_sight_ ? explained() : std::nullopt;
   const bool there = label && session_->recognition()->labels.size() > 1;
   pages_->setCurrentIndex(there ? 0 : 1);
   if (!there) {

@@ -28,9 +28,8 @@ class WhyPanel : public QWidget {
  public:
   WhyPanel(Session* session, Player* player, WhatIf* what_if, QWidget* parent = nullptr);
 
- protected:
-  void showEvent(QShowEvent* event) override;
-  void hideEvent(QHideEvent* event) override;
+  /// Whether anybody can see it: a dock behind another tab counts as visible for Qt. Nothing is worked out meanwhile.
+  void set_in_sight(bool in_sight);
 
  private:
   void refresh();
@@ -43,6 +42,7 @@ class WhyPanel : public QWidget {
   std::optional<std::size_t> rival() const;
   QString empty_text() const;
 
+  bool in_sight_ = false;
   Session* session_;
   Player* player_;
   WhatIf* what_if_;

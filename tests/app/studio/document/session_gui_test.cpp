@@ -109,7 +109,7 @@ TEST(StudioSessionGui, EverythingIsAsBeforeWhenASessionIsOpenedAgain) {
     press(studio, Qt::Key_S);
     studio.window().commands().run("show.map.magma");
     attention(studio).set_choice({true, true});
-    studio.window().commands().run("view.dock.input");
+    studio.window().commands().run("view.dock.library");
     camera = studio.window().view().viewport()->camera();
     save_as(studio, file);
     EXPECT_TRUE(studio.window().windowTitle().contains("all.purl")) << studio.window().windowTitle().toStdString();
@@ -144,7 +144,7 @@ TEST(StudioSessionGui, EverythingIsAsBeforeWhenASessionIsOpenedAgain) {
   EXPECT_TRUE(session.display().trail);
   EXPECT_EQ(session.display().colour_map, "magma");
   EXPECT_TRUE(attention(studio).choice().over_time);
-  EXPECT_TRUE(studio.find<QDockWidget>("input")->isHidden());
+  EXPECT_TRUE(studio.find<QDockWidget>("library")->isHidden());
   EXPECT_FALSE(studio.window().keeper().check()) << "nothing has changed";
   ASSERT_TRUE(wait_until([&] { return studio.settled(); }));
   EXPECT_EQ(session.label(), 0U) << "the choice outlives the first scores";
