@@ -200,6 +200,7 @@ class MainWindow : public QMainWindow {
 
   // main_window_diagnostics.cpp
   void show_diagnostics();
+  void log_gaps() const;
 
   Settings settings_;
   UiWatch* watch_;

@@ -1,4 +1,6 @@
 // What the program is and how it fares.
+#include <fmt/format.h>
+
 #include "app/studio/diagnostics/diagnostics_dialog.h"
 #include "app/studio/diagnostics/ui_watch.h"
 #include "app/studio/main_window.h"
@@ -6,6 +8,7 @@
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/words.h"
+#include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/base/process_memory.h"
 
@@ -61,6 +64,15 @@ void MainWindow::show_diagnostics() {
   (new DiagnosticsDialog(
        std::move(rows), [this] { watch_->reset(); }, this))
       ->show();
+}
+
+void MainWindow::log_gaps() const {
+  const UiWatch::Gaps& gaps = watch_->gaps();
+  core::log(
+      core::LogLevel::info,
+      fmt::format("the window did not answer for {:.0f} ms at the longest, {:.1f} s after its start, and {} times "
+                  "for more than {:.0f} ms",
+                  gaps.longest, gaps.longest_at, gaps.over_frame, UiWatch::kFrameMs));
 }
 
 }  // namespace purlscope::app

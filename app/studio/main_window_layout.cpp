@@ -150,6 +150,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   settings_.set_window(saveGeometry(), saveState(kLayoutVersion));
   player_->pause();
+  log_gaps();
   QMainWindow::closeEvent(event);
 }
 

@@ -1,7 +1,10 @@
 #include "core/base/log.h"
 
+#include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <mutex>
+#include <string_view>
 
 namespace purlscope::core {
 namespace {
@@ -11,11 +14,20 @@ std::mutex& sink_mutex() {
   return mutex;
 }
 
+constexpr std::array<const char*, 4> kLevelNames = {"debug", "info", "warning", "error"};
+
+LogLevel least_level() {
+  const char* wanted = std::getenv("PURLSCOPE_LOG");
+  for (std::size_t i = 0; wanted != nullptr && i < kLevelNames.size(); ++i) {
+    if (std::string_view(wanted) == kLevelNames[i]) return static_cast<LogLevel>(i);
+  }
+  return LogLevel::warning;
+}
+
 LogSink& sink() {
-  static LogSink current = [](LogLevel level, const std::string& message) {
-    if (level >= LogLevel::warning) {
-      std::fprintf(stderr, "%s: %s\n", level == LogLevel::error ? "error" : "warning", message.c_str());
-    }
+  static LogSink current = [least = least_level()](LogLevel level, const std::string& message) {
+    if (level < least) return;
+    std::fprintf(stderr, "%s: %s\n", kLevelNames.at(static_cast<std::size_t>(level)), message.c_str());
   };
   return current;
 }

@@ -7,7 +7,8 @@ namespace purlscope::core {
 
 enum class LogLevel { debug, info, warning, error };
 
-/// Where log lines go. The default writes warnings and errors to stderr. Thread: any; the sink must be thread-safe.
+/// Where log lines go. The default writes to stderr what is at least as grave as the environment's PURLSCOPE_LOG says
+/// ("debug", "info", "warning" or "error"; "warning" without it). Thread: any; the sink must be thread-safe.
 using LogSink = std::function<void(LogLevel, const std::string&)>;
 
 /// Replaces the sink for the whole process. An empty one drops every line.

@@ -145,8 +145,8 @@ WhyPanel::WhyPanel(Session* session, Player* player, WhatIf* what_if, QWidget* p
   tree_->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
   tree_->header()->setSectionResizeMode(kShare, QHeaderView::Fixed);
   tree_->header()->setSectionResizeMode(kHidden, QHeaderView::Fixed);
-  tree_->setColumnWidth(kShare, 140);
-  tree_->setColumnWidth(kHidden, 84);
+  tree_->setColumnWidth(kShare, 128);
+  tree_->setColumnWidth(kHidden, 62);
 
   empty_ = new QLabel;
   empty_->setObjectName(QStringLiteral("muted"));
