@@ -2,8 +2,8 @@
 
 namespace purlscope::models::cuda {
 
-/// Arguments of the kernels: pointers into the GPU's memory, and shapes. Planes are [slot, C, T, J]; weights of products
-/// are [C, D], the output's channels inside.
+/// Arguments of the kernels: pointers into the GPU's memory, and shapes. Planes are [slot, C, T, J]; weights of
+/// products are [C, D], the output's channels inside.
 
 /// s = next * relu(norm * rotate_out(weight * (mask * rotate_in(x))) + residual) + next_offset
 struct SpatialArguments {
@@ -55,9 +55,9 @@ struct PoolArguments {
 
 /// The two person slots of each sample: a slot of the batch, or -1 for the network's answer to an empty one.
 struct Persons {
-  const int* slot;         // [samples, 2]
-  const float* features;   // of the slots
-  const float* empty;      // [2, ...] of an empty slot, by person
+  const int* slot;        // [samples, 2]
+  const float* features;  // of the slots
+  const float* empty;     // [2, ...] of an empty slot, by person
 };
 
 struct ClassifyArguments {

@@ -52,7 +52,7 @@ class WhyDelegate final : public QStyledItemDelegate {
     } else {
       const bool number = index.column() == kHidden;
       painter->setPen(number && index.data(kUpset).toBool() ? t.warning : number ? t.muted : t.text);
-      const QRect words = option.rect.adjusted(number ? 4 : 0, 0, number ? -4 : -4, 0);
+      const QRect words = option.rect.adjusted(number ? 4 : 0, 0, -4, 0);
       painter->drawText(words, (number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
     }
