@@ -57,7 +57,7 @@ class Comparison : public QObject {
   core::ClipPtr clip_;
   core::RecognitionPtr recognition_;
   bool wanted_ = false;  // a clip, which may still be read
-  std::string versus_;  // the label's text, which outlives its place in the list
+  std::string versus_;   // the label's text, which outlives its place in the list
   Loader* loader_ = nullptr;
   EngineLink* engine_ = nullptr;
 };

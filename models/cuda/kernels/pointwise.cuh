@@ -88,7 +88,8 @@ __global__ void classify(ClassifyArguments a) {
 /// Grid: x = values of a sample, y = samples.
 __global__ void blend(BlendArguments a) {
   const int own = own_point(), sample = static_cast<int>(blockIdx.y);
-  if (own < a.size) a.out[static_cast<long long>(sample) * a.size + own] = mean_of_persons(a.planes, sample, a.size, own);
+  if (own < a.size)
+    a.out[static_cast<long long>(sample) * a.size + own] = mean_of_persons(a.planes, sample, a.size, own);
 }
 
 }  // namespace purlscope::models::cuda

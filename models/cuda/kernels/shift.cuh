@@ -6,8 +6,8 @@
 #include "models/cuda/kernels/product.cuh"
 
 /// Products of Shift-GCN with everything pointwise around them. Planes are [slot, C, T, J], joints inside: a shift over
-/// joints then stays within a row of J, a shift in time is an offset by rows, and threads side by side read side by side.
-/// Grid: x = tiles of positions, y = tiles of channels, z = slots.
+/// joints then stays within a row of J, a shift in time is an offset by rows, and threads side by side read side by
+/// side. Grid: x = tiles of positions, y = tiles of channels, z = slots.
 namespace purlscope::models::cuda {
 
 __device__ inline float rectified(float value) { return value > 0.0F ? value : 0.0F; }
