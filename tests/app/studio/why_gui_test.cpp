@@ -105,6 +105,22 @@ TEST(StudioWhyGui, ALineChoosesItsSentenceItsTimeOrItsJoint) {
   EXPECT_EQ(studio.session().sentence(), core::sentence_index("head"));
 }
 
+TEST(StudioWhyGui, WhoeverWalksThroughTheLinesKeepsThePlace) {
+  Studio studio;
+  prepare(studio);
+  tree(studio)->setCurrentItem(row(studio, "torso"));
+  row(studio, "right arm")->setExpanded(true);
+  tree(studio)->setFocus();
+  QTest::keyClick(tree(studio), Qt::Key_Return);
+  EXPECT_EQ(studio.session().sentence(), core::sentence_index("torso"));
+  const auto before = studio.session().recognition();
+  studio.open(write_clip("other.skeleton", 60));
+  ASSERT_NE(studio.session().recognition(), before);
+  QTest::keyClick(tree(studio), Qt::Key_Down);
+  ASSERT_NE(tree(studio)->currentItem(), nullptr);
+  EXPECT_EQ(tree(studio)->currentItem()->text(0), QStringLiteral("legs"));
+}
+
 TEST(StudioWhyGui, TheMarginIsTakenOverTheChosenRival) {
   Studio studio;
   prepare(studio);

@@ -3,113 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
+#include <algorithm>
 #include <thread>
 
-#include "tests/support/mock_engine.h"
+#include "tests/core/engine/worker_fixture.h"
 
 namespace purlscope::core {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Clock = std::chrono::steady_clock;
 
-/// Far more than any step here needs, so that a loaded machine does not fail a test.
-constexpr auto kPatience = 20s;
 /// A call that hands a request over takes microseconds; one that waits for the engine takes as long as the engine.
 constexpr auto kAtOnce = 5ms;
-
-/// Everything that a worker told, in order, with a way to wait for it.
-class Reports {
- public:
-  WorkerCallbacks callbacks() {
-    return {
-        .on_ready = [this](const EngineInfo& info) { note([&] { ready.push_back(info.model); }); },
-        .on_result = [this](const RecognitionPtr& result) { note([&] { results.push_back(result); }); },
-        .on_learned = [this](const RecognitionPtr& result) { note([&] { learned.push_back(result->window.frames); }); },
-        .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
-        .on_probed = [this](const ProbedPtr& answer) { note([&] { probed.push_back(answer); }); },
-        .on_error =
-            [this](const Error& error, std::uint64_t generation) {
-              note([&] {
-                errors.push_back(error);
-                error_generations.push_back(generation);
-              });
-            }};
-  }
-
-  template <typename Condition>
-  bool wait(Condition condition) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kPatience, [&] { return condition(*this); });
-  }
-  bool wait_results(std::size_t n) {
-    return wait([n](const Reports& r) { return r.results.size() >= n; });
-  }
-  bool wait_errors(std::size_t n) {
-    return wait([n](const Reports& r) { return r.errors.size() >= n; });
-  }
-  bool wait_labels(std::uint64_t generation) {
-    return wait([generation](const Reports& r) { return !r.labels.empty() && r.labels.back() == generation; });
-  }
-
-  std::vector<std::string> ready;
-  std::vector<RecognitionPtr> results;
-  std::vector<std::size_t> learned;  ///< frames of the windows
-  std::vector<std::uint64_t> labels;
-  std::vector<ProbedPtr> probed;
-  std::vector<Error> errors;
-  std::vector<std::uint64_t> error_generations;
-
- private:
-  template <typename Change>
-  void note(Change change) {
-    const std::lock_guard lock(mutex_);
-    change();
-    changed_.notify_all();
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-};
-
-/// A person of `frames` frames at 30 Hz whose hands move.
-ClipPtr clip_of(std::size_t frames) {
-  auto clip = std::make_shared<Clip>();
-  clip->name = "made";
-  clip->format = "made";
-  clip->layout = joint_layout("kinect20");
-  clip->frames = frames;
-  clip->fps = 30.0;
-  const std::size_t joints = clip->joint_count();
-  Person person{"0", std::vector<Vec3>(frames * joints), std::vector<JointState>(frames * joints, JointState::given)};
-  for (std::size_t t = 0; t < frames; ++t) {
-    clip->times.push_back(static_cast<double>(t) / 30.0);
-    for (std::size_t j = 0; j < joints; ++j) {
-      const auto height = static_cast<float>(j) * 0.1F + static_cast<float>(t % 7) * 0.01F;
-      person.joints[t * joints + j] = {static_cast<float>(j % 3) * 0.2F, height, 2.0F};
-    }
-  }
-  clip->persons.push_back(std::move(person));
-  return clip;
-}
-
-LabelSet labels_of(std::initializer_list<const char*> texts) {
-  LabelSet set;
-  for (const char* text : texts) set.labels.push_back({text, {}});
-  return set;
-}
-
-template <typename Condition>
-bool eventually(Condition condition) {
-  for (const auto end = Clock::now() + kPatience; Clock::now() < end; std::this_thread::sleep_for(1ms)) {
-    if (condition()) return true;
-  }
-  return false;
-}
 
 /// The shortest of several durations: a busy machine may interrupt one call, not every one.
 template <typename Call>
@@ -122,21 +28,6 @@ Clock::duration shortest(Call call) {
   }
   return best;
 }
-
-struct WorkerTest : ::testing::Test {
-  std::shared_ptr<test::MockControl> control = std::make_shared<test::MockControl>();
-  Reports reports;
-  std::unique_ptr<Worker> worker;
-
-  void start() { worker = std::make_unique<Worker>(test::mock_factory(control), reports.callbacks()); }
-  void start_with_labels() {
-    start();
-    ASSERT_TRUE(reports.wait_labels(worker->set_labels(labels_of({"wave", "throw"}))));
-  }
-  void wait_until_running(int calls) {
-    ASSERT_TRUE(eventually([&] { return control->recognise_calls >= calls; }));
-  }
-};
 
 TEST_F(WorkerTest, AnswersWithTheGenerationOfTheRequest) {
   start_with_labels();
@@ -365,6 +256,7 @@ TEST_F(WorkerTest, RequestsFromSeveralThreadsAreAllCounted) {
   const ClipPtr clip = clip_of(10);
   {
     std::vector<std::jthread> threads;
+  threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (int n = 0; n < 100; ++n) {
@@ -379,87 +271,6 @@ TEST_F(WorkerTest, RequestsFromSeveralThreadsAreAllCounted) {
   const WorkerStats stats = worker->stats();
   EXPECT_EQ(stats.requested, 400U);
   EXPECT_EQ(stats.inferred + stats.dropped + stats.failed, 400U);
-}
-
-TEST_F(WorkerTest, AWindowIsLearnedFromOnceHoweverOftenItIsScored) {
-  start_with_labels();
-  const std::shared_ptr<Refinement> refinement = worker->refinement();
-  ASSERT_NE(refinement, nullptr);
-  refinement->start({});
-  const LearnFrom window{true, "clip"};
-  const auto score = [&](const LearnFrom& learn) {
-    const std::size_t before = reports.results.size();
-    worker->recognise(clip_of(30), {}, learn);
-    return reports.wait_results(before + 1);
-  };
-  ASSERT_TRUE(score(window));
-  ASSERT_TRUE(reports.wait_labels(worker->set_labels(labels_of({"wave", "throw", "kick"}))));
-  ASSERT_TRUE(score(window)) << "other labels";
-  ASSERT_TRUE(score({}));
-  EXPECT_EQ(refinement->state().windows, 1U);
-  EXPECT_EQ(reports.learned.size(), 1U);
-  EXPECT_TRUE(reports.results[0]->learned);
-  EXPECT_TRUE(reports.results[1]->refined) << "it scores by what it has learned";
-  EXPECT_FALSE(reports.results[1]->learned);
-  EXPECT_FALSE(reports.results[2]->learned);
-  ASSERT_TRUE(score({true}));
-  ASSERT_TRUE(score({true}));
-  EXPECT_EQ(refinement->state().windows, 3U) << "one without a name is learned from each time";
-  worker->learned_windows().release("clip");
-  ASSERT_TRUE(score(window));
-  EXPECT_EQ(refinement->state().windows, 4U);
-}
-
-TEST_F(WorkerTest, ARecognitionThatIsCutShortIsLearnedFromBySomeLaterOne) {
-  start_with_labels();
-  worker->refinement()->start({});
-  control->recognise_delay = 60s;
-  worker->recognise(clip_of(30), {}, {true, "clip"});
-  wait_until_running(1);
-  control->recognise_delay = 0ms;
-  worker->recognise(clip_of(30), {}, {true, "clip"});
-  ASSERT_TRUE(reports.wait_results(1));
-  EXPECT_TRUE(reports.results[0]->learned);
-  EXPECT_EQ(worker->refinement()->state().windows, 1U);
-}
-
-TEST_F(WorkerTest, WhoeverHoldsRefinementKeepsTheEngine) {
-  start();
-  ASSERT_TRUE(reports.wait([](const Reports& r) { return !r.ready.empty(); }));
-  const std::shared_ptr<Refinement> refinement = worker->refinement();
-  worker.reset();
-  refinement->start({});
-  EXPECT_TRUE(refinement->state().on);
-}
-
-TEST_F(WorkerTest, AProbeScoresEachWayOfHidingAndLearnsFromNone) {
-  start_with_labels();
-  worker->refinement()->start({});
-  worker->recognise(clip_of(30), {}, {});
-  ASSERT_TRUE(reports.wait_results(1));
-  const std::uint64_t generation =
-      worker->probe(clip_of(30), {}, {{.joints = {3}}, {.joints = {}, .begin = 0, .end = 0.5}, {.joints = {99}}});
-  ASSERT_TRUE(reports.wait([](const Reports& r) { return !r.probed.empty(); }));
-  const Probed& probed = *reports.probed[0];
-  EXPECT_EQ(probed.generation, generation);
-  ASSERT_EQ(probed.results.size(), 3U);
-  EXPECT_EQ(probed.results[0]->window.frames, 30U);
-  EXPECT_LT(probed.results[1]->window.frames, 30U) << "half of it is hidden";
-  EXPECT_EQ(probed.results[2], nullptr);
-  EXPECT_THAT(probed.reasons, ElementsAre("", "", HasSubstr("joint 99")));
-  EXPECT_EQ(worker->refinement()->state().windows, 0U);
-}
-
-TEST_F(WorkerTest, ANewerRecognitionEndsAProbeWithoutAnAnswer) {
-  start_with_labels();
-  control->recognise_delay = 60s;
-  worker->probe(clip_of(30), {}, {Hidden{}});
-  wait_until_running(1);
-  control->recognise_delay = 0ms;
-  worker->recognise(clip_of(20), {});
-  ASSERT_TRUE(reports.wait_results(1));
-  EXPECT_TRUE(eventually([&] { return !worker->busy(); }));
-  EXPECT_TRUE(reports.probed.empty());
 }
 
 }  // namespace

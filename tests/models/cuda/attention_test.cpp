@@ -8,11 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "core/base/safetensors.h"
-#include "models/purls/model/module_file.h"
 #include "models/purls/net/fused_attention.h"
 #include "models/purls/net/head.h"
 #include "tests/models/cuda/support/simulated_gpu.h"
+#include "tests/models/purls/golden_head.h"
 #include "tests/support/npz.h"
 #include "tests/support/shared.h"
 
@@ -102,26 +101,14 @@ TEST_F(CudaAttentionGolden, IsTheOfficialCodes) {
   PURLSCOPE_NEEDS_SHARED();
   const auto folder = test::shared_dir() / "golden" / "purls_head";
   const auto arrays = test::read_npz(folder / "io.npz");
-  const auto golden = [&](const char* name) {
-    const test::NpzArray& array = arrays.at(name);
-    return at::tensor(array.floats()).reshape(std::vector<std::int64_t>(array.shape.begin(), array.shape.end()));
-  };
-  HeadOptions options;
-  options.form = HeadForm::official;
-  options.text_dim = 512;
-  options.node_dim = 256;
-  options.heads = 2;
-  options.hidden = 64;
-  options.input_gain = 1;
-  options.learn_weights = true;
-  PurlsHead head(options);
-  load_module(core::SafeTensors::open(folder / "weights.safetensors"), "", head);
+  const auto golden = [&](const char* name) { return test::golden_tensor(arrays.at(name)); };
+  const auto head = test::golden_head();
   const at::NoGradGuard no_grad;
-  const at::Tensor nodes = golden("node_features").permute({0, 2, 3, 1}).reshape({4, 75, 256}).contiguous();
+  const at::Tensor nodes = test::golden_nodes(golden("node_features"));
   const at::Tensor texts = golden("text_unit").index_select(0, golden("target").to(at::kLong));
 
   const test::SimulatedGpu gpu;
-  const Attended found = by_kernel(gpu, head.query_directions(texts), nodes);
+  const Attended found = by_kernel(gpu, head->query_directions(texts), nodes);
   const at::Tensor weights = golden("attention").view({4, kLevels, 75}),
                    pooled = golden("pooled").view({4, kLevels, 256});
   for (std::int64_t i = 0; i < 4; ++i) {  // in the golden values each sample is asked with its own sentences

@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/safetensors.h"
-#include "models/purls/model/module_file.h"
 #include "models/purls/net/head.h"
 #include "models/purls/net/losses.h"
+#include "tests/models/purls/golden_head.h"
 #include "tests/support/npz.h"
 #include "tests/support/shared.h"
 
@@ -26,32 +25,17 @@ class PurlsHeadGolden : public testing::Test {
     PURLSCOPE_NEEDS_SHARED();
     const auto folder = test::shared_dir() / "golden" / "purls_head";
     arrays_ = test::read_npz(folder / "io.npz");
-    HeadOptions options;
-    options.form = HeadForm::official;
-    options.text_dim = 512;
-    options.node_dim = 256;
-    options.heads = 2;
-    options.hidden = 64;
-    options.dropout = 0;
-    options.input_gain = 1;
-    options.learn_weights = true;
-    head_ = std::make_shared<PurlsHead>(options);
-    load_module(core::SafeTensors::open(folder / "weights.safetensors"), "", *head_);
-    head_->eval();
-    nodes_ = golden("node_features").permute({0, 2, 3, 1}).reshape({4, 75, 256}).contiguous();
+    head_ = test::golden_head();
+    nodes_ = test::golden_nodes(golden("node_features"));
     texts_ = golden("text_unit");
     truth_ = golden("target").to(at::kLong);
   }
 
-  at::Tensor golden(const std::string& name) const {
-    const test::NpzArray& array = arrays_.at(name);
-    const std::vector<std::int64_t> shape(array.shape.begin(), array.shape.end());
-    return at::tensor(array.floats()).reshape(shape);
-  }
+  at::Tensor golden(const std::string& name) const { return test::golden_tensor(arrays_.at(name)); }
 
   void expect_golden(const at::Tensor& found, const std::string& name) const {
     const at::Tensor expected = golden(name).reshape_as(found);
-    const double scale = expected.abs().max().item<double>();
+    const auto scale = expected.abs().max().item<double>();
     EXPECT_LE((found.detach() - expected).abs().max().item<double>(), kTolerance * scale) << name;
   }
 

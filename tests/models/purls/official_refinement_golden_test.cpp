@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/safetensors.h"
-#include "models/purls/model/module_file.h"
 #include "models/purls/official_refinement.h"
+#include "tests/models/purls/golden_head.h"
 #include "tests/support/npz.h"
 #include "tests/support/shared.h"
 
@@ -26,30 +25,17 @@ class OfficialRefinementGolden : public testing::Test {
     PURLSCOPE_NEEDS_SHARED();
     const auto folder = test::shared_dir() / "golden";
     arrays_ = test::read_npz(folder / "dynapurls_refine" / "io.npz");
-    HeadOptions options;
-    options.form = HeadForm::official;
-    options.text_dim = 512;
-    options.node_dim = 256;
-    options.heads = 2;
-    options.hidden = 64;
-    options.dropout = 0;
-    options.input_gain = 1;
-    head_ = std::make_shared<PurlsHead>(options);
-    load_module(core::SafeTensors::open(folder / "purls_head" / "weights.safetensors"), "", *head_);
-    nodes_ = golden("node_features").permute({0, 2, 3, 1}).reshape({10, 75, 256}).contiguous();
-    texts_ = tensor(test::read_npz(folder / "purls_head" / "io.npz").at("text_unit"));
+    head_ = test::golden_head();
+    nodes_ = test::golden_nodes(golden("node_features"));
+    texts_ = test::golden_tensor(test::read_npz(folder / "purls_head" / "io.npz").at("text_unit"));
   }
 
-  static at::Tensor tensor(const test::NpzArray& array) {
-    const std::vector<std::int64_t> shape(array.shape.begin(), array.shape.end());
-    return at::tensor(array.floats()).reshape(shape);
-  }
-  at::Tensor golden(const std::string& name) const { return tensor(arrays_.at(name)); }
+  at::Tensor golden(const std::string& name) const { return test::golden_tensor(arrays_.at(name)); }
   at::Tensor classes(const std::string& name) const { return golden(name).to(at::kLong); }
 
   static void expect_near(const at::Tensor& found, const at::Tensor& expected, const std::string& name,
                           double tolerance = kTolerance) {
-    const double scale = expected.abs().max().item<double>();
+    const auto scale = expected.abs().max().item<double>();
     EXPECT_LE((found.detach() - expected).abs().max().item<double>(), tolerance * scale) << name;
   }
 

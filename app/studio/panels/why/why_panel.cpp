@@ -237,9 +237,7 @@ void WhyPanel::refresh() {
   pages_->setCurrentIndex(there ? 0 : 1);
   if (!there) {
     empty_->setText(empty_text());
-    rows_.clear();
-    tree_->clear();
-    return;
+    return;  // the lines stay behind it, so that the next clip finds them as they were left
   }
   fill_rivals(*label);
   fill_rows();
@@ -256,35 +254,44 @@ void WhyPanel::fill_rows() {
                                   : tr("%1 stands %2 above").arg(name, signed_number(margin.total)));
   head_->setToolTip(tr("Difference of the two scores, in the unit of the score"));
 
-  std::vector<QString> open;
-  for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it) {
-    if ((*it)->isExpanded() && (*it)->parent() != nullptr) open.push_back((*it)->text(kName));
-  }
-  rows_ = why_rows(recognition, margin);
-  note_->setText(most_words(rows_));
+  std::vector<WhyRow> rows = why_rows(recognition, margin);
+  note_->setText(most_words(rows));
   note_->setToolTip(note_->text());
+  const bool same = std::ranges::equal(rows, rows_, {}, &WhyRow::kind, &WhyRow::kind);
+  rows_ = std::move(rows);
+  if (!same) make_items();
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const WhyRow& row = rows_[i];
+    if (row.kind == WhyRow::Kind::heading) continue;
+    items_[i]->setText(kName, row.name);
+    items_[i]->setText(kShare, signed_number(row.share));
+    items_[i]->setData(kName, kValue, row.share);
+    items_[i]->setData(kName, kScale, largest_share(rows_, row));
+    items_[i]->setToolTip(kShare, tr("%1: %2 of the margin").arg(row.name, signed_number(row.share, 3)));
+  }
+  fill_hidden();
+}
+
+/// One item a row. Only when there are rows of other kinds than before: whoever walks through them keeps the place.
+void WhyPanel::make_items() {
   tree_->clear();
+  items_.clear();
   QTreeWidgetItem* heading = nullptr;
   QTreeWidgetItem* part = nullptr;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const WhyRow& row = rows_[i];
-    QTreeWidgetItem* item = nullptr;
     if (row.kind == WhyRow::Kind::heading) {
       heading = new QTreeWidgetItem(tree_, {row.name});
       heading->setFlags(Qt::ItemIsEnabled);
       heading->setExpanded(true);
+      items_.push_back(heading);
       continue;
     }
-    item = new QTreeWidgetItem(row.kind == WhyRow::Kind::joint ? part : heading, {row.name});
+    auto* item = new QTreeWidgetItem(row.kind == WhyRow::Kind::joint ? part : heading, {row.name});
     if (row.kind == WhyRow::Kind::body_part) part = item;
-    item->setText(kShare, signed_number(row.share));
     item->setData(kName, kRow, static_cast<qulonglong>(i));
-    item->setData(kName, kValue, row.share);
-    item->setData(kName, kScale, largest_share(rows_, row));
-    item->setToolTip(kShare, tr("%1: %2 of the margin").arg(row.name, signed_number(row.share, 3)));
-    item->setExpanded(std::find(open.begin(), open.end(), row.name) != open.end());
+    items_.push_back(item);
   }
-  fill_hidden();
 }
 
 void WhyPanel::fill_hidden() {
@@ -293,16 +300,15 @@ void WhyPanel::fill_hidden() {
   if (!label || !other || rows_.empty()) return;
   const core::Recognition& recognition = *session_->recognition();
   const std::size_t winner = best(recognition);
-  for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it) {
-    QTreeWidgetItem* item = *it;
-    const QVariant place = item->data(kName, kRow);
-    if (!place.isValid()) {
-      const bool measured = item->text(kName) != tr("By sentence") && !session_->live();
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const WhyRow& row = rows_[i];
+    QTreeWidgetItem* item = items_[i];
+    if (row.kind == WhyRow::Kind::heading) {
+      const bool measured = rows_[i + 1].kind != WhyRow::Kind::sentence && !session_->live();
       item->setText(kHidden, measured ? tr("if hidden") : QString());
       item->setToolTip(kHidden, tr("The margin when the recording is scored again without this"));
       continue;
     }
-    const WhyRow& row = rows_[place.toULongLong()];
     WhatIf::Answer answer;
     if (row.kind == WhyRow::Kind::body_part) answer = what_if_->without(*row.part);
     if (row.kind == WhyRow::Kind::time) answer = what_if_->without_time(row.place);
@@ -324,9 +330,9 @@ void WhyPanel::fill_hidden() {
 }
 
 void WhyPanel::row_chosen(const QTreeWidgetItem* item) {
-  const QVariant place = item->data(kName, kRow);
+  const QVariant place = item != nullptr ? item->data(kName, kRow) : QVariant();
   if (!place.isValid()) return;
-  const WhyRow& row = rows_[place.toULongLong()];
+  const WhyRow row = rows_[place.toULongLong()];  // what it does may bring other rows
   switch (row.kind) {
     case WhyRow::Kind::sentence:
       session_->choose_sentence(row.place);

@@ -35,6 +35,7 @@ class WhyPanel : public QWidget {
   void refresh();
   void fill_rivals(std::size_t label);
   void fill_rows();
+  void make_items();
   void fill_hidden();
   void row_chosen(const QTreeWidgetItem* item);
   /// Place in the recognition of the label to explain, and of the one to explain it against.
@@ -53,6 +54,7 @@ class WhyPanel : public QWidget {
   QStackedWidget* pages_;
   QLabel* empty_;
   std::vector<WhyRow> rows_;
+  std::vector<QTreeWidgetItem*> items_;  ///< of the rows, the tree's
 };
 
 }  // namespace purlscope::app
