@@ -256,7 +256,7 @@ TEST_F(WorkerTest, RequestsFromSeveralThreadsAreAllCounted) {
   const ClipPtr clip = clip_of(10);
   {
     std::vector<std::jthread> threads;
-  threads.reserve(4);
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (int n = 0; n < 100; ++n) {
