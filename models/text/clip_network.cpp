@@ -51,25 +51,25 @@ bool ClipNetwork::is_clip(const core::SafeTensors& file) {
 ClipNetwork::Layer ClipNetwork::load_layer(const core::SafeTensors& file, const std::string& name, std::int64_t width,
                                            std::int64_t heads) {
   const auto linear = [&](const std::string& part, std::int64_t in, std::int64_t out) {
-    return Linear{load_tensor(file, name + part + ".weight", {out, in}).t().contiguous(),
-                  load_tensor(file, name + part + ".bias", {out})};
+    return RowMap::Weights{load_tensor(file, name + part + ".weight", {out, in}).t().contiguous(),
+                           load_tensor(file, name + part + ".bias", {out})};
   };
   const auto norm = [&](const std::string& part) {
     return Norm{load_tensor(file, name + part + ".weight", {width}), load_tensor(file, name + part + ".bias", {width})};
   };
   const double scale = 1.0 / std::sqrt(static_cast<double>(width / heads));
-  const Linear query = linear("self_attn.q_proj", width, width);
-  const Linear key = linear("self_attn.k_proj", width, width);
-  const Linear value = linear("self_attn.v_proj", width, width);
+  const RowMap::Weights query = linear("self_attn.q_proj", width, width);
+  const RowMap::Weights key = linear("self_attn.k_proj", width, width);
+  const RowMap::Weights value = linear("self_attn.v_proj", width, width);
   const std::vector<std::int64_t>& inner = file.at(name + "mlp.fc1.bias").shape;
   const std::int64_t inner_width = inner.empty() ? 0 : inner.front();
   return {.attention_norm = norm("layer_norm1"),
           .inner_norm = norm("layer_norm2"),
-          .qkv = {at::cat({query.weight * scale, key.weight, value.weight}, 1),
-                  at::cat({query.bias * scale, key.bias, value.bias})},
-          .joined = linear("self_attn.out_proj", width, width),
-          .inner = linear("mlp.fc1", width, inner_width),
-          .outer = linear("mlp.fc2", inner_width, width)};
+          .qkv = RowMap({at::cat({query.weight * scale, key.weight, value.weight}, 1),
+                         at::cat({query.bias * scale, key.bias, value.bias})}),
+          .joined = RowMap(linear("self_attn.out_proj", width, width)),
+          .inner = RowMap(linear("mlp.fc1", width, inner_width)),
+          .outer = RowMap(linear("mlp.fc2", inner_width, width))};
 }
 
 ClipNetwork ClipNetwork::load(const std::filesystem::path& path) {

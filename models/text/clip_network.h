@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/safetensors.h"
+#include "models/nets/row_map.h"
 
 namespace purlscope::models {
 
@@ -40,19 +41,14 @@ class ClipNetwork {
   at::Tensor encode(std::span<const std::vector<std::int64_t>> tokens) const;
 
  private:
-  struct Linear {
-    at::Tensor weight;  ///< [in, out]
-    at::Tensor bias;    ///< [out]
-    at::Tensor operator()(const at::Tensor& x) const { return at::addmm(bias, x, weight); }
-  };
   struct Norm {
     at::Tensor weight, bias;
     at::Tensor operator()(const at::Tensor& x) const;
   };
   struct Layer {
     Norm attention_norm, inner_norm;
-    Linear qkv;  ///< queries (scaled by 1 / sqrt(head width)), keys and values side by side
-    Linear joined, inner, outer;
+    RowMap qkv;  ///< queries (scaled by 1 / sqrt(head width)), keys and values side by side
+    RowMap joined, inner, outer;
   };
   /// Texts of one length, side by side in the packed matrix.
   struct Group {

@@ -25,8 +25,8 @@ at::Tensor MiniLmNetwork::Norm::operator()(const at::Tensor& x) const {
 MiniLmNetwork MiniLmNetwork::load(const std::filesystem::path& path) {
   const core::SafeTensors file = core::SafeTensors::open(path);
   const auto linear = [&](const std::string& name, std::int64_t in, std::int64_t out) {
-    return Linear{load_tensor(file, name + ".weight", {out, in}).t().contiguous(),
-                  load_tensor(file, name + ".bias", {out})};
+    return RowMap::Weights{load_tensor(file, name + ".weight", {out, in}).t().contiguous(),
+                           load_tensor(file, name + ".bias", {out})};
   };
   const auto norm = [&](const std::string& name) {
     return Norm{load_tensor(file, name + ".weight", {kWidth}), load_tensor(file, name + ".bias", {kWidth})};
@@ -39,15 +39,15 @@ MiniLmNetwork MiniLmNetwork::load(const std::filesystem::path& path) {
   const double scale = 1.0 / std::sqrt(static_cast<double>(kWidth / kHeads));
   for (std::int64_t i = 0; i < kLayers; ++i) {
     const std::string name = fmt::format("encoder.layer.{}.", i);
-    const Linear query = linear(name + "attention.self.query", kWidth, kWidth);
-    const Linear key = linear(name + "attention.self.key", kWidth, kWidth);
-    const Linear value = linear(name + "attention.self.value", kWidth, kWidth);
+    const RowMap::Weights query = linear(name + "attention.self.query", kWidth, kWidth);
+    const RowMap::Weights key = linear(name + "attention.self.key", kWidth, kWidth);
+    const RowMap::Weights value = linear(name + "attention.self.value", kWidth, kWidth);
     Layer layer;
-    layer.qkv = {at::cat({query.weight * scale, key.weight, value.weight}, 1),
-                 at::cat({query.bias * scale, key.bias, value.bias})};
-    layer.joined = linear(name + "attention.output.dense", kWidth, kWidth);
-    layer.inner = linear(name + "intermediate.dense", kWidth, kInner);
-    layer.outer = linear(name + "output.dense", kInner, kWidth);
+    layer.qkv = RowMap({at::cat({query.weight * scale, key.weight, value.weight}, 1),
+                        at::cat({query.bias * scale, key.bias, value.bias})});
+    layer.joined = RowMap(linear(name + "attention.output.dense", kWidth, kWidth));
+    layer.inner = RowMap(linear(name + "intermediate.dense", kWidth, kInner));
+    layer.outer = RowMap(linear(name + "output.dense", kInner, kWidth));
     layer.attention_norm = norm(name + "attention.output.LayerNorm");
     layer.output_norm = norm(name + "output.LayerNorm");
     network.layers_.push_back(std::move(layer));

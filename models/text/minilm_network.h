@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "models/nets/row_map.h"
+
 namespace purlscope::models {
 
 /// The network of all-MiniLM-L6-v2: BERT with 6 layers of 12 heads and 384 channels, mean pooling, unit norm.
@@ -34,18 +36,13 @@ class MiniLmNetwork {
   static constexpr std::int64_t kInner = 1536;
   static constexpr std::int64_t kLayers = 6;
 
-  struct Linear {
-    at::Tensor weight;  ///< [in, out]
-    at::Tensor bias;    ///< [out]
-    at::Tensor operator()(const at::Tensor& x) const { return at::addmm(bias, x, weight); }
-  };
   struct Norm {
     at::Tensor weight, bias;  ///< [kWidth]
     at::Tensor operator()(const at::Tensor& x) const;
   };
   struct Layer {
-    Linear qkv;  ///< queries (scaled by 1 / sqrt(head width)), keys and values side by side
-    Linear joined, inner, outer;
+    RowMap qkv;  ///< queries (scaled by 1 / sqrt(head width)), keys and values side by side
+    RowMap joined, inner, outer;
     Norm attention_norm, output_norm;
   };
   /// Texts of one length, side by side in the packed matrix.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "models/nets/tiles/product.h"
 #include "models/weights/load.h"
 
 namespace purlscope::models::shift {
@@ -76,6 +77,14 @@ void load_temporal(const core::SafeTensors& file, const std::string& name, UnitW
   unit.time_out = TemporalShift::from(load_positions(file, name + "shift_out.ypos", channels) + centre);
 }
 
+tiles::Factor cut(const at::Tensor& map) {
+  tiles::Factor out;
+  if (!map.defined() || map.size(1) < tiles::kTileDepth) return out;
+  const at::Tensor rows = map.contiguous();
+  out.fill_rows(rows.const_data_ptr<float>(), rows.size(0), rows.size(1));
+  return out;
+}
+
 UnitWeights load_unit(const core::SafeTensors& file, std::size_t index, std::int64_t joints) {
   UnitWeights unit;
   unit.residual = index > 0;
@@ -89,6 +98,8 @@ UnitWeights load_unit(const core::SafeTensors& file, std::size_t index, std::int
     unit.skip = load_mixer(file, name + "residual.conv", name + "residual.bn", unit.in, unit.out);
     unit.after.offset = unit.after.offset + unit.skip.offset;
   }
+  if (tiles::usable())
+    unit.tiles = {cut(unit.linear), cut(unit.down.weight), cut(unit.temporal), cut(unit.skip.weight)};
   return unit;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/safetensors.h"
 #include "models/nets/batch_norm.h"
+#include "models/nets/tiles/factor.h"
 
 namespace purlscope::models::shift {
 
@@ -35,6 +36,11 @@ struct Mixer {
   at::Tensor offset;  ///< [D]
 };
 
+/// The maps of a unit as the processor's matrix unit reads them. Empty where it has none or a map is too small for it.
+struct UnitTiles {
+  tiles::Factor linear, down, temporal, skip;
+};
+
 /// One unit: a shift over joints around a linear map, then a learned shift in time around a second one. Batch norms are
 /// folded into their neighbours. All tensors are float32, contiguous, on the processor.
 ///
@@ -58,6 +64,7 @@ struct UnitWeights {
   TemporalShift time_out;
   Affine after;  ///< [D] with the bias of skip
   Mixer skip;    ///< empty for an identity or no residual
+  UnitTiles tiles;
 };
 
 /// Shift-GCN as inference needs it.

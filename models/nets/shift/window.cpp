@@ -4,16 +4,35 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "models/nets/shift/rows.h"
+#include "models/nets/tiles/product.h"
 
 namespace purlscope::models::shift {
 namespace {
 
-/// out [D, T] = weight [D, C] times x [C, T]
-void mix(const at::Tensor& weight, float* x, float* out, std::int64_t frames) {
-  at::Tensor product = at::from_blob(out, {weight.size(0), frames}, at::kFloat);
-  at::mm_out(product, weight, at::from_blob(x, {weight.size(1), frames}, at::kFloat));
+/// Numbers from a row of what a map gives to the next: whole tiles.
+std::int64_t pitch_of(std::int64_t frames) {
+  return (frames + tiles::kTileRows - 1) / tiles::kTileRows * tiles::kTileRows;
+}
+
+/// A map of a unit, in both forms.
+struct Map {
+  const at::Tensor& weight;  ///< [D, C]
+  const tiles::Factor& cut;
+};
+
+/// out [D, pitch of T] = weight [D, C] times x [C, T]
+void mix(const Map& map, float* x, float* out, std::int64_t frames, tiles::Factor& factor) {
+  const std::int64_t pitch = pitch_of(frames);
+  if (map.cut.outer() > 0) {
+    factor.fill_columns(x, map.weight.size(1), frames);
+    tiles::multiply(map.cut, factor, nullptr, {out, pitch});
+    return;
+  }
+  at::Tensor product = at::from_blob(out, {map.weight.size(0), frames}, {pitch, 1}, at::kFloat);
+  at::mm_out(product, map.weight, at::from_blob(x, {map.weight.size(1), frames}, at::kFloat));
 }
 
 std::int64_t farthest(const TemporalShift& shift) { return std::max(shift.ahead(), shift.behind()) + 1; }
@@ -24,7 +43,7 @@ Buffers::Buffers(const Weights& weights, std::int64_t frames) : frames_(frames) 
   std::int64_t plane = kCoordinates * frames, length = frames;  // largest [C, T]
   for (const UnitWeights& unit : weights.units) {
     margin_ = std::max({margin_, farthest(unit.time_in), farthest(unit.time_out)});
-    plane = std::max(plane, unit.out * length);
+    plane = std::max(plane, unit.out * pitch_of(length));
     length /= unit.stride;
   }
   const auto size = static_cast<std::size_t>(plane);
@@ -49,30 +68,40 @@ Buffers::Scratch& Buffers::scratch() { return scratch_.at(static_cast<std::size_
 class Pass {
  public:
   Pass(const UnitWeights& unit, std::int64_t joints, std::int64_t frames, Buffers& buffers)
-      : unit_(unit), joints_(joints), frames_(frames), outputs_(frames / unit.stride), buffers_(buffers) {}
+      : unit_(unit),
+        joints_(joints),
+        frames_(frames),
+        outputs_(frames / unit.stride),
+        pitch_(pitch_of(frames)),
+        buffers_(buffers) {}
 
   void run() {
-    if (unit_.down.weight.defined()) each_joint([this](std::int64_t j, Buffers::Scratch&) { widen(j); });
+    if (unit_.down.weight.defined())
+      each_joint([this](std::int64_t j, Buffers::Scratch& scratch) { widen(j, scratch); });
     each_joint([this](std::int64_t j, Buffers::Scratch& scratch) { shift_joints(j, scratch); });
     each_joint([this](std::int64_t j, Buffers::Scratch& scratch) { shift_times(j, scratch); });
     std::swap(buffers_.now_, buffers_.next_);
   }
 
  private:
+  /// A thread takes the next joint when it has done one, so that none waits for a thread whose core is busy elsewhere.
   template <typename Work>
   void each_joint(const Work& work) {
-    at::parallel_for(0, joints_, 1, [&](std::int64_t begin, std::int64_t end) {
+    std::atomic<std::int64_t> next{0};
+    at::parallel_for(0, std::min<std::int64_t>(joints_, at::get_num_threads()), 1, [&](std::int64_t, std::int64_t) {
       const c10::InferenceMode inference;  // of this thread
       Buffers::Scratch& scratch = buffers_.scratch();
-      for (std::int64_t j = begin; j < end; ++j) work(j, scratch);
+      for (std::int64_t j = next++; j < joints_; j = next++) work(j, scratch);
     });
   }
 
   float* input(std::int64_t joint) { return buffers_.now_.data() + joint * unit_.in * frames_; }
-  float* down(std::int64_t joint) { return buffers_.down_.data() + joint * unit_.out * frames_; }
+  float* down(std::int64_t joint) { return buffers_.down_.data() + joint * unit_.out * pitch_; }
   float* shifted(std::int64_t joint) { return buffers_.shifted_.data() + joint * unit_.out * frames_; }
 
-  void widen(std::int64_t joint) { mix(unit_.down.weight, input(joint), down(joint), frames_); }
+  void widen(std::int64_t joint, Buffers::Scratch& scratch) {
+    mix({unit_.down.weight, unit_.tiles.down}, input(joint), down(joint), frames_, scratch.factor);
+  }
 
   /// Takes what the shift over joints brings to this joint, maps it, and gives it back to where it belongs, already
   /// shifted in time.
@@ -82,7 +111,8 @@ class Pass {
       const float* row = input((joint + c) % joints_) + c * frames_;
       scale_row(row, mask[c * joints_ + joint], scratch.taken.data() + c * frames_, frames_);
     }
-    mix(unit_.linear, scratch.taken.data(), scratch.mixed.data(), frames_);
+    mix({unit_.linear, unit_.tiles.linear}, scratch.taken.data(), scratch.mixed.data(), frames_, scratch.factor);
+    const bool widened = unit_.down.weight.defined();
     const auto* scale = unit_.norm.scale.const_data_ptr<float>();
     const auto* offset = unit_.norm.offset.const_data_ptr<float>();
     const auto* next_scale = unit_.before.scale.const_data_ptr<float>();
@@ -90,8 +120,8 @@ class Pass {
     float* row = clean_row(scratch, frames_);
     for (std::int64_t d = 0; d < unit_.out; ++d) {
       const std::int64_t target = (joint + d) % joints_, place = d * joints_ + target;
-      const float* residual = (unit_.down.weight.defined() ? down(target) : input(target)) + d * frames_;
-      spatial_row(scratch.mixed.data() + d * frames_, residual,
+      const float* residual = widened ? down(target) + d * pitch_ : input(target) + d * frames_;
+      spatial_row(scratch.mixed.data() + d * pitch_, residual,
                   {scale[place], offset[place], next_scale[d], next_offset[d]}, row, frames_);
       const auto index = static_cast<std::size_t>(d);
       const float later = unit_.time_in.weight[index];
@@ -100,33 +130,39 @@ class Pass {
   }
 
   void shift_times(std::int64_t joint, Buffers::Scratch& scratch) {
-    mix(unit_.temporal, shifted(joint), scratch.mixed.data(), frames_);
-    const float* residual = residual_of(joint, scratch);
+    mix({unit_.temporal, unit_.tiles.temporal}, shifted(joint), scratch.mixed.data(), frames_, scratch.factor);
+    const Rows residual = residual_of(joint, scratch);
     const auto* bias = unit_.temporal_bias.const_data_ptr<float>();
     const auto* scale = unit_.after.scale.const_data_ptr<float>();
     const auto* offset = unit_.after.offset.const_data_ptr<float>();
     float* row = clean_row(scratch, frames_);
     float* out = buffers_.next_.data() + joint * unit_.out * outputs_;
     for (std::int64_t d = 0; d < unit_.out; ++d) {
-      rectify_row(scratch.mixed.data() + d * frames_, bias[d], row, frames_);
+      rectify_row(scratch.mixed.data() + d * pitch_, bias[d], row, frames_);
       const auto index = static_cast<std::size_t>(d);
       const float later = unit_.time_out.weight[index];
-      temporal_row(row + unit_.time_out.first[index], unit_.residual ? residual + d * outputs_ : buffers_.zeros_.data(),
+      temporal_row(row + unit_.time_out.first[index], residual.first + d * residual.pitch,
                    {scale[d] * (1.0F - later), scale[d] * later, offset[d]}, unit_.stride, out + d * outputs_,
                    outputs_);
     }
   }
 
+  struct Rows {
+    const float* first;
+    std::int64_t pitch;
+  };
+
   /// [D, T / stride]
-  const float* residual_of(std::int64_t joint, Buffers::Scratch& scratch) {
-    if (!unit_.skip.weight.defined()) return input(joint);
+  Rows residual_of(std::int64_t joint, Buffers::Scratch& scratch) {
+    if (!unit_.residual) return {buffers_.zeros_.data(), 0};
+    if (!unit_.skip.weight.defined()) return {input(joint), frames_};
     const float* x = input(joint);
     for (std::int64_t c = 0; c < unit_.in; ++c) {
       float* row = scratch.taken.data() + c * outputs_;
       for (std::int64_t t = 0; t < outputs_; ++t) row[t] = x[c * frames_ + t * unit_.stride];
     }
-    mix(unit_.skip.weight, scratch.taken.data(), scratch.residual.data(), outputs_);
-    return scratch.residual.data();
+    mix({unit_.skip.weight, unit_.tiles.skip}, scratch.taken.data(), scratch.residual.data(), outputs_, scratch.factor);
+    return {scratch.residual.data(), pitch_of(outputs_)};
   }
 
   /// The first frame of the scratch row, whose margins are zero.
@@ -137,7 +173,7 @@ class Pass {
   }
 
   const UnitWeights& unit_;
-  std::int64_t joints_, frames_, outputs_;
+  std::int64_t joints_, frames_, outputs_, pitch_;
   Buffers& buffers_;
 };
 

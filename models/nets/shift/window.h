@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/nets/shift/weights.h"
+#include "models/nets/tiles/factor.h"
 
 namespace purlscope::models::shift {
 
@@ -25,9 +26,10 @@ class Buffers {
   /// What one thread needs for one joint.
   struct Scratch {
     std::vector<float> taken;     ///< [C, T]
-    std::vector<float> mixed;     ///< [D, T]
-    std::vector<float> residual;  ///< [D, T / stride]
+    std::vector<float> mixed;     ///< [D, pitch of T]
+    std::vector<float> residual;  ///< [D, pitch of T / stride]
     std::vector<float> row;       ///< a row between two margins of zeros
+    tiles::Factor factor;         ///< what is mapped, where the processor has a matrix unit
   };
 
   Scratch& scratch();  ///< of the calling thread
