@@ -1,6 +1,7 @@
 #include "models/purls/recogniser.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "models/evaluation/wordings.h"
 #include "models/purls/model/explain.h"
 #include "models/purls/model/model.h"
+#include "models/purls/net/prepared_head.h"
 #include "models/purls/scorer.h"
 #include "models/purls/train/training_set.h"
 #include "models/training/device.h"
@@ -66,7 +68,11 @@ class PurlsRecogniser final : public Recogniser {
     for (const core::Label& label : labels.labels) names.push_back(label.text);
     if (!names.empty()) {
       at::Tensor texts = model_.texts(labels.labels, encoder);
-      start_ = model_.similarities(model_.node_mean.unsqueeze(0), texts)[0];
+      prepared_.reset();
+      if (purls::PreparedHead::fits(*model_.head, model_.device())) {
+        prepared_.emplace(model_.head, model_.queries(texts), texts);
+      }
+      start_ = similarities(model_.node_mean, texts);
       scorer_ = std::make_shared<const purls::PurlsScorer>(model_, names, texts);
       texts_ = std::move(texts);
     }
@@ -78,14 +84,16 @@ class PurlsRecogniser final : public Recogniser {
   std::shared_ptr<const refinement::Scorer> scorer() const override { return scorer_; }
 
  private:
+  at::Tensor similarities(const at::Tensor& nodes, const at::Tensor& texts) const;
   void score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const;
   void add_probabilities(core::Recognition& result) const;
   void add_attention(const purls::Explanation& explanation, const at::Tensor& motion, core::Recognition& result) const;
 
   PurlsModel model_;
   std::vector<std::string> names_;
-  at::Tensor texts_;  ///< [C, 8, m]
-  at::Tensor start_;  ///< [C, 8] similarities of the mean seen clip
+  at::Tensor texts_;                             ///< [C, 8, m]
+  std::optional<purls::PreparedHead> prepared_;  ///< for texts_, where the head allows it
+  at::Tensor start_;                             ///< [C, 8] similarities of the mean seen clip
   std::shared_ptr<const purls::PurlsScorer> scorer_;
 };
 
@@ -119,11 +127,16 @@ core::Recognition PurlsRecogniser::recognise(const core::Window& window, bool wi
   return result;
 }
 
+/// @param nodes [S, n] @return [C, 8]
+at::Tensor PurlsRecogniser::similarities(const at::Tensor& nodes, const at::Tensor& texts) const {
+  return prepared_ ? prepared_->similarities(nodes) : model_.similarities(nodes.unsqueeze(0), texts)[0];
+}
+
 void PurlsRecogniser::score(const at::Tensor& nodes, const at::Tensor& contribution, core::Recognition& result) const {
-  const at::Tensor similarities = model_.similarities(nodes.unsqueeze(0), texts_)[0];  // [C, 8]
-  const at::Tensor scores = model_.scores(similarities);
+  const at::Tensor found = similarities(nodes, texts_);
+  const at::Tensor scores = model_.scores(found);
   const at::Tensor levels =
-      (contribution.defined() ? contribution.sum(-1) : (similarities - start_) * model_.level_shares()).contiguous();
+      (contribution.defined() ? contribution.sum(-1) : (found - start_) * model_.level_shares()).contiguous();
   const auto* share = levels.const_data_ptr<float>();
   for (std::size_t i = 0; i < names_.size(); ++i) {
     core::LabelScore entry;

@@ -29,6 +29,14 @@ core::LabelSet many_labels() {
   return labels;
 }
 
+Prepared score_many(Subject& subject, bool with_attention) {
+  const core::Window& window = subject.window();
+  subject.engine().set_labels(many_labels());
+  return {[&subject, &window, with_attention] {
+    return subject.engine().recognise(window, with_attention).timings.attention;
+  }};
+}
+
 }  // namespace
 
 Prepared prepare_new_label(Subject& subject) {
@@ -57,10 +65,7 @@ Prepared prepare_encode_label(Subject& subject) {
   }};
 }
 
-Prepared prepare_score_120(Subject& subject) {
-  const core::Window& window = subject.window();
-  subject.engine().set_labels(many_labels());
-  return {[&subject, &window] { return subject.engine().recognise(window, true).timings.attention; }};
-}
+Prepared prepare_score_120(Subject& subject) { return score_many(subject, false); }
+Prepared prepare_explain_120(Subject& subject) { return score_many(subject, true); }
 
 }  // namespace purlscope::app::cli

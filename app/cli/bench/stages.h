@@ -24,8 +24,8 @@ struct Stage {
   bool needs_gpu = false;                 ///< left out where no GPU answers, unless it is named
 };
 
-/// All stages, in the order of a recognition. `new_label`, `score_120` and `refine_step` change the engine's labels;
-/// each sets those that it needs.
+/// All stages, in the order of a recognition. `new_label`, `score_120`, `explain_120` and `refine_step` change the
+/// engine's labels; each sets those that it needs.
 std::span<const Stage> stages();
 
 /// The stages of `--stages`. @param names  separated by commas; empty = all that this machine may do
@@ -36,6 +36,7 @@ std::vector<const Stage*> chosen_stages(const std::string& names);
 Prepared prepare_new_label(Subject& subject);
 Prepared prepare_encode_label(Subject& subject);
 Prepared prepare_score_120(Subject& subject);
+Prepared prepare_explain_120(Subject& subject);
 Prepared prepare_refine_step(Subject& subject);
 Prepared prepare_gpu_window(Subject& subject);
 Prepared prepare_gpu_batch(Subject& subject);

@@ -28,6 +28,7 @@ std::unique_ptr<core::Engine> Subject::make_engine(const char* device) const {
   core::EngineOptions options;
   options.threads = options_.threads;
   options.device = device;
+  options.model = core::weights_file(options_.model);
   return core::load_engine(options);
 }
 

@@ -16,6 +16,7 @@ struct BenchOptions {
   std::size_t repeat = 15;
   int threads = 0;        ///< of the engine, as EngineOptions
   std::string weights;    ///< of Shift-GCN: file or installed name; empty = what is installed, else random
+  std::string model;      ///< as EngineOptions; empty = the default one
   std::string reference;  ///< Python interpreter with torch, empty = none
   bool as_json = false;
 };
@@ -31,10 +32,10 @@ class Subject {
   /// A bundled recording of one person in NTU RGB+D's format.
   static std::filesystem::path recording();
   core::ClipPtr clip();
-  core::Engine& engine();      ///< with the default model, on the processor
+  core::Engine& engine();      ///< with the chosen model, on the processor
   core::Engine& gpu_engine();  ///< on the first GPU. @throws Error{Code::unsupported} where none answers
   const core::EngineInfo& info();
-  const core::Window& window();  ///< of clip(), as the default model wants it
+  const core::Window& window();  ///< of clip(), as the model wants it
 
   /// Weights of Shift-GCN.
   const std::filesystem::path& weights();

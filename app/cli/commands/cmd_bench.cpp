@@ -172,6 +172,7 @@ Run define_bench(CLI::App& app) {
       "--weights", options->weights,
       "Shift-GCN checkpoint: safetensors file, or the name of installed weights; installed ones, else random "
       "ones without it");
+  app.add_option("--model", options->model, "model that recognises: file or folder; the default one without it");
   app.add_option("--reference", options->reference,
                  "Python interpreter with torch (benchmarks/reference/requirements.txt): Shift-GCN in plain PyTorch is "
                  "run in turn with ours; on a GPU eager and by torch.compile");

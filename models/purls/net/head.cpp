@@ -105,7 +105,10 @@ at::Tensor PurlsHead::query_directions(const at::Tensor& queries) const {
   return at::matmul(at::matmul(queries, query_->weight.t()), key_->weight) * scale;
 }
 
-/// @param logits [N, 8 or C * 8, S]
+std::pair<RowMap::Weights, RowMap::Weights> PurlsHead::projection_layers() const {
+  return {{first_->weight.t() * options_.input_gain, first_->bias}, {second_->weight.t(), second_->bias}};
+}
+
 at::Tensor PurlsHead::attention(const at::Tensor& logits) const {
   if (!places_.defined()) return logits.softmax(-1);
   const at::Tensor places = places_.to(logits.device());
@@ -140,7 +143,7 @@ at::Tensor PurlsHead::project(const at::Tensor& pooled, const Noise& noise) {
 at::Tensor PurlsHead::project_shared(const at::Tensor& pooled, const Noise& noise) {
   const at::Tensor hidden = at::relu(first_->forward(pooled * options_.input_gain));
   const at::Tensor projected = second_->forward(dropout(hidden, options_.dropout, noise));
-  return projected / projected.norm(2, -1, true).clamp_min(1e-9);
+  return projected / projected.norm(2, -1, true).clamp_min(kLeastNorm);
 }
 
 at::Tensor PurlsHead::project_joint(const at::Tensor& pooled, const Noise& noise) {

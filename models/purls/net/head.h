@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 
+#include "models/nets/row_map.h"
 #include "models/purls/net/partition.h"
 #include "models/training/random.h"
 
@@ -17,6 +19,8 @@ struct Attended {
   at::Tensor weights;  ///< [N, C, 8, S] or [N, 8, S], each row summing to 1
   at::Tensor pooled;   ///< [N, C, 8, n] or [N, 8, n]
 };
+
+inline constexpr double kLeastNorm = 1e-9;  ///< of a projected feature that is brought to unit norm
 
 /// How pooled node features become text features.
 enum class HeadForm {
@@ -74,6 +78,12 @@ class PurlsHead : public torch::nn::Module {
   /// @param queries [..., 8, m] @return Q W_K^T / sqrt(h), [..., 8, n]; zero under a partition that is not learned
   at::Tensor query_directions(const at::Tensor& queries) const;
 
+  /// Attention of all candidates' sentences. @param logits [N, 8 or C * 8, S] without what the partition adds
+  at::Tensor attention(const at::Tensor& logits) const;
+
+  /// The two layers of f_skel in the paper's form, the factor on its inputs folded in; a rectifier lies between them.
+  std::pair<RowMap::Weights, RowMap::Weights> projection_layers() const;
+
   /// Factor on similarities in the losses, [1] or [8].
   at::Tensor similarity_scale() const;
   /// alpha of eq. 4, [8]; zero for levels that take no part.
@@ -84,7 +94,6 @@ class PurlsHead : public torch::nn::Module {
 
  private:
   at::Tensor active() const { return active_.to(at::kFloat); }  ///< 1 for the levels that take part
-  at::Tensor attention(const at::Tensor& logits) const;
   at::Tensor project_shared(const at::Tensor& pooled, const Noise& noise);
   at::Tensor project_joint(const at::Tensor& pooled, const Noise& noise);
   void build_shared();

@@ -39,7 +39,7 @@ TEST(CliBench, EveryStageHasTimesOrAReason) {
     EXPECT_EQ(row.at("p95_ms"), row.at("median_ms")) << "of one run: " << row;
   }
   EXPECT_THAT(names, IsSupersetOf({"load_clip", "shift_gcn_window", "shift_gcn_frame", "recognise", "encode_label",
-                                   "new_label", "score_120", "refine_step", "render_1", "render_100"}));
+                                   "new_label", "score_120", "explain_120", "refine_step", "render_1", "render_100"}));
   const double window = stage(document, "shift_gcn_window").at("median_ms");
   const double frame = stage(document, "shift_gcn_frame").at("median_ms");
   EXPECT_NEAR(document.at("ratios").at("window_to_frame"), window / frame, 1e-6 * window / frame);

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "models/purls/net/losses.h"
+#include "models/purls/net/prepared_head.h"
 
 namespace purlscope::models::purls {
 namespace {
@@ -32,6 +33,36 @@ std::shared_ptr<PurlsHead> made_head(const HeadOptions& options) {
   head->initialise(make_generator(7, 0));
   head->eval();
   return head;
+}
+
+/// What PurlsModel::similarities() computes.
+at::Tensor similarities_of(PurlsHead& head, const at::Tensor& texts, const at::Tensor& nodes) {
+  return (head.project(head.attend_candidates(texts, nodes.unsqueeze(0)).pooled) * texts).sum(-1)[0];
+}
+
+TEST(PreparedHead, HasTheSimilaritiesOfTheHead) {
+  const at::NoGradGuard no_grad;
+  const at::Tensor texts = random_unit({5, 8, 12}, 1), nodes = random_unit({60, 10}, 2);
+  const auto head = made_head(small_head());
+  ASSERT_TRUE(PreparedHead::fits(*head, at::kCPU));
+  EXPECT_TRUE(at::allclose(PreparedHead(head, texts, texts).similarities(nodes), similarities_of(*head, texts, nodes),
+                           1e-4, 1e-5));
+}
+
+TEST(PreparedHead, HasThePartitionOfTheHead) {
+  const at::NoGradGuard no_grad;
+  HeadOptions options = small_head();
+  options.partition = Partition::static_set;
+  const auto head = std::make_shared<PurlsHead>(options, at::randn({8, 60}, make_generator(3, 0)));
+  head->initialise(make_generator(7, 0));
+  head->eval();
+  const at::Tensor texts = random_unit({5, 8, 12}, 1), nodes = random_unit({60, 10}, 2);
+  EXPECT_TRUE(at::allclose(PreparedHead(head, texts, texts).similarities(nodes), similarities_of(*head, texts, nodes),
+                           1e-4, 1e-5));
+}
+
+TEST(PreparedHead, IsNotForTheOfficialFormWhichMixesTheSentences) {
+  EXPECT_FALSE(PreparedHead::fits(*made_head(small_head(HeadForm::official)), at::kCPU));
 }
 
 TEST(PurlsHead, AttentionOfEverySentenceSumsToOne) {
