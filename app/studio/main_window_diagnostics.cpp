@@ -57,8 +57,8 @@ void MainWindow::show_diagnostics() {
                   }});
   rows.push_back({tr("Longest gap"), [this] {
                     const UiWatch::Gaps& gaps = watch_->gaps();
-                    return tr("%1 in which the window did not answer, %2 after its start")
-                        .arg(milliseconds(gaps.longest), seconds_text(gaps.longest_at));
+                    return tr("%1 in which the window did not answer, %2 after its first picture")
+                        .arg(milliseconds(gaps.longest.ms), seconds_text(gaps.longest.at));
                   }});
   rows.push_back({tr("Gaps over 33 ms"), [this] { return number_text(qsizetype(watch_->gaps().over_frame)); }});
   (new DiagnosticsDialog(
@@ -66,13 +66,21 @@ void MainWindow::show_diagnostics() {
       ->show();
 }
 
+void MainWindow::paintEvent(QPaintEvent* event) {
+  QMainWindow::paintEvent(event);
+  QMetaObject::invokeMethod(watch_, &UiWatch::start, Qt::QueuedConnection);
+}
+
 void MainWindow::log_gaps() const {
   const UiWatch::Gaps& gaps = watch_->gaps();
-  core::log(
-      core::LogLevel::info,
-      fmt::format("the window did not answer for {:.0f} ms at the longest, {:.1f} s after its start, and {} times "
-                  "for more than {:.0f} ms",
-                  gaps.longest, gaps.longest_at, gaps.over_frame, UiWatch::kFrameMs));
+  std::string worst;
+  for (const UiWatch::Gap& gap : gaps.worst) {
+    worst += fmt::format("{}{:.0f} ms ({:.2f} s)", worst.empty() ? "" : ", ", gap.ms, gap.at);
+  }
+  core::log(core::LogLevel::info,
+            fmt::format("the window did not answer for, at the longest (seconds after its first picture): {}; and {} "
+                        "times for more than {:.0f} ms",
+                        worst.empty() ? "nothing" : worst, gaps.over_frame, UiWatch::kFrameMs));
 }
 
 }  // namespace purlscope::app

@@ -25,7 +25,18 @@ TEST(StudioDiagnosticsGui, AGapInWhichTheWindowDoesNotAnswerIsSeen) {
   const auto before = watch.gaps().over_frame;
   QThread::msleep(120);
   ASSERT_TRUE(wait_until([&] { return watch.gaps().over_frame > before; }));
-  EXPECT_GE(watch.gaps().longest, 100);
+  EXPECT_GE(watch.gaps().longest.ms, 100);
+  ASSERT_FALSE(watch.gaps().worst.empty());
+  EXPECT_EQ(watch.gaps().worst.front().ms, watch.gaps().longest.ms);
+  EXPECT_TRUE(std::ranges::is_sorted(watch.gaps().worst, std::greater<>{}, &app::UiWatch::Gap::ms));
+}
+
+TEST(StudioDiagnosticsGui, AWindowThatIsNotThereYetIsNotWaitedFor) {
+  app::MainWindow window([] { return std::make_unique<MockEngine>(); });
+  QTest::qWait(50);
+  EXPECT_EQ(window.watch().gaps().beats, 0U);
+  window.show();
+  ASSERT_TRUE(wait_until([&] { return window.watch().gaps().beats > 1; }));
 }
 
 TEST(StudioDiagnosticsGui, TheDialogTellsWhatRunsAndCopiesIt) {
