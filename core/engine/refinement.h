@@ -51,6 +51,13 @@ struct RefinementPoint {
   float largest = 0;         ///< share of the label that most of the last windows got
 };
 
+/// How far scale and shift have moved the texts of one sentence: the mean over the labels of the Euclidean norms of
+/// S - 1 and of B, which are 0 before anything is learned.
+struct TextChange {
+  float scale = 0;
+  float shift = 0;
+};
+
 /// Where refinement stands. A copy.
 struct RefinementState {
   bool on = false;
@@ -65,6 +72,7 @@ struct RefinementState {
   double step_ms = 0;        ///< mean time of the last steps, milliseconds
   std::vector<BankEntry> bank;
   std::vector<RefinementPoint> curve;  ///< of the last 2,000 windows
+  std::vector<TextChange> texts;       ///< by sentence; empty for methods that leave the texts as they are
   std::vector<std::string> messages;   ///< of the guard, the newest last
 };
 

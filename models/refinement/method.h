@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/refinement.h"
 #include "models/refinement/bank.h"
 #include "models/refinement/options.h"
 
@@ -61,6 +62,8 @@ class Method {
   virtual Learned learn(const Scorer& scorer, const Bank& bank, const Stream& stream,
                         const LearnedPtr& before) const = 0;
   virtual Corrections corrections(const Scorer& scorer, const Evidence& evidence, const Learned& learned) const = 0;
+  /// How far the texts have been moved; empty for methods that leave them as they are.
+  virtual std::vector<core::TextChange> text_change(const Learned&) const { return {}; }
   /// Features as they are to be scored; none where they stay as they are. @param features [B, F]
   virtual at::Tensor adapted(const Scorer&, const at::Tensor& /*features*/, const Learned&) const { return {}; }
 };

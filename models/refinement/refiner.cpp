@@ -283,6 +283,7 @@ core::RefinementState Refiner::state() const {
     out.bank.push_back({entry->slot, entry->confidence, entry->clip, entry->begin, entry->end, entry->number});
   }
   out.curve.assign(curve_.begin(), curve_.end());
+  if (now_.learned) out.texts = method_->text_change(*now_.learned);
   out.messages = messages_;
   return out;
 }

@@ -131,6 +131,11 @@ void MockRefinement::show_bank() {
   state_.bank = learned_;
   state_.steps = learned_.size();
   state_.undoable = learned_.size() - accepted_;
+  state_.texts.clear();
+  if (state_.method != "scale-shift" || learned_.empty()) return;
+  for (std::size_t sentence = 0; sentence < core::kSentenceCount; ++sentence) {
+    state_.texts.push_back({0.1F * static_cast<float>(sentence), 0.05F * static_cast<float>(learned_.size())});
+  }
 }
 
 }  // namespace purlscope::test

@@ -65,6 +65,18 @@ class ScaleShift final : public Method {
     return {gain(scorer, evidence, refined - targets), {}};
   }
 
+  std::vector<core::TextChange> text_change(const Learned& learned) const override {
+    const auto norms = [&](const char* name, double home) {
+      return (learned.by_slot.at(name) - home).norm(2, -1).mean(0).contiguous();  // [8]
+    };
+    const at::Tensor scale = norms("scale", 1), shift = norms("shift", 0);
+    std::vector<core::TextChange> out(static_cast<std::size_t>(scale.numel()));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = {scale.const_data_ptr<float>()[i], shift.const_data_ptr<float>()[i]};
+    }
+    return out;
+  }
+
  private:
   /// What a step needs, made outside of inference mode.
   struct Goal {

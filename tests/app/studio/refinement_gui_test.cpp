@@ -221,6 +221,22 @@ TEST(StudioRefinementGui, FailuresAreToldInTheBanner) {
   EXPECT_THAT(studio.window().banner().text().toStdString(), testing::HasSubstr("no-such-state"));
 }
 
+TEST(StudioRefinementGui, MethodsThatMoveTextsTellHowFar) {
+  Studio studio;
+  prepare(studio);
+  switch_on(studio);
+  studio.open(write_clip("eighth.skeleton", 66));
+  ASSERT_TRUE(windows(studio, 1));
+  EXPECT_FALSE(studio.find<QWidget>("refinement_tab_texts")->isVisible()) << "this method leaves them as they are";
+  studio.window().refinement().configure({{"method", "scale-shift"}});
+  studio.open(write_clip("ninth.skeleton", 66));
+  ASSERT_TRUE(wait_until([&] { return studio.find<QWidget>("refinement_tab_texts")->isVisible(); }));
+  click(studio, "refinement_tab_texts");
+  EXPECT_TRUE(studio.find<QWidget>("refinement_texts")->isVisible());
+  EXPECT_THAT(studio.find<QWidget>("refinement_texts")->accessibleDescription().toStdString(),
+              testing::HasSubstr("global: scale 0.70, shift 0.05"));
+}
+
 TEST(StudioRefinementGui, ScoresStandSideBySide) {
   Studio studio;
   prepare(studio);

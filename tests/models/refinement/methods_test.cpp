@@ -107,6 +107,12 @@ TEST(RefinementMethods, ScaleAndShiftGoDownTheBanksLoss) {
   const at::Tensor scale = learned->by_slot.at("scale");
   EXPECT_TRUE(at::equal(scale.slice(1, 0, 7), at::ones_like(scale.slice(1, 0, 7))))
       << "unused sentences stay as they are";
+  const std::vector<core::TextChange> change = method->text_change(*learned);
+  ASSERT_EQ(change.size(), core::kSentenceCount);
+  EXPECT_EQ(change.front().scale, 0);
+  EXPECT_EQ(change.front().shift, 0);
+  EXPECT_FLOAT_EQ(change.back().scale, (scale - 1).norm(2, -1).mean(0)[7].item<float>());
+  EXPECT_GT(change.back().shift, 0);
 }
 
 TEST(RefinementMethods, TheOfficialDecayPullsUntouchedScalesDown) {

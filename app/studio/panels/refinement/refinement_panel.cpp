@@ -15,6 +15,7 @@
 #include "app/studio/panels/refinement/options_form.h"
 #include "app/studio/panels/refinement/refinement_summary.h"
 #include "app/studio/panels/refinement/score_bars.h"
+#include "app/studio/panels/refinement/text_bars.h"
 #include "app/studio/refinement/bank_rows.h"
 #include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/session.h"
@@ -72,6 +73,7 @@ RefinementPanel::RefinementPanel(Session* session, RefinementLink* link, QWidget
   pages_->addWidget(summary_);
   pages_->addWidget(make_bank_page());
   pages_->addWidget(make_scores_page());
+  pages_->addWidget(make_texts_page());
   pages_->addWidget(scrolled(options_));
   ask_ = new AskRow;
   auto* column = new QVBoxLayout(this);
@@ -109,6 +111,7 @@ QWidget* RefinementPanel::make_tabs() {
   for (const Tab& tab : {Tab{kSummary, "summary", tr("Overview"), tr("Where refinement stands")},
                          Tab{kBank, "bank", tr("Bank"), tr("The windows that it remembers of each label")},
                          Tab{kScores, "scores", tr("Scores"), tr("Scores of what is shown, without and with it")},
+                         Tab{kTexts, "texts", tr("Texts"), tr("How far the texts of each sentence have moved")},
                          Tab{kOptions, "options", tr("Options"), tr("How it learns")}}) {
     auto* button = new QToolButton;
     button->setObjectName(QStringLiteral("refinement_tab_") + QString::fromLatin1(tab.id));
@@ -145,6 +148,13 @@ QWidget* RefinementPanel::make_scores_page() {
   return scrolled(noted(scores_, scores_note_));
 }
 
+QWidget* RefinementPanel::make_texts_page() {
+  texts_ = new TextBars;
+  QLabel* note = make_note("refinement_texts_note");
+  note->setText(tr("Blue: scale, distance from 1. Orange: shift, distance from 0. Norms, mean over the labels."));
+  return scrolled(noted(texts_, note));
+}
+
 void RefinementPanel::show_page(Page page) {
   tabs_->button(page)->setChecked(true);
   pages_->setCurrentIndex(page);
@@ -173,6 +183,15 @@ void RefinementPanel::refresh() {
   if (!link_->state().settings.is_null()) options_->show_in_force(link_->state().settings);
   refresh_bank();
   refresh_scores();
+  refresh_texts();
+}
+
+/// The page is for methods that move the texts alone.
+void RefinementPanel::refresh_texts() {
+  const std::vector<core::TextChange>& change = link_->state().texts;
+  texts_->show_change(change);
+  tabs_->button(kTexts)->setVisible(!change.empty());
+  if (change.empty() && pages_->currentIndex() == kTexts) show_page(kSummary);
 }
 
 void RefinementPanel::refresh_bank() {

@@ -20,6 +20,7 @@ class OptionsForm;
 class RefinementLink;
 class RefinementSummary;
 class ScoreBars;
+class TextBars;
 class Session;
 class ToggleSwitch;
 
@@ -29,7 +30,7 @@ class RefinementPanel : public QWidget {
   Q_OBJECT
 
  public:
-  enum Page { kSummary, kBank, kScores, kOptions };
+  enum Page { kSummary, kBank, kScores, kTexts, kOptions };
 
   RefinementPanel(Session* session, RefinementLink* link, QWidget* parent = nullptr);
 
@@ -51,9 +52,11 @@ class RefinementPanel : public QWidget {
   QWidget* make_tabs();
   QWidget* make_bank_page();
   QWidget* make_scores_page();
+  QWidget* make_texts_page();
   void refresh();
   void refresh_bank();
   void refresh_scores();
+  void refresh_texts();
   void apply(const nlohmann::json& settings);
 
   Session* session_;
@@ -66,6 +69,7 @@ class RefinementPanel : public QWidget {
   BankView* bank_;
   QLabel* bank_note_;
   ScoreBars* scores_;
+  TextBars* texts_;
   QLabel* scores_note_;
   OptionsForm* options_;
 };

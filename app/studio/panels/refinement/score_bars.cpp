@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "app/studio/panels/refinement/bar.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
@@ -14,18 +15,7 @@ constexpr int kRowHeight = 24;
 constexpr double kNamesShare = 0.32;  // of the width
 constexpr double kMostNames = 140;
 constexpr double kNumbersWidth = 84;
-constexpr double kBar = 5;  // height
 constexpr double kBetween = 2;
-
-void paint_bar(QPainter& painter, const QRectF& track, float share, const QColor& colour) {
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(current_tokens().raised);
-  painter.drawRoundedRect(track, kBar / 2, kBar / 2);
-  QRectF bar = track;
-  bar.setWidth(std::max<double>(kBar, track.width() * std::clamp(share, 0.0F, 1.0F)));
-  painter.setBrush(colour);
-  painter.drawRoundedRect(bar, kBar / 2, kBar / 2);
-}
 
 }  // namespace
 
@@ -82,9 +72,9 @@ void ScoreBars::paint_row(QPainter& painter, const QRectF& row, std::size_t labe
                    painter.fontMetrics().elidedText(QString::fromStdString(score.label), Qt::ElideRight,
                                                     static_cast<int>(names) - kGrid));
   const double width = row.width() - names - kNumbersWidth - kGrid;
-  const double top = row.center().y() - kBar - kBetween / 2;
-  paint_bar(painter, QRectF(names, top, width, kBar), score.plain_probability, t.muted);
-  paint_bar(painter, QRectF(names, top + kBar + kBetween, width, kBar), score.probability, t.accent);
+  const double top = row.center().y() - kBarHeight - kBetween / 2;
+  paint_bar(painter, QRectF(names, top, width, kBarHeight), score.plain_probability, t.muted);
+  paint_bar(painter, QRectF(names, top + kBarHeight + kBetween, width, kBarHeight), score.probability, t.accent);
   painter.setPen(t.text);
   painter.drawText(QRectF(row.right() - kNumbersWidth, row.top(), kNumbersWidth, row.height()),
                    Qt::AlignRight | Qt::AlignVCenter,
