@@ -6,6 +6,7 @@
 #include "app/studio/live/live_session.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/session.h"
+#include "app/studio/theme/lane_colours.h"
 
 namespace purlscope::app {
 namespace {
@@ -50,7 +51,7 @@ ScoreLanes::ScoreLanes(Session* session, EngineLink* engine, LiveSession* live, 
   connect(session, &Session::clip_changed, this, &ScoreLanes::begin_anew);
   connect(session, &Session::person_changed, this, &ScoreLanes::restart);
   connect(session, &Session::labels_changed, this, &ScoreLanes::restart);
-  connect(session, &Session::selection_changed, this, &ScoreLanes::choose);
+  connect(session, &Session::selection_changed, this, &ScoreLanes::refresh);
   connect(session, &Session::recognition_changed, this, &ScoreLanes::take_live);
   connect(session, &Session::live_advanced, this, [this] {
     if (shown()) Q_EMIT changed();
@@ -63,8 +64,8 @@ double ScoreLanes::offset() const { return session_->origin(); }
 
 std::optional<int> ScoreLanes::colour(std::size_t label) const {
   if (!shown() || label >= session_->labels().labels.size()) return std::nullopt;
-  const auto lane = std::ranges::find(lanes_, label, &Lane::label);
-  if (lane == lanes_.end() || track_.labels[label] != session_->labels().labels[label].text) return std::nullopt;
+  const auto lane = std::ranges::find(coloured_, label, &Lane::label);
+  if (lane == coloured_.end() || track_.labels[label] != session_->labels().labels[label].text) return std::nullopt;
   return lane->colour;
 }
 
@@ -90,7 +91,7 @@ std::vector<std::string> ScoreLanes::label_texts() const {
 void ScoreLanes::set_room(std::size_t lanes) {
   if (lanes == room_) return;
   room_ = lanes;
-  choose();
+  refresh();
 }
 
 void ScoreLanes::set_on(bool on) {
@@ -153,9 +154,9 @@ void ScoreLanes::restart() {
     core::ScoreTrack track =
         core::empty_track(labels, core::sliding_windows(session_->clip()->duration(), sliding_, most));
     keep_scores(track_, track);
-    const auto colours = colours_of(track_, lanes_);
+    const auto colours = colours_of(track_, coloured_);
     track_ = std::move(track);
-    lanes_ = choose_lanes(track_, room_, session_->label(), colours);
+    choose(colours);
     order_ = core::coarse_to_fine(track_.size());
     fresh_.assign(track_.size(), false);
     std::vector<core::TimeSpan> stretches;
@@ -190,9 +191,9 @@ void ScoreLanes::take_live() {
   for (const ScoredWindow& window : live_->history().windows()) {
     track.add({window.begin, window.end}, window.end, *window.recognition);
   }
-  const auto colours = colours_of(track_, lanes_);
+  const auto colours = colours_of(track_, coloured_);
   track_ = std::move(track);
-  lanes_ = choose_lanes(track_, room_, session_->label(), colours);
+  choose(colours);
   refresh();
 }
 
@@ -202,14 +203,17 @@ void ScoreLanes::finish() {
   refresh();
 }
 
-void ScoreLanes::choose() {
+void ScoreLanes::choose(const std::vector<std::pair<std::string, int>>& colours) {
+  coloured_.clear();
+  lanes_.clear();
   if (!shown()) return;
-  refresh();
+  coloured_ = choose_lanes(track_, kLaneColours, session_->label(), colours);
+  lanes_ = choose_lanes(track_, room_, session_->label(), colours_of(track_, coloured_));
 }
 
 void ScoreLanes::refresh() {
   refresh_.stop();
-  lanes_ = shown() ? choose_lanes(track_, room_, session_->label(), colours_of(track_, lanes_)) : std::vector<Lane>();
+  choose(colours_of(track_, coloured_));
   scale_ = lane_scale(track_, lanes_);
   Q_EMIT changed();
   Q_EMIT lanes_changed();

@@ -33,7 +33,8 @@ class ScoreLanes : public QObject {
   /// Seconds on the track's clock at the time 0 of the clip that is shown.
   double offset() const;
   const std::vector<Lane>& lanes() const { return lanes_; }
-  /// Colour slot of a label of the session; nothing when it has no lane.
+  /// Colour slot of a label of the session; nothing where it is not among the top kLaneColours, which have one whether
+  /// there is room for their lanes or not.
   std::optional<int> colour(std::size_t label) const;
   float scale() const { return scale_; }
 
@@ -76,8 +77,8 @@ class ScoreLanes : public QObject {
   void take(const std::vector<core::Scanned>& answers);
   void take_live();
   void finish();
-  void choose();
   void refresh();
+  void choose(const std::vector<std::pair<std::string, int>>& colours);
   void tell_shown();
   void forget_unscored();
   bool is_long() const;
@@ -99,7 +100,8 @@ class ScoreLanes : public QObject {
   std::string reason_;
   core::ScoreTrack track_;
   std::vector<core::FoundSegment> segments_;
-  std::vector<Lane> lanes_;
+  std::vector<Lane> coloured_;
+  std::vector<Lane> lanes_;  // those of them for which there is room
   float scale_ = 1.0F;
 };
 

@@ -68,9 +68,8 @@ LanesView::LanesView(Session* session, Player* player, ScoreLanes* lanes, QWidge
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   menu_button_->setObjectName(id("lanes_menu"));
-  menu_button_->setText(tr("Scores over time"));
-  menu_button_->setProperty("tab", true);
-  menu_button_->setCheckable(false);
+  menu_button_->setText(tr("Scores over time") + QStringLiteral(" ▾"));
+  menu_button_->setAccessibleName(tr("Scores over time"));
   menu_button_->setFocusPolicy(Qt::TabFocus);
   menu_button_->setToolTip(tr("How a recording is cut into windows, and what is shown of their scores"));
   menu_button_->setPopupMode(QToolButton::InstantPopup);
@@ -204,19 +203,21 @@ void LanesView::draw_background() {
   }
 }
 
+QRectF LanesView::segment_rect(const core::FoundSegment& segment) const {
+  const double left = std::max(x_of(axis_.begin), x_of(segment.begin - lanes_->offset()));
+  const double right = std::min(x_of(axis_.begin + axis_.span), x_of(segment.end - lanes_->offset()));
+  if (right <= left) return {};
+  return {left, (kHeadHeight - kSegmentHeight) / 2.0, std::max(3.0, right - left - 1.5), kSegmentHeight};
+}
+
 void LanesView::draw_segments(QPainter& painter) const {
   const Tokens& t = current_tokens();
-  const double left_end = x_of(axis_.begin);
-  const double right_end = x_of(axis_.begin + axis_.span);
   painter.save();
-  painter.setClipRect(QRectF(left_end - 1, 0, right_end - left_end + 2, kHeadHeight));
   for (const core::FoundSegment& segment : lanes_->segments()) {
-    const double left = std::max(left_end, x_of(segment.begin - lanes_->offset()));
-    const double right = std::min(right_end, x_of(segment.end - lanes_->offset()));
-    if (right <= left) continue;
+    const QRectF box = segment_rect(segment);
+    if (box.isEmpty()) continue;
     const auto slot = lanes_->colour(segment.label);
     const QColor colour = slot ? lane_colour(*slot) : t.muted;
-    const QRectF box(left, (kHeadHeight - kSegmentHeight) / 2.0, std::max(3.0, right - left - 1.5), kSegmentHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(faint(colour, 70));
     painter.drawRoundedRect(box, 3, 3);
@@ -305,6 +306,12 @@ void LanesView::draw_playhead(QPainter& painter) const {
   if (hovered_) {
     painter.setPen(QPen(t.muted, 1, Qt::DotLine));
     painter.drawLine(QPointF(x_of(*hovered_), kHeadHeight), QPointF(x_of(*hovered_), bottom));
+  }
+  const std::size_t here = core::segment_at(lanes_->segments(), player_->time() + lanes_->offset());
+  if (here < lanes_->segments().size()) {
+    painter.setPen(QPen(t.text, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(segment_rect(lanes_->segments()[here]).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
   }
   painter.setPen(QPen(t.text, 1.5));
   const double x = x_of(player_->time());

@@ -10,6 +10,10 @@ class QLabel;
 class QMenu;
 class QToolButton;
 
+namespace purlscope::core {
+struct FoundSegment;
+}
+
 namespace purlscope::app {
 
 class CommandTable;
@@ -33,6 +37,7 @@ class LanesView : public QWidget {
   /// Where a moment of the clip, a lane and the row of segments stand, logical pixels of the widget.
   double x_of(double seconds) const { return kSideColumn + kSideGap + axis_.x_of(seconds); }
   QRectF lane_rect(std::size_t lane) const;
+  QRectF segment_rect(const core::FoundSegment& segment) const;
   double segments_y() const { return kHeadHeight / 2.0; }
 
   QSize sizeHint() const override;

@@ -81,7 +81,7 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, ScoreLanes* lanes
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(kLanesGap);
-  layout->addLayout(top, 1);
+  layout->addLayout(top);
   layout->addWidget(lanes_, 1);
 
   connect_strip();

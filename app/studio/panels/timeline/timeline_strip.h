@@ -61,7 +61,7 @@ class TimelineStrip : public QWidget {
   bool zoomed() const { return zoom_.has_value(); }
   double time() const { return time_; }
 
-  QSize sizeHint() const override { return {600, 110}; }
+  QSize sizeHint() const override { return {600, 92}; }
   QSize minimumSizeHint() const override { return {200, 84}; }
 
  Q_SIGNALS:
