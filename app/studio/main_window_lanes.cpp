@@ -156,7 +156,7 @@ void MainWindow::add_timeline_commands() {
                          .tooltip = tr("Show all of the recording on the timeline again"),
                          .keys = keys({"Ctrl+0"}),
                          .run = [this] { timeline_->strip()->show_all(); },
-                         .enabled = [this, recording] { return recording() && timeline_->strip()->zoomed(); }});
+                         .enabled = recording});
   const auto cut = [&](const QString& name, double value, double core::Sliding::*field, const QString& text,
                        const QString& tooltip) {
     commands_->add(group, {.id = name + QString::number(value),

@@ -58,7 +58,6 @@ class TimelineStrip : public QWidget {
   /// Moves the part that is shown. @param share of its length
   void pan(double share);
   void show_all();
-  bool zoomed() const { return zoom_.has_value(); }
   double time() const { return time_; }
 
   QSize sizeHint() const override { return {600, 92}; }
