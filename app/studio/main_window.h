@@ -255,7 +255,7 @@ class MainWindow : public QMainWindow {
   QMenu* recent_menu_ = nullptr;
   QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
-  int timeline_height_ = 0;  // of the panel without scores over time
+  int timeline_height_ = 0;             // of the panel without scores over time
   bool placed_ = false;                 // the panels have their sizes
   int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it

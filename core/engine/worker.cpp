@@ -241,8 +241,8 @@ struct Worker::Impl {
         if (person < 0) options.person = person = most_energetic_person(*request.clip);
         options.begin = (*request.stretches)[request.next].begin;
         options.end = (*request.stretches)[request.next].end;
-        out.result = std::make_shared<const Recognition>(
-            engine->recognise(make_window(request.clip, options), false, stop));
+        out.result =
+            std::make_shared<const Recognition>(engine->recognise(make_window(request.clip, options), false, stop));
       });
       if (error) out.reason = error->what();
     }

@@ -40,8 +40,8 @@ struct Sliding {
   bool operator==(const Sliding&) const = default;
 };
 
-/// Windows from the beginning to the end of a recording, the last one moved so that it ends with it. A recording shorter
-/// than a window is one window. The stride is widened where there would be more windows than `most`.
+/// Windows from the beginning to the end of a recording, the last one moved so that it ends with it. A recording
+/// shorter than a window is one window. The stride is widened where there would be more windows than `most`.
 /// @param duration seconds
 /// @throws Error{Code::bad_argument} for a length, stride or duration that is not positive
 std::vector<TimeSpan> sliding_windows(double duration, const Sliding& sliding, std::size_t most = 20000);

@@ -147,8 +147,9 @@ bool dissolve_shortest(const std::vector<Cell>& cells, double min_length, std::v
   };
   const std::size_t before =
       shortest == 0 ? kNone : neighbour(shortest - 1, cells[run.first].begin, cells[runs[shortest - 1].last].end);
-  const std::size_t after =
-      shortest + 1 == runs.size() ? kNone : neighbour(shortest + 1, cells[runs[shortest + 1].first].begin, cells[run.last].end);
+  const std::size_t after = shortest + 1 == runs.size()
+                                ? kNone
+                                : neighbour(shortest + 1, cells[runs[shortest + 1].first].begin, cells[run.last].end);
   const std::size_t heir = mean_score(cells, run, before) >= mean_score(cells, run, after) ? before : after;
   std::fill(labels.begin() + static_cast<std::ptrdiff_t>(run.first),
             labels.begin() + static_cast<std::ptrdiff_t>(run.last) + 1, heir);

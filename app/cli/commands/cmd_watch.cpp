@@ -27,7 +27,7 @@ namespace {
 
 constexpr auto kWait = std::chrono::milliseconds(100);
 constexpr std::size_t kMostSegmentWindows = 200'000;  // that segments are found in: 28 hours at two a second
-constexpr double kLongestWindow = 60.0;  // seconds; what the ring of frames holds at 60 frames a second
+constexpr double kLongestWindow = 60.0;               // seconds; what the ring of frames holds at 60 frames a second
 
 struct WatchOptions {
   RecogniseOptions recognise;
@@ -303,9 +303,10 @@ Run define_watch(CLI::App& app) {
   app.add_option("--window", options->window, "seconds of the stream in a window (2)")
       ->check(CLI::Range(0.1, kLongestWindow));
   app.add_option("--record", options->record, "record all frames to this .purlrec file");
-  app.add_option("--segments", options->segments,
-                 "write which label won when to this file at the end: rows start, end, label, score; JSON where it ends "
-                 "in .json, else CSV");
+  app.add_option(
+      "--segments", options->segments,
+      "write which label won when to this file at the end: rows start, end, label, score; JSON where it ends "
+      "in .json, else CSV");
   app.add_option("--max-seconds", options->longest, "end after so long")->check(CLI::Range(0.0, 1e9));
   app.add_option("--top", options->top, "most labels listed; 0 = all")->check(CLI::Range(0, 1000000));
   app.add_flag("--refine", options->refine, "learn from the stream while watching, without labels");

@@ -11,9 +11,9 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kRefreshInterval = 100;              // ms
-constexpr std::size_t kMostWindows = 20'000;       // 83 minutes at four a second
-constexpr std::size_t kMostScores = 4'000'000;     // 16 MB
+constexpr int kRefreshInterval = 100;           // ms
+constexpr std::size_t kMostWindows = 20'000;    // 83 minutes at four a second
+constexpr std::size_t kMostScores = 4'000'000;  // 16 MB
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<std::pair<std::string, int>> colours_of(const core::ScoreTrack& track, const std::vector<Lane>& lanes) {

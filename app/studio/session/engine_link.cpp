@@ -30,9 +30,7 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
     post([&](Mail& m) { m.labels = Labelled{labels, generation}; });
   };
   callbacks.on_probed = [this](const core::ProbedPtr& answer) { post([&](Mail& m) { m.probed = answer; }); };
-  callbacks.on_scanned = [this](const core::Scanned& answer) {
-    post([&](Mail& m) { m.scanned.push_back(answer); });
-  };
+  callbacks.on_scanned = [this](const core::Scanned& answer) { post([&](Mail& m) { m.scanned.push_back(answer); }); };
   callbacks.on_error = [this](const Error& e, std::uint64_t generation) {
     post([&](Mail& m) { m.errors.push_back({e.what(), generation}); });
   };

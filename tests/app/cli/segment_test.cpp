@@ -61,7 +61,8 @@ const char* const kUtdLabels =
 constexpr int kUtdClasses = 27;
 
 fs::path utd(int action, int subject) {
-  return shared_dir() / "data" / "utd-mhad" / ("a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t1_skeleton.mat");
+  return shared_dir() / "data" / "utd-mhad" /
+         ("a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t1_skeleton.mat");
 }
 
 /// Share of the moments, thirty a second, at which the segment has the label of the part.
@@ -83,7 +84,8 @@ TEST(CliSegmentData, ThreeJoinedActionsAreFoundInTheirThirds) {
   PURLSCOPE_NEEDS_SHARED();
   const TempDir folder;
   const std::vector<Part> parts = join({utd(3, 1), utd(27, 1), utd(23, 1)}, folder.path() / "joined.csv");
-  const Outcome run = run_program({"segment", (folder.path() / "joined.csv").string(), "--labels", kUtdLabels, "--json"});
+  const Outcome run =
+      run_program({"segment", (folder.path() / "joined.csv").string(), "--labels", kUtdLabels, "--json"});
   ASSERT_EQ(run.code, 0) << run.err;
   const json document = run.json();
   EXPECT_NEAR(document["duration_s"].get<double>(), parts.back().end, 0.05);
@@ -164,8 +166,8 @@ TEST(CliSegment, SaysWhatIsMissing) {
 TEST(CliSegment, WatchingWritesThemAtTheEnd) {
   const TempDir folder;
   const std::string file = (folder.path() / "watched.json").string();
-  const Outcome run = run_program({"watch", "replay:" + bundled("wave") + "?speed=4", "--labels", "wave,squat",
-                                   "--segments", file});
+  const Outcome run =
+      run_program({"watch", "replay:" + bundled("wave") + "?speed=4", "--labels", "wave,squat", "--segments", file});
   ASSERT_EQ(run.code, 0) << run.err;
   const json rows = json::parse(read_text(file));
   ASSERT_GE(rows.size(), 1U);

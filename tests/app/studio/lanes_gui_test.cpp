@@ -218,7 +218,8 @@ TEST_F(LanesGui, OfManyLabelsAFewHaveLanesAndTheChosenOneAlways) {
   EXPECT_GE(lanes().lanes().size(), 3U);
   EXPECT_LE(lanes().lanes().size(), 8U);
   studio_.session().choose_label(119);
-  ASSERT_TRUE(wait_until([&] { return std::ranges::find(lanes().lanes(), 119U, &app::Lane::label) != lanes().lanes().end(); }));
+  ASSERT_TRUE(
+      wait_until([&] { return std::ranges::find(lanes().lanes(), 119U, &app::Lane::label) != lanes().lanes().end(); }));
   std::set<int> colours;
   for (const app::Lane& lane : lanes().lanes()) colours.insert(lane.colour);
   EXPECT_EQ(colours.size(), lanes().lanes().size()) << "each its own";

@@ -15,7 +15,8 @@ const float kNan = std::nanf("");
 
 core::ScoreTrack track_of(std::vector<std::string> labels, const std::vector<std::vector<float>>& rows) {
   std::vector<core::TimeSpan> windows;
-  for (std::size_t i = 0; i < rows.size(); ++i) windows.push_back({static_cast<double>(i), static_cast<double>(i) + 2.0});
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    windows.push_back({static_cast<double>(i), static_cast<double>(i) + 2.0});
   core::ScoreTrack track = core::empty_track(std::move(labels), windows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     std::copy(rows[i].begin(), rows[i].end(),

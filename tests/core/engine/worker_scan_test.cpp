@@ -10,7 +10,8 @@ using std::chrono::milliseconds;
 
 std::vector<TimeSpan> stretches(std::size_t count) {
   std::vector<TimeSpan> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back({0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i) + 1.0});
+  for (std::size_t i = 0; i < count; ++i)
+    out.push_back({0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i) + 1.0});
   return out;
 }
 

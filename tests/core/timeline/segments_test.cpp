@@ -17,7 +17,8 @@ ScoreTrack made(double duration, const std::vector<std::string>& labels,
   ScoreTrack track = empty_track(labels, sliding_windows(duration, {2.0, 0.25}));
   for (std::size_t window = 0; window < track.size(); ++window) {
     const std::vector<float> row = scores(track.times[window]);
-    std::copy(row.begin(), row.end(), track.probabilities.begin() + static_cast<std::ptrdiff_t>(window * labels.size()));
+    std::copy(row.begin(), row.end(),
+              track.probabilities.begin() + static_cast<std::ptrdiff_t>(window * labels.size()));
     track.none[window] = std::isnan(row[0]) ? kNan : none;
   }
   return track;
@@ -83,9 +84,7 @@ TEST(Segments, WhereNoLabelIsMoreProbableThanNoneOfTheseThereIsNoStretch) {
 
 TEST(Segments, AStretchGoesOnUntilItIsClearlyNotBelieved) {
   // Just above and just below "none of these" by turns: a plain threshold would cut it to pieces.
-  const auto wavering = [](double t) {
-    return std::vector<float>{std::fmod(t, 3.0) < 1.5 ? 0.22F : 0.18F};
-  };
+  const auto wavering = [](double t) { return std::vector<float>{std::fmod(t, 3.0) < 1.5 ? 0.22F : 0.18F}; };
   EXPECT_EQ(find_segments(made(12.0, {"wave"}, wavering, 0.2F)).size(), 1U);
 }
 
@@ -100,9 +99,8 @@ TEST(Segments, WhatWasNotScoredBelongsToNoStretch) {
 }
 
 TEST(Segments, ASingleMissingWindowDoesNotCutAStretch) {
-  const auto found = find_segments(made(9.0, {"wave"}, [](double t) {
-    return std::vector<float>{std::abs(t - 4.0) < 0.1 ? kNan : 0.8F};
-  }));
+  const auto found = find_segments(
+      made(9.0, {"wave"}, [](double t) { return std::vector<float>{std::abs(t - 4.0) < 0.1 ? kNan : 0.8F}; }));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].end, 9.0);
 }

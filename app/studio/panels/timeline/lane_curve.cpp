@@ -21,8 +21,9 @@ std::vector<QPolygonF> lane_curves(const core::ScoreTrack& track, std::size_t la
   std::vector<QPolygonF> lines;
   std::optional<std::size_t> before;
   const auto close = [&] {
-    if (before) lines.back().append({std::max(lines.back().back().x(), x_of(track.windows[*before].end)),
-                                     lines.back().back().y()});
+    if (before)
+      lines.back().append(
+          {std::max(lines.back().back().x(), x_of(track.windows[*before].end)), lines.back().back().y()});
   };
   for (std::size_t window = 0; window < track.size(); ++window) {
     const float value = track.at(window, label);

@@ -344,7 +344,8 @@ QString LanesView::spoken() const {
   if (const auto window = window_at(player_->time())) {
     for (const Lane& lane : lanes_->lanes()) {
       const float value = lanes_->track().at(*window, lane.label);
-      if (std::isfinite(value)) parts.append(name(lane.label) + QLatin1Char(' ') + per_cent(static_cast<double>(value)));
+      if (std::isfinite(value))
+        parts.append(name(lane.label) + QLatin1Char(' ') + per_cent(static_cast<double>(value)));
     }
   }
   return parts.join(QStringLiteral(", "));
@@ -427,8 +428,7 @@ void LanesView::choose_neighbour(int step) {
   if (lanes.empty()) return;
   const auto now = std::ranges::find_if(lanes, [this](const Lane& lane) { return session_->label() == lane.label; });
   const auto last = static_cast<std::ptrdiff_t>(lanes.size()) - 1;
-  const std::ptrdiff_t next =
-      now == lanes.end() ? 0 : std::clamp<std::ptrdiff_t>(now - lanes.begin() + step, 0, last);
+  const std::ptrdiff_t next = now == lanes.end() ? 0 : std::clamp<std::ptrdiff_t>(now - lanes.begin() + step, 0, last);
   session_->choose_label(lanes[static_cast<std::size_t>(next)].label);
 }
 

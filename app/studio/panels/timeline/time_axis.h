@@ -4,9 +4,9 @@ class QWheelEvent;
 
 namespace purlscope::app {
 
-inline constexpr int kAxisMargin = 10;    ///< at both ends: room for half a playhead and half a number
-inline constexpr int kSideColumn = 212;   ///< of the timeline, before the axis: four buttons and "−0.25×"
-inline constexpr int kSideGap = 12;       ///< between that column and the axis
+inline constexpr int kAxisMargin = 10;   ///< at both ends: room for half a playhead and half a number
+inline constexpr int kSideColumn = 212;  ///< of the timeline, before the axis: four buttons and "−0.25×"
+inline constexpr int kSideGap = 12;      ///< between that column and the axis
 
 /// Which stretch of time lies between which pixels. Seconds of the clip, logical pixels.
 struct TimeAxis {
