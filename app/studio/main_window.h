@@ -194,6 +194,7 @@ class MainWindow : public QMainWindow {
   // main_window_lanes.cpp: scores over time and their segments
   void connect_lanes();
   void make_room_for_lanes();
+  int lanes_height() const;
   std::vector<core::TimeSpan> segments_in_sight() const;
   void go_to_segment(int direction);
   void repeat_segment();

@@ -35,14 +35,17 @@ void MainWindow::connect_lanes() {
   connect(refinement_, &RefinementLink::acted, lanes_, &ScoreLanes::score_again);
 }
 
+int MainWindow::lanes_height() const {
+  if (!lanes_->shown()) return 0;
+  return std::clamp(static_cast<int>(kLanesShare * height()), kLeastLanesHeight, kMostLanesHeight);
+}
+
 /// The panel grows by what the lanes need and shrinks back to what it was.
 void MainWindow::make_room_for_lanes() {
   commands_->refresh();
   if (timeline_dock_->isFloating() || !isVisible()) return;
   if (lanes_->shown()) timeline_height_ = timeline_dock_->height();
-  const int more =
-      std::clamp(static_cast<int>(kLanesShare * height()), kLeastLanesHeight, kMostLanesHeight) * lanes_->shown();
-  if (timeline_height_ > 0) resizeDocks({timeline_dock_}, {timeline_height_ + more}, Qt::Vertical);
+  if (timeline_height_ > 0) resizeDocks({timeline_dock_}, {timeline_height_ + lanes_height()}, Qt::Vertical);
 }
 
 std::vector<core::TimeSpan> MainWindow::segments_in_sight() const {

@@ -1,8 +1,9 @@
 // `segment` and `watch --segments`: which label wins when.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <random>
 
 #include "core/formats/registry.h"
@@ -61,8 +62,7 @@ const char* const kUtdLabels =
 constexpr int kUtdClasses = 27;
 
 fs::path utd(int action, int subject) {
-  return shared_dir() / "data" / "utd-mhad" /
-         ("a" + std::to_string(action) + "_s" + std::to_string(subject) + "_t1_skeleton.mat");
+  return shared_dir() / "data" / "utd-mhad" / fmt::format("a{}_s{}_t1_skeleton.mat", action, subject);
 }
 
 /// Share of the moments, thirty a second, at which the segment has the label of the part.
@@ -120,7 +120,7 @@ TEST(CliSegmentData, TwentyFourJoinedRecordingsAreMostlyRight) {
     std::vector<fs::path> files;
     for (const int third : {0, 9, 18}) files.push_back(utd(1 + third + static_cast<int>(random() % 9), subject));
     std::shuffle(files.begin(), files.end(), random);
-    const fs::path out = folder.path() / (std::to_string(i) + ".csv");
+    const fs::path out = folder.path() / fmt::format("{}.csv", i);
     truth.push_back(join(files, out));
     command.push_back(out.string());
   }
@@ -166,8 +166,8 @@ TEST(CliSegment, SaysWhatIsMissing) {
 TEST(CliSegment, WatchingWritesThemAtTheEnd) {
   const TempDir folder;
   const std::string file = (folder.path() / "watched.json").string();
-  const Outcome run =
-      run_program({"watch", "replay:" + bundled("wave") + "?speed=4", "--labels", "wave,squat", "--segments", file});
+  const Outcome run = run_program(
+      {"watch", fmt::format("replay:{}?speed=4", bundled("wave")), "--labels", "wave,squat", "--segments", file});
   ASSERT_EQ(run.code, 0) << run.err;
   const json rows = json::parse(read_text(file));
   ASSERT_GE(rows.size(), 1U);
