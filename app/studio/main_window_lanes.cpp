@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kZoomStep = 1.5;
 constexpr double kJustBegun = 0.3;     // seconds: who goes back that early in a segment wants the one before
-constexpr double kLanesShare = 0.15;   // of the window's height
+constexpr double kLanesShare = 0.12;   // of the window's height
 constexpr int kLeastLanesHeight = 96;  // three lanes and their head
 constexpr int kMostLanesHeight = 208;  // eight
 
