@@ -35,6 +35,7 @@ constexpr std::array kCommands = {
     Command{"evaluate", "accuracy on the unseen classes of a data set", &define_evaluate},
     Command{"table", "the paper's tables for the data sets at hand, published figures beside ours", &define_table},
     Command{"refine", "scores recordings as a stream that it learns from, without their labels", &define_refine},
+    Command{"segment", "which label wins when in a long recording", &define_segment},
     Command{"watch", "scores of typed labels on a live source, a window at a time", &define_watch},
     Command{"weights", "installs weight files and lists them", &define_weights},
     Command{"dataset", "what a folder of recordings is: classes, subjects, splits, problems", &define_dataset},

@@ -27,6 +27,7 @@
 #include "app/studio/panels/why/what_if.h"
 #include "app/studio/panels/why/why_panel.h"
 #include "app/studio/refinement/refinement_link.h"
+#include "app/studio/scores/score_lanes.h"
 #include "app/studio/session/comparison.h"
 #include "app/studio/session/engine_link.h"
 #include "app/studio/session/loader.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       comparison_(new Comparison(session_, std::move(engine), this)),
       live_(new LiveSession(session_, player_, engine_, this)),
       refinement_(new RefinementLink(engine_, this)),
+      lanes_(new ScoreLanes(session_, engine_, live_, this)),
       keeper_(new SessionKeeper(this)),
       training_job_(new TrainingJob({}, this)),
       commands_(new CommandTable(this)) {
@@ -85,6 +87,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   add_session_parts();
   connect_sessions();
   connect_comparison();
+  connect_lanes();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -98,6 +101,7 @@ MainWindow::~MainWindow() {
   session_->undo_stack()->disconnect(this);          // and a dying stack that it is empty
   // Threads first, widgets and GL after: nobody reports to a panel that is gone.
   live_->disconnect(this);
+  delete lanes_;
   delete keeper_;
   delete live_;
   refinement_->disconnect();
@@ -116,6 +120,7 @@ void MainWindow::make_commands() {
   add_compare_commands();
   add_display_commands();
   add_playback_commands();
+  add_timeline_commands();
   add_label_commands();
   add_sentence_commands();
   add_live_commands();
@@ -167,7 +172,7 @@ void MainWindow::make_docks() {
   why_ = new WhyPanel(session_, player_, new WhatIf(session_, engine_, this));
   refinement_panel_ = new RefinementPanel(session_, refinement_);
   input_ = new InputPanel(session_, engine_);
-  timeline_ = new TimelinePanel(session_, player_);
+  timeline_ = new TimelinePanel(session_, player_, lanes_);
   training_ = new TrainingPanel(training_job_);
   const auto add = [this](const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
     auto* dock = new Dock(id, title, panel, this);

@@ -38,6 +38,7 @@ class Notice;
 class Player;
 class RefinementLink;
 class RefinementPanel;
+class ScoreLanes;
 class SessionKeeper;
 class StatusLine;
 class Theme;
@@ -78,6 +79,7 @@ class MainWindow : public QMainWindow {
   EngineLink& engine() { return *engine_; }
   LiveSession& live() { return *live_; }
   RefinementLink& refinement() { return *refinement_; }
+  ScoreLanes& lanes() { return *lanes_; }
   Comparison& comparison() { return *comparison_; }
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
@@ -190,6 +192,15 @@ class MainWindow : public QMainWindow {
   void ask_for_comparison_clip();
   void ask_for_comparison_label();
 
+  // main_window_lanes.cpp: scores over time and their segments
+  void connect_lanes();
+  void make_room_for_lanes();
+  int lanes_height() const;
+  std::vector<core::TimeSpan> segments_in_sight() const;
+  void go_to_segment(int direction);
+  void repeat_segment();
+  void add_timeline_commands();
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   /// @param filters empty = a folder
@@ -214,6 +225,7 @@ class MainWindow : public QMainWindow {
   Comparison* comparison_;
   LiveSession* live_;
   RefinementLink* refinement_;
+  ScoreLanes* lanes_;
   SessionKeeper* keeper_;
   TrainingJob* training_job_;
   CommandTable* commands_;
@@ -245,6 +257,7 @@ class MainWindow : public QMainWindow {
   QMenu* recent_menu_ = nullptr;
   QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
+  int timeline_height_ = 0;             // of the panel without scores over time
   bool placed_ = false;                 // the panels have their sizes
   int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it

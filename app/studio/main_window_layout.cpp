@@ -19,6 +19,7 @@ constexpr int kLayoutVersion = 2;
 constexpr QSize kDefaultSize{1440, 900};
 constexpr QSize kMinimumSize{640, 480};
 constexpr QSize kWindowFrame{16, 56};  // what a desktop puts around a window, with its title bar
+constexpr int kTimelineHeight = 132;   // without scores over time
 constexpr int kRightWidth = 288;       // of the panels at the right, at least
 constexpr int kStackHeight = 720;      // a lower window has no room for three above each other
 constexpr int kPairHeight = 660;       // and a still lower one none for two
@@ -41,7 +42,8 @@ void MainWindow::size_docks() {
   // At the default size all show what they have; what is left over is shared.
   resizeDocks({labels_dock_, attention_dock_, refinement_dock_},
               {labels_dock_->sizeHint().height() + 2 * kGrid, 211, 140}, Qt::Vertical);
-  resizeDocks({timeline_dock_}, {132}, Qt::Vertical);
+  resizeDocks({timeline_dock_}, {kTimelineHeight + lanes_height()}, Qt::Vertical);
+  timeline_height_ = kTimelineHeight;
 }
 
 void MainWindow::restore_layout() {

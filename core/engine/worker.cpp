@@ -35,7 +35,16 @@ struct ProbeRequest {
   std::uint64_t generation;
 };
 
-enum class Kind { labels, recognition, probe };
+struct ScanRequest {
+  ClipPtr clip;
+  WindowOptions window;
+  std::shared_ptr<const std::vector<TimeSpan>> stretches;
+  std::size_t next = 0;
+  std::uint64_t generation;
+};
+
+/// By falling urgency.
+enum class Kind { labels, recognition, probe, scan };
 
 /// The job that the worker's thread has taken out of its slot.
 struct Running {
@@ -83,7 +92,8 @@ struct Worker::Impl {
       if (kind == Kind::recognition) ++stats.requested;
       if (kind == Kind::recognition && slot) ++stats.dropped;
       slot = std::move(request);
-      if (kind != Kind::probe) probe_slot.reset();
+      if (kind < Kind::probe) probe_slot.reset();
+      if (kind == Kind::labels) scan_slot.reset();
       if (running && outdates(kind, running->kind)) outdated = running->stop;
     }
     outdated.request_stop();
@@ -91,10 +101,9 @@ struct Worker::Impl {
     return generation;
   }
 
-  /// New labels outdate every running job; a new clip a recognition and a probe, but not the labels it waits for.
-  static bool outdates(Kind newer, Kind running) {
-    return newer == Kind::labels || newer == running || (newer == Kind::recognition && running == Kind::probe);
-  }
+  /// New labels outdate every running job; a new clip a recognition and a probe, but not the labels it waits for. A
+  /// stretch of a scan makes way for everything.
+  static bool outdates(Kind newer, Kind running) { return newer <= running; }
 
   void cancel() {
     std::stop_source outdated(std::nostopstate);
@@ -103,8 +112,19 @@ struct Worker::Impl {
       if (recognition_slot) ++stats.dropped;
       recognition_slot.reset();
       probe_slot.reset();
+      scan_slot.reset();
       label_slot.reset();
       if (running) outdated = running->stop;
+    }
+    outdated.request_stop();
+  }
+
+  void stop_scan() {
+    std::stop_source outdated(std::nostopstate);
+    {
+      const std::lock_guard lock(mutex);
+      scan_slot.reset();
+      if (running && running->kind == Kind::scan) outdated = running->stop;
     }
     outdated.request_stop();
   }
@@ -119,11 +139,12 @@ struct Worker::Impl {
       std::optional<LabelRequest> labels;
       std::optional<RecognitionRequest> recognition;
       std::optional<ProbeRequest> probe;
+      std::optional<ScanRequest> scan;
       std::stop_source stop;
       {
         std::unique_lock lock(mutex);
         running.reset();
-        wake.wait(lock, quit, [&] { return label_slot || recognition_slot || probe_slot; });
+        wake.wait(lock, quit, [&] { return label_slot || recognition_slot || probe_slot || scan_slot; });
         if (quit.stop_requested()) return;
         // Labels first: a waiting recognition is answered with the newest ones.
         if (label_slot) {
@@ -132,14 +153,18 @@ struct Worker::Impl {
         } else if (recognition_slot) {
           recognition = std::exchange(recognition_slot, std::nullopt);
           running = Running{Kind::recognition, stop};
-        } else {
+        } else if (probe_slot) {
           probe = std::exchange(probe_slot, std::nullopt);
           running = Running{Kind::probe, stop};
+        } else {
+          scan = scan_slot;  // it stays until its last stretch
+          running = Running{Kind::scan, stop};
         }
       }
       if (labels) serve(engine.get(), load_error, *labels, stop);
       if (recognition) serve(engine.get(), load_error, *recognition, stop);
       if (probe && engine && has_labels) serve(*engine, *probe, stop.get_token());
+      if (scan) serve(has_labels ? engine.get() : nullptr, *scan, stop.get_token());
     }
   }
 
@@ -204,6 +229,36 @@ struct Worker::Impl {
     tell(callbacks.on_probed, ProbedPtr(out));
   }
 
+  /// One stretch; the next one when nothing more urgent waits.
+  /// @param engine null where there is nothing to score with: then the scan ends
+  void serve(Engine* engine, const ScanRequest& request, const std::stop_token& stop) {
+    Scanned out{request.generation, request.next, nullptr, {}};
+    int person = request.window.person.value_or(-1);
+    if (engine != nullptr) {
+      if (Refinement* learns = engine->refinement()) learns->set_learning(false);
+      const auto error = guarded([&] {
+        WindowOptions options = request.window;
+        if (person < 0) options.person = person = most_energetic_person(*request.clip);
+        options.begin = (*request.stretches)[request.next].begin;
+        options.end = (*request.stretches)[request.next].end;
+        out.result =
+            std::make_shared<const Recognition>(engine->recognise(make_window(request.clip, options), false, stop));
+      });
+      if (error) out.reason = error->what();
+    }
+    if (!finish_stretch(engine != nullptr, person, request, stop)) return;
+    tell(callbacks.on_scanned, out);
+  }
+
+  /// Goes on to the next stretch of a scan. @return whether the one that was scored is still wanted
+  bool finish_stretch(bool goes_on, int person, const ScanRequest& request, const std::stop_token& stop) {
+    const std::lock_guard lock(mutex);
+    if (stop.stop_requested() || !scan_slot || scan_slot->generation != request.generation) return false;
+    if (person >= 0) scan_slot->window.person = person;  // found once for the whole clip
+    if (!goes_on || ++scan_slot->next == scan_slot->stretches->size()) scan_slot.reset();
+    return goes_on;
+  }
+
   /// A newer label set waits: its stop request may not have come through yet.
   bool outdated_labels() const {
     const std::lock_guard lock(mutex);
@@ -245,6 +300,7 @@ struct Worker::Impl {
   std::optional<LabelRequest> label_slot;
   std::optional<RecognitionRequest> recognition_slot;
   std::optional<ProbeRequest> probe_slot;
+  std::optional<ScanRequest> scan_slot;
   std::optional<Running> running{Running{Kind::labels, std::stop_source()}};  ///< loading counts as a label job
   std::uint64_t last_generation = 0;
   bool has_labels = false;           ///< a label set is in force; the thread's alone
@@ -282,6 +338,18 @@ std::uint64_t Worker::probe(ClipPtr clip, WindowOptions window, std::vector<Hidd
                        Kind::probe);
 }
 
+std::uint64_t Worker::scan(ClipPtr clip, WindowOptions window, std::vector<TimeSpan> stretches) {
+  if (!clip || stretches.empty()) {
+    stop_scan();
+    return 0;
+  }
+  ScanRequest request{std::move(clip), std::move(window), {}, 0, 0};
+  request.stretches = std::make_shared<const std::vector<TimeSpan>>(std::move(stretches));
+  return impl_->submit(impl_->scan_slot, std::move(request), Kind::scan);
+}
+
+void Worker::stop_scan() { impl_->stop_scan(); }
+
 void Worker::cancel() { impl_->cancel(); }
 
 WorkerStats Worker::stats() const {
@@ -291,7 +359,7 @@ WorkerStats Worker::stats() const {
 
 bool Worker::busy() const {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->running || impl_->label_slot || impl_->recognition_slot || impl_->probe_slot;
+  return impl_->running || impl_->label_slot || impl_->recognition_slot || impl_->probe_slot || impl_->scan_slot;
 }
 
 }  // namespace purlscope::core

@@ -30,6 +30,14 @@ struct Probed {
 };
 using ProbedPtr = std::shared_ptr<const Probed>;
 
+/// One of the stretches that a scan was asked for.
+struct Scanned {
+  std::uint64_t generation = 0;  ///< of the request
+  std::size_t stretch = 0;       ///< index in the request
+  RecognitionPtr result;         ///< without attention; null where the stretch cannot be scored
+  std::string reason;            ///< why not, empty where it could
+};
+
 /// What the worker tells. Called on the worker's thread; must return quickly (post to the UI thread and leave).
 struct WorkerCallbacks {
   std::function<void(const EngineInfo&)> on_ready;
@@ -40,6 +48,7 @@ struct WorkerCallbacks {
   /// Set and encoded; a label that nobody had described may have the sentences of the bank's nearest (with_nearest).
   std::function<void(const LabelSet&, std::uint64_t generation)> on_labels;
   std::function<void(ProbedPtr)> on_probed;
+  std::function<void(const Scanned&)> on_scanned = {};
   /// Loading (generation 0), labels or recognition failed; the worker goes on.
   std::function<void(const Error&, std::uint64_t generation)> on_error;
 };
@@ -69,6 +78,12 @@ class Worker {
   /// Scores a clip again, once for each way of hiding something of it; nothing is learned from it. Labels and
   /// recognitions go before it, and a newer one of them ends it without an answer: then it is to be asked again.
   std::uint64_t probe(ClipPtr clip, WindowOptions window, std::vector<Hidden> hidden);
+  /// Scores stretches of a clip (seconds) one by one in their order, each told by on_scanned; nothing is learned from
+  /// them. All other requests go before it, and it goes on after them where it was. Another scan takes its place; new
+  /// labels end it, as does cancel().
+  /// @param window  begin and end have no effect
+  std::uint64_t scan(ClipPtr clip, WindowOptions window, std::vector<TimeSpan> stretches);
+  void stop_scan();
   /// Cancels what runs and what waits.
   void cancel();
   /// What the engine learns by: null until it is loaded (on_ready), and for an engine that cannot learn. Which windows

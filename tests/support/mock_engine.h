@@ -25,6 +25,9 @@ class MockControl {
   void fail_next_recognise(Error error);
   void fail_next_labels(Error error);
 
+  /// The labels win one after the other, each for an even share of the recording.
+  std::atomic<bool> in_turn{false};
+
   std::atomic<int> label_calls{0};
   std::atomic<int> recognise_calls{0};
   std::atomic<int> cancelled_calls{0};

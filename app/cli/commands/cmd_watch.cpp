@@ -14,6 +14,7 @@
 #include "app/cli/support/json_output.h"
 #include "app/cli/support/recognising.h"
 #include "app/cli/support/refining.h"
+#include "app/cli/support/segment_rows.h"
 #include "core/base/error.h"
 #include "core/engine/loader.h"
 #include "core/engine/nearest.h"
@@ -25,12 +26,14 @@ namespace purlscope::app::cli {
 namespace {
 
 constexpr auto kWait = std::chrono::milliseconds(100);
-constexpr double kLongestWindow = 60.0;  // seconds; what the ring of frames holds at 60 frames a second
+constexpr std::size_t kMostSegmentWindows = 200'000;  // that segments are found in: 28 hours at two a second
+constexpr double kLongestWindow = 60.0;               // seconds; what the ring of frames holds at 60 frames a second
 
 struct WatchOptions {
   RecogniseOptions recognise;
   std::string source;
   std::string record;
+  std::string segments;  ///< file
   double stride = 0.5;
   double window = 2.0;
   std::optional<double> longest;
@@ -87,6 +90,7 @@ class Watch {
       : options_(options), stop_(stop), source_(core::make_source(options.source)) {
     engine_ = core::load_engine(engine_options(options.recognise));
     engine_->set_labels(core::with_nearest(labels, *engine_), stop);
+    for (const core::Label& label : labels.labels) track_.labels.push_back(label.text);
     window_ = engine_->describe().window;
     if (options.refine) start_refinement();
     if (!options.record.empty()) {
@@ -165,6 +169,10 @@ class Watch {
     const Latency latency{milliseconds(newest.taken, newest.received), milliseconds(newest.received, begin),
                           milliseconds(begin, end)};
     log_.add(latency.total());
+    if (!options_.segments.empty() && track_.size() < kMostSegmentWindows) {
+      const core::TimeSpan span{frames.front()->time - *first_time_, *last_end_ - *first_time_};
+      track_.add(span, 0.5 * (span.begin + span.end), recognition);
+    }
     print(recognition, clip->persons[static_cast<std::size_t>(*person)].id, latency);
   }
 
@@ -225,6 +233,12 @@ class Watch {
                  bank_document(learned).dump());
     }
     if (status.bad > 0) fmt::print(stderr, "the first bad one: {}\n", status.first_bad);
+    if (!options_.segments.empty()) {
+      prepare_output(options_.segments);
+      const std::vector<core::FoundSegment> found = core::find_segments(track_);
+      write_segments(track_, found, options_.segments);
+      fmt::print(stderr, "{}: {} segments\n", options_.segments, found.size());
+    }
     if (recorder_) {
       recorder_->stop();
       const core::RecorderStatus recorded = recorder_->status();
@@ -250,6 +264,7 @@ class Watch {
   std::optional<double> first_time_;
   double newest_time_ = 0.0;
   std::optional<double> last_end_;  ///< of the last window
+  core::ScoreTrack track_;          ///< all windows, where segments are asked for
 };
 
 int watch(const WatchOptions& options, const std::stop_token& stop) {
@@ -288,6 +303,10 @@ Run define_watch(CLI::App& app) {
   app.add_option("--window", options->window, "seconds of the stream in a window (2)")
       ->check(CLI::Range(0.1, kLongestWindow));
   app.add_option("--record", options->record, "record all frames to this .purlrec file");
+  app.add_option(
+      "--segments", options->segments,
+      "write which label won when to this file at the end: rows start, end, label, score; JSON where it ends "
+      "in .json, else CSV");
   app.add_option("--max-seconds", options->longest, "end after so long")->check(CLI::Range(0.0, 1e9));
   app.add_option("--top", options->top, "most labels listed; 0 = all")->check(CLI::Range(0, 1000000));
   app.add_flag("--refine", options->refine, "learn from the stream while watching, without labels");

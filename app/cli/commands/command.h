@@ -44,6 +44,7 @@ Run define_evaluate(CLI::App& app);
 Run define_info(CLI::App& app);
 Run define_refine(CLI::App& app);
 Run define_render(CLI::App& app);
+Run define_segment(CLI::App& app);
 Run define_table(CLI::App& app);
 Run define_train(CLI::App& app);
 Run define_watch(CLI::App& app);

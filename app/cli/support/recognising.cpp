@@ -135,6 +135,32 @@ core::Recognition Recogniser::recognise(const core::ClipPtr& clip, bool with_att
   return recognition;
 }
 
+core::ClipPtr Recogniser::read(const fs::path& file) const { return core::read_clip(file, read_); }
+
+core::ScoreTrack Recogniser::score_over_time(const core::ClipPtr& clip, const core::Sliding& sliding) {
+  std::vector<std::string> texts;
+  for (const core::Label& label : labels_.labels) texts.push_back(label.text);
+  core::ScoreTrack track = core::empty_track(std::move(texts), core::sliding_windows(clip->duration(), sliding));
+  core::WindowOptions options = window_;
+  if (!options.person) options.person = core::most_energetic_person(*clip);
+  std::optional<Error> reason;
+  bool any = false;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    core::throw_if_stopped(stop_);
+    options.begin = track.windows[i].begin;
+    options.end = track.windows[i].end;
+    try {
+      track.set(i, engine_->recognise(core::make_window(clip, options), false, stop_));
+      any = true;
+    } catch (const Error& error) {
+      if (error.code() != Code::bad_format) throw;  // nobody is there just then
+      if (!reason) reason = error;
+    }
+  }
+  if (!any && reason) throw Error(*reason);
+  return track;
+}
+
 core::Refinement& Recogniser::refinement() {
   if (core::Refinement* refinement = engine_->refinement()) return *refinement;
   throw Error(Code::unsupported, "this engine cannot learn from what it recognises");

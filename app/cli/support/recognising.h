@@ -9,6 +9,7 @@
 
 #include "app/cli/support/reading.h"
 #include "core/engine/engine.h"
+#include "core/timeline/score_track.h"
 
 namespace CLI {
 class App;
@@ -64,6 +65,12 @@ class Recogniser {
   /// file and of the texts is counted for the first recording.
   core::Recognition recognise(const std::filesystem::path& file, bool with_attention);
   core::Recognition recognise(const core::ClipPtr& clip, bool with_attention);
+
+  /// Scores the windows of a recording one by one, of one person all along; what cannot be scored is left NaN.
+  /// @param clip  as read()
+  /// @throws Error{Code::cancelled}, and the reason where not one window can be scored
+  core::ScoreTrack score_over_time(const core::ClipPtr& clip, const core::Sliding& sliding);
+  core::ClipPtr read(const std::filesystem::path& file) const;
 
   /// Learning from what is recognised. @throws Error{Code::unsupported} for an engine that cannot
   core::Refinement& refinement();

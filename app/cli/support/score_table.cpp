@@ -3,27 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <utility>
-
-#include "core/base/error.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
 namespace {
-
-/// RFC 4180: cells with separators, quotes or line ends stand in quotes, quotes are doubled.
-std::string quoted(const std::string& cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string text = "\"";
-  for (const char c : cell) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  return text + '"';
-}
 
 std::string cell(float value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
 
@@ -44,20 +28,12 @@ void print_scores(const fs::path& file, const core::Recognition& recognition, st
   fmt::print("      {:<{}}  {:5.1f} %\n", "none of these", width, 100 * recognition.none_of_these);
 }
 
-ScoreCsv::ScoreCsv(const fs::path& file, const core::LabelSet& labels) : path_(file) {
-  out_ = std::fopen(file.c_str(), "w");
-  if (out_ == nullptr) {
-    throw Error(Code::io, fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
-  }
+ScoreCsv::ScoreCsv(const fs::path& file, const core::LabelSet& labels) : out_(file) {
   std::vector<std::string> header = {"file", "error", "best", "none_of_these"};
   for (const core::Label& label : labels.labels) header.push_back("score: " + label.text);
   for (const core::Label& label : labels.labels) header.push_back("probability: " + label.text);
   columns_ = header.size();
-  row(header);
-}
-
-ScoreCsv::~ScoreCsv() {
-  if (out_ != nullptr) std::fclose(out_);
+  out_.row(header);
 }
 
 void ScoreCsv::add(const fs::path& file, const core::Recognition& recognition) {
@@ -66,28 +42,16 @@ void ScoreCsv::add(const fs::path& file, const core::Recognition& recognition) {
                                     cell(recognition.none_of_these)};
   for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.score));
   for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.probability));
-  row(cells);
+  out_.row(cells);
 }
 
 void ScoreCsv::add_failure(const fs::path& file, const std::string& message) {
   std::vector<std::string> cells(columns_);
   cells[0] = file.string();
   cells[1] = message;
-  row(cells);
+  out_.row(cells);
 }
 
-void ScoreCsv::close() {
-  const bool failed = std::ferror(out_) != 0;
-  if (std::fclose(std::exchange(out_, nullptr)) != 0 || failed) {
-    throw Error(Code::io, fmt::format("{}: could not be written to the end: is the disk full?", path_.string()));
-  }
-}
-
-void ScoreCsv::row(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& text : cells) line.append(quoted(text)).push_back(',');
-  line.back() = '\n';
-  std::fputs(line.c_str(), out_);
-}
+void ScoreCsv::close() { out_.close(); }
 
 }  // namespace purlscope::app::cli

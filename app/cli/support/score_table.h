@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "app/cli/support/csv_file.h"
 #include "core/engine/recognition.h"
 
 namespace purlscope::app::cli {
@@ -19,9 +19,6 @@ class ScoreCsv {
  public:
   /// @throws Error{Code::io}
   ScoreCsv(const std::filesystem::path& file, const core::LabelSet& labels);
-  ~ScoreCsv();
-  ScoreCsv(const ScoreCsv&) = delete;
-  ScoreCsv& operator=(const ScoreCsv&) = delete;
 
   /// One row; what could not be written is told by `close`.
   void add(const std::filesystem::path& file, const core::Recognition& recognition);
@@ -30,10 +27,7 @@ class ScoreCsv {
   void close();
 
  private:
-  void row(const std::vector<std::string>& cells);
-
-  std::filesystem::path path_;
-  std::FILE* out_ = nullptr;
+  CsvFile out_;
   std::size_t columns_ = 0;
 };
 

@@ -30,6 +30,7 @@ EngineLink::EngineLink(core::Worker::EngineFactory factory, QObject* parent) : Q
     post([&](Mail& m) { m.labels = Labelled{labels, generation}; });
   };
   callbacks.on_probed = [this](const core::ProbedPtr& answer) { post([&](Mail& m) { m.probed = answer; }); };
+  callbacks.on_scanned = [this](const core::Scanned& answer) { post([&](Mail& m) { m.scanned.push_back(answer); }); };
   callbacks.on_error = [this](const Error& e, std::uint64_t generation) {
     post([&](Mail& m) { m.errors.push_back({e.what(), generation}); });
   };
@@ -67,6 +68,7 @@ void EngineLink::drain() {
   for (const core::RecognitionPtr& recognition : mail.learned) Q_EMIT learned(recognition);
   if (mail.result) take_result(std::move(mail.result));
   if (mail.probed) Q_EMIT probed(std::move(mail.probed));
+  if (!mail.scanned.empty()) Q_EMIT scanned(mail.scanned);
 }
 
 void EngineLink::take_labels(Labelled labelled) {
@@ -109,15 +111,29 @@ void EngineLink::send() {
     set_waiting(false);
     return;
   }
-  if (!labels_sent_ || !same_labels(sent_labels_, wish_.labels)) {
-    labels_generation_ = worker_->set_labels(wish_.labels);
-    sent_labels_ = wish_.labels;
-    labels_sent_ = true;
-  }
+  send_labels(wish_.labels);
   asked_.start();
   generation_ = worker_->recognise(wish_.clip, wished_window(), wish_.learn);
   set_waiting(true);
 }
+
+void EngineLink::send_labels(const core::LabelSet& labels) {
+  if (labels_sent_ && same_labels(sent_labels_, labels)) return;
+  labels_generation_ = worker_->set_labels(labels);
+  sent_labels_ = labels;
+  labels_sent_ = true;
+}
+
+std::uint64_t EngineLink::scan(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
+                               std::vector<core::TimeSpan> stretches) {
+  if (state_ != State::ready || !clip || labels.labels.empty()) return 0;
+  send_labels(labels);
+  core::WindowOptions window = info_.window;
+  window.person = person;
+  return worker_->scan(clip, std::move(window), std::move(stretches));
+}
+
+void EngineLink::stop_scan() { worker_->stop_scan(); }
 
 core::WindowOptions EngineLink::wished_window() const {
   core::WindowOptions window = info_.window;

@@ -43,6 +43,12 @@ class EngineLink : public QObject {
   /// answer when something else is requested. @return number of the answer, 0 when there is nothing to score
   std::uint64_t probe(std::vector<core::Hidden> hidden);
 
+  /// Asks for the scores of stretches of a clip (seconds), whenever nothing else is asked for; answers come by
+  /// scanned(). Another scan or other labels end it. @return number of the answers, 0 when nothing can be scored now
+  std::uint64_t scan(const core::ClipPtr& clip, std::optional<int> person, const core::LabelSet& labels,
+                     std::vector<core::TimeSpan> stretches);
+  void stop_scan();
+
   /// For whoever controls refinement: see core::Worker.
   std::shared_ptr<core::Refinement> refinement() const { return worker_->refinement(); }
   core::LearnedWindows& learned_windows() { return worker_->learned_windows(); }
@@ -54,6 +60,7 @@ class EngineLink : public QObject {
   /// Refinement learns from this window; told of each once, also where a newer request has outdated the result.
   void learned(core::RecognitionPtr recognition);
   void probed(core::ProbedPtr answer);
+  void scanned(const std::vector<core::Scanned>& answers);
   /// Labels that nobody had described have got the sentences of the bank's nearest label.
   void described(const core::LabelSet& labels);
   /// Loading (state() is `failed`) or a request failed; the text says what to do.
@@ -74,6 +81,7 @@ class EngineLink : public QObject {
     core::RecognitionPtr result;
     std::vector<core::RecognitionPtr> learned;
     core::ProbedPtr probed;
+    std::vector<core::Scanned> scanned;
     std::vector<Failure> errors;
   };
   struct Wish {
@@ -91,6 +99,7 @@ class EngineLink : public QObject {
   void take_result(core::RecognitionPtr recognition);
   void take_error(const Failure& failure);
   void send();
+  void send_labels(const core::LabelSet& labels);
   core::WindowOptions wished_window() const;
   void set_waiting(bool waiting);
 

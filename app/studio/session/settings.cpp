@@ -21,11 +21,16 @@ const auto kLayoutCheck = QStringLiteral("window/layout_check");
 const auto kAutosave = QStringLiteral("session/autosave_seconds");
 const auto kRank = QStringLiteral("labels/rank_order");
 const auto kLabels = QStringLiteral("labels/list");
+const auto kLanes = QStringLiteral("timeline/lanes");
+const auto kWindow = QStringLiteral("timeline/window_seconds");
+const auto kStride = QStringLiteral("timeline/stride_seconds");
 const auto kRecent = QStringLiteral("recent");
 const auto kSources = QStringLiteral("recent_sources");
 
 constexpr int kAutosaveSeconds = 60;
 constexpr int kLongestAutosave = 3600;
+constexpr double kShortestStride = 0.02;  // s
+constexpr double kLongestWindow = 60.0;   // s
 
 QString check_of(const QByteArray& layout) {
   return QString::number(core::fnv1a({layout.constData(), static_cast<std::size_t>(layout.size())}), 16);
@@ -101,6 +106,25 @@ void Settings::set_rank_order(bool on) { store_.setValue(kRank, on); }
 
 std::optional<core::LabelSet> Settings::labels() const { return read_labels(store_.value(kLabels).toByteArray()); }
 void Settings::set_labels(const core::LabelSet& labels) { store_.setValue(kLabels, write_labels(labels)); }
+
+bool Settings::lanes() const { return store_.value(kLanes, true).toBool(); }
+void Settings::set_lanes(bool on) { store_.setValue(kLanes, on); }
+
+core::Sliding Settings::sliding() const {
+  core::Sliding sliding;
+  const auto read = [this](const QString& key, double& value) {
+    const double found = store_.value(key, value).toDouble();
+    if (found >= kShortestStride && found <= kLongestWindow) value = found;
+  };
+  read(kWindow, sliding.length);
+  read(kStride, sliding.stride);
+  return sliding;
+}
+
+void Settings::set_sliding(const core::Sliding& sliding) {
+  store_.setValue(kWindow, sliding.length);
+  store_.setValue(kStride, sliding.stride);
+}
 
 QStringList Settings::recent() const { return store_.value(kRecent).toStringList().mid(0, kRecentLimit); }
 

@@ -7,6 +7,7 @@
 
 #include "app/studio/session/session.h"
 #include "app/studio/theme/theme.h"
+#include "core/timeline/score_track.h"
 
 namespace purlscope::app {
 
@@ -28,6 +29,12 @@ class Settings {
   /// The labels and sentences of the last run; nothing when none were kept or they cannot be read.
   std::optional<core::LabelSet> labels() const;
   void set_labels(const core::LabelSet& labels);
+
+  /// Whether scores over time are shown, and how recordings are cut for them.
+  bool lanes() const;
+  void set_lanes(bool on);
+  core::Sliding sliding() const;
+  void set_sliding(const core::Sliding& sliding);
 
   /// Seconds from one autosave to the next, 1 to 3600; `session/autosave_seconds` of the file, 60 without it.
   int autosave_seconds() const;

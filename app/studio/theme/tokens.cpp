@@ -166,6 +166,10 @@ QToolButton[link="true"]:hover, QPushButton[link="true"]:hover { background: @ra
 QToolButton[link="true"]:focus { border-color: @accent; }
 QToolButton[link="true"]:disabled { color: @muted; }
 QToolButton[link="true"]::menu-indicator { image: none; }
+QToolButton#lanes_menu { background: transparent; border-color: transparent; padding: 1px 4px; font-size: 12px; }
+QToolButton#lanes_menu:hover { background: @raised; }
+QToolButton#lanes_menu:focus { border-color: @accent; }
+QToolButton#lanes_menu::menu-indicator { image: none; }
 QToolButton[tab="true"] { padding: 2px 4px; color: @muted; font-size: 12px; }
 QToolButton[tight="true"] { padding: 2px 0; }
 QToolButton[tab="true"]:checked { color: @text; }

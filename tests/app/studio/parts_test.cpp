@@ -11,6 +11,7 @@
 #include "app/studio/session/label_store.h"
 #include "app/studio/session/motion_energy.h"
 #include "app/studio/session/session.h"
+#include "app/studio/theme/lane_colours.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
 #include "core/text/descriptions.h"
@@ -122,6 +123,9 @@ TEST(ThemeTokens, TextHasAContrastOfAtLeastFourAndAHalf) {
       }
     }
     for (const QColor& front : {t.accent, t.good, t.live}) EXPECT_GE(contrast(front, t.panel), 4.5);
+    for (int slot = 0; slot < app::kLaneColours; ++slot) {
+      EXPECT_GE(contrast(app::lane_colour(slot, scheme), t.panel), 3.0) << slot;
+    }
   }
 }
 

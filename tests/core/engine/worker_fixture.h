@@ -28,6 +28,7 @@ class Reports {
         .on_learned = [this](const RecognitionPtr& result) { note([&] { learned.push_back(result->window.frames); }); },
         .on_labels = [this](const LabelSet&, std::uint64_t generation) { note([&] { labels.push_back(generation); }); },
         .on_probed = [this](const ProbedPtr& answer) { note([&] { probed.push_back(answer); }); },
+        .on_scanned = [this](const Scanned& answer) { note([&] { scanned.push_back(answer); }); },
         .on_error =
             [this](const Error& error, std::uint64_t generation) {
               note([&] {
@@ -57,6 +58,7 @@ class Reports {
   std::vector<std::size_t> learned;  ///< frames of the windows
   std::vector<std::uint64_t> labels;
   std::vector<ProbedPtr> probed;
+  std::vector<Scanned> scanned;
   std::vector<Error> errors;
   std::vector<std::uint64_t> error_generations;
 

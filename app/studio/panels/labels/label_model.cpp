@@ -5,7 +5,9 @@
 #include <numeric>
 #include <utility>
 
+#include "app/studio/scores/score_lanes.h"
 #include "app/studio/session/session.h"
+#include "app/studio/theme/lane_colours.h"
 #include "app/studio/words.h"
 
 namespace purlscope::app {
@@ -14,6 +16,13 @@ LabelModel::LabelModel(Session* session, QObject* parent) : QAbstractTableModel(
   connect(session, &Session::labels_changed, this, &LabelModel::refill);
   connect(session, &Session::recognition_changed, this, &LabelModel::refill);
   refill();
+}
+
+void LabelModel::show_lanes(const ScoreLanes* lanes) {
+  lanes_ = lanes;
+  connect(lanes, &ScoreLanes::lanes_changed, this, [this] {
+    if (!order_.empty()) Q_EMIT dataChanged(index(0, kName), index(rowCount() - 1, kName), {kLaneColour});
+  });
 }
 
 void LabelModel::set_rank_order(bool on) {
@@ -102,6 +111,10 @@ QVariant LabelModel::data(const QModelIndex& index, int role) const {
       return score != nullptr ? score->probability : 0.0F;
     case kScored:
       return score != nullptr;
+    case kLaneColour: {
+      const auto slot = lanes_ != nullptr ? lanes_->colour(label) : std::nullopt;
+      return slot ? QVariant(lane_colour(*slot)) : QVariant();
+    }
     case kEdited:
       return session_->edited(label);
     default:

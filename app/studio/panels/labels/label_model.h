@@ -5,6 +5,7 @@
 
 namespace purlscope::app {
 
+class ScoreLanes;
 class Session;
 
 /// The session's labels as a table: name, score, and two columns of buttons. Rows stand by falling score or in the
@@ -14,10 +15,12 @@ class LabelModel : public QAbstractTableModel {
 
  public:
   enum Column { kName, kScore, kOpen, kRemove, kColumnCount };
-  enum Role { kProbability = Qt::UserRole, kEdited, kScored };
+  enum Role { kProbability = Qt::UserRole, kEdited, kScored, kLaneColour };
 
   explicit LabelModel(Session* session, QObject* parent = nullptr);
 
+  /// Labels that have a lane over time show its colour.
+  void show_lanes(const ScoreLanes* lanes);
   /// On: by falling score; off: as typed.
   void set_rank_order(bool on);
   bool rank_order() const { return rank_order_; }
@@ -36,6 +39,7 @@ class LabelModel : public QAbstractTableModel {
   QString spoken(std::size_t label) const;
 
   Session* session_;
+  const ScoreLanes* lanes_ = nullptr;
   bool rank_order_ = true;
   std::vector<std::size_t> order_;
 };

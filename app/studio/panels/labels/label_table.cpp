@@ -21,6 +21,7 @@ constexpr int kMinScoreWidth = 84;
 constexpr double kScoreShare = 0.44;  // of the table
 constexpr int kButtonWidth = 26;
 constexpr int kBarHeight = 6;
+constexpr double kSwatch = 8.0;  // of the label's lane over time
 constexpr int kPercentWidth = 44;
 
 class CellDelegate final : public QStyledItemDelegate {
@@ -50,6 +51,12 @@ class CellDelegate final : public QStyledItemDelegate {
   static void paint_name(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                          const Tokens& t) {
     QRect rect = option.rect.adjusted(10, 0, -6, 0);
+    if (const QVariant lane = index.data(LabelModel::kLaneColour); lane.isValid()) {
+      painter->setPen(Qt::NoPen);
+      painter->setBrush(lane.value<QColor>());
+      painter->drawRoundedRect(QRectF(rect.left(), rect.center().y() - 3.5, kSwatch, kSwatch), 2, 2);
+      rect.setLeft(rect.left() + static_cast<int>(kSwatch) + 6);
+    }
     if (index.data(LabelModel::kEdited).toBool()) {
       QFont small = painter->font();
       small.setPixelSize(kNoteFont);

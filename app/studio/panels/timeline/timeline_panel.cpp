@@ -10,8 +10,10 @@
 #include <cmath>
 
 #include "app/studio/commands/command_table.h"
+#include "app/studio/panels/timeline/lanes_view.h"
 #include "app/studio/panels/timeline/mark_edit.h"
 #include "app/studio/panels/timeline/timeline_strip.h"
+#include "app/studio/scores/score_lanes.h"
 #include "app/studio/session/motion_energy.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
@@ -23,8 +25,8 @@ namespace purlscope::app {
 namespace {
 
 constexpr double kSpeeds[] = {0.25, 0.5, 1.0, 2.0, 4.0};
-constexpr int kSideWidth = 212;  // four buttons and "−0.25×"
 
+constexpr int kLanesGap = 6;
 constexpr double kNow = 0.1;  // s
 
 /// @param seconds up to the newest frame, not positive
@@ -39,7 +41,7 @@ QString speed_text(double speed, double sign) {
 
 }  // namespace
 
-TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
+TimelinePanel::TimelinePanel(Session* session, Player* player, ScoreLanes* lanes, QWidget* parent)
     : QWidget(parent), session_(session), player_(player) {
   setObjectName(QStringLiteral("timeline_panel"));
   clock_ = new QLabel;
@@ -59,10 +61,11 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   speed_->setFocusPolicy(Qt::TabFocus);
   for (const double speed : kSpeeds) speed_->addItem(speed_text(speed, 1.0), speed);
   strip_ = new TimelineStrip;
+  lanes_ = new LanesView(session, player, lanes);
   setFocusProxy(strip_);
 
   auto* side = new QWidget;
-  side->setFixedWidth(kSideWidth);
+  side->setFixedWidth(kSideColumn);
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
@@ -71,23 +74,18 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   column->addSpacing(4);
   column->addWidget(transport_);
   column->addStretch();
-  auto* layout = new QHBoxLayout(this);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(kSideGap);
+  top->addWidget(side);
+  top->addWidget(strip_, 1);
+  auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(12);
-  layout->addWidget(side);
-  layout->addWidget(strip_, 1);
+  layout->setSpacing(kLanesGap);
+  layout->addLayout(top);
+  layout->addWidget(lanes_, 1);
 
-  connect(strip_, &TimelineStrip::scrubbed, player, &Player::seek);
-  connect(strip_, &TimelineStrip::scrub_started, player, [player] { player->hold(true); });
-  connect(strip_, &TimelineStrip::scrub_ended, player, [player] { player->hold(false); });
-  connect(strip_, &TimelineStrip::stepped, player, &Player::step);
-  connect(strip_, &TimelineStrip::segment_chosen, player, [session, player](double begin, double end) {
-    edit_marks(session, player, tr("repeat a stretch"), [=] { player->repeat(begin, end); });
-  });
-  connect(speed_, &QComboBox::activated, this, [this](int index) {
-    const double sign = player_->clock().speed() < 0 ? -1.0 : 1.0;
-    player_->set_speed(sign * kSpeeds[index]);
-  });
+  connect_strip();
+  connect_lanes(lanes);
   connect(player, &Player::time_changed, this, &TimelinePanel::update_time);
   connect(player, &Player::state_changed, this, &TimelinePanel::update_state);
   connect(session, &Session::clip_changed, this, &TimelinePanel::update_clip);
@@ -98,6 +96,31 @@ TimelinePanel::TimelinePanel(Session* session, Player* player, QWidget* parent)
   }
   update_clip();
   update_state();
+}
+
+void TimelinePanel::connect_strip() {
+  connect(strip_, &TimelineStrip::scrubbed, player_, &Player::seek);
+  connect(strip_, &TimelineStrip::scrub_started, player_, [this] { player_->hold(true); });
+  connect(strip_, &TimelineStrip::scrub_ended, player_, [this] { player_->hold(false); });
+  connect(strip_, &TimelineStrip::stepped, player_, &Player::step);
+  connect(strip_, &TimelineStrip::segment_chosen, this, &TimelinePanel::repeat);
+  connect(strip_, &TimelineStrip::axis_changed, lanes_, [this] { lanes_->set_axis(strip_->axis()); });
+}
+
+void TimelinePanel::connect_lanes(const ScoreLanes* lanes) {
+  connect(lanes_, &LanesView::scrubbed, player_, &Player::seek);
+  connect(lanes_, &LanesView::scrub_started, player_, [this] { player_->hold(true); });
+  connect(lanes_, &LanesView::scrub_ended, player_, [this] { player_->hold(false); });
+  connect(lanes_, &LanesView::stepped, player_, &Player::step);
+  connect(lanes_, &LanesView::zoomed, strip_, &TimelineStrip::zoom);
+  connect(lanes_, &LanesView::panned, strip_, &TimelineStrip::pan);
+  connect(lanes_, &LanesView::segment_chosen, this, &TimelinePanel::repeat);
+  connect(lanes, &ScoreLanes::shown_changed, this, [this, lanes] { lanes_->setVisible(lanes->shown()); });
+  lanes_->setVisible(lanes->shown());
+}
+
+void TimelinePanel::repeat(double begin, double end) {
+  edit_marks(session_, player_, tr("repeat a stretch"), [=, this] { player_->repeat(begin, end); });
 }
 
 void TimelinePanel::add_buttons(const CommandTable& commands) {
@@ -119,6 +142,7 @@ void TimelinePanel::add_buttons(const CommandTable& commands) {
   row->addWidget(speed_, 1);
   setTabOrder(last, speed_);
   setTabOrder(speed_, strip_);
+  lanes_->add_buttons(commands);
   update_state();
 }
 

@@ -1,6 +1,7 @@
 #include "app/studio/panels/timeline/timeline_strip.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -20,7 +21,7 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kMargin = 10;  // room for half a playhead and half a number
+constexpr int kMargin = kAxisMargin;
 constexpr int kRulerHeight = 18;
 constexpr int kLaneHeight = 6;
 constexpr int kLaneGap = 6;
@@ -30,6 +31,8 @@ constexpr int kSegmentText = 20;   // pixels of a stretch from which on its name
 constexpr double kBarPitch = 5.0;  // one energy bar and its gap
 constexpr double kBarWidth = 3.0;
 constexpr double kTickSpacing = 56.0;
+constexpr double kShortestView = 0.5;  // seconds
+constexpr double kPageShare = 0.1;     // of the view, before the playhead when the page is turned
 
 /// Ruler step of 1, 2 or 5 times a power of ten that keeps numbers apart.
 double nice_step(double seconds_per_pixel) {
@@ -65,7 +68,7 @@ TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("timeline_strip"));
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline"));
-  setToolTip(tr("Drag to move through the clip; the wheel steps frame by frame"));
+  setToolTip(tr("Drag to move through the clip; the wheel steps frame by frame, with Ctrl it zooms"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
@@ -73,17 +76,21 @@ void TimelineStrip::set_clip(double duration, std::vector<float> energy) {
   duration_ = duration;
   energy_ = std::move(energy);
   live_.reset();
+  zoom_.reset();
   segments_.clear();
   time_ = 0.0;
   invalidate();
+  Q_EMIT axis_changed();
 }
 
 void TimelineStrip::set_live(double duration, std::vector<float> energy, const LiveStretch& stretch) {
   duration_ = duration;
   energy_ = std::move(energy);
   live_ = stretch;
+  zoom_.reset();
   segments_.clear();
   invalidate();
+  Q_EMIT axis_changed();
 }
 
 void TimelineStrip::set_segments(std::vector<core::Segment> segments) {
@@ -98,6 +105,7 @@ void TimelineStrip::set_lane(AttentionLane lane) {
 
 void TimelineStrip::set_time(double seconds) {
   if (seconds == time_) return;
+  bring_into_sight(seconds);
   const auto strip = [this](double t) { return QRect(static_cast<int>(x_of(t)) - 8, 0, 17, height()); };
   update(strip(time_));
   const bool other_segment = segment_at(time_) != segment_at(seconds);
@@ -113,15 +121,47 @@ void TimelineStrip::set_ab(std::optional<double> a, std::optional<double> b) {
   update();
 }
 
-double TimelineStrip::x_of(double seconds) const {
-  const double span = std::max(1, width() - 2 * kMargin);
-  return view_span() > 0.0 ? kMargin + span * (seconds - view_begin()) / view_span() : kMargin;
+TimeAxis TimelineStrip::axis() const {
+  if (live_) return {duration_ - live_->seconds, live_->seconds, static_cast<double>(width())};
+  if (zoom_) return {zoom_->begin, zoom_->end - zoom_->begin, static_cast<double>(width())};
+  return {0.0, duration_, static_cast<double>(width())};
 }
 
-double TimelineStrip::time_at(double x) const {
-  const double span = std::max(1, width() - 2 * kMargin);
-  const double time = view_begin() + (x - kMargin) / span * view_span();
-  return std::clamp(time, 0.0, duration_);
+double TimelineStrip::time_at(double x) const { return std::clamp(axis().time_at(x), 0.0, duration_); }
+
+void TimelineStrip::show_part(double begin, double span) {
+  if (live_ || duration_ <= 0.0) return;
+  zoom_.reset();
+  if (span < duration_) {
+    const double from = std::clamp(begin, 0.0, duration_ - span);
+    zoom_ = core::TimeSpan{from, from + span};
+  }
+  invalidate();
+  Q_EMIT axis_changed();
+}
+
+void TimelineStrip::zoom(double factor, double seconds) {
+  const TimeAxis now = axis();
+  const double span = std::clamp(now.span * factor, std::min(kShortestView, duration_), duration_);
+  const double share = now.span > 0.0 ? (seconds - now.begin) / now.span : 0.0;
+  show_part(seconds - share * span, span);
+}
+
+void TimelineStrip::pan(double share) {
+  if (zoom_) show_part(zoom_->begin + share * view_span(), view_span());
+}
+
+void TimelineStrip::show_all() { show_part(0.0, duration_); }
+
+/// A page is turned for a playhead that has run out of it; one that is dragged moves it no farther than it must.
+void TimelineStrip::bring_into_sight(double seconds) {
+  if (!zoom_ || (seconds >= zoom_->begin && seconds <= zoom_->end)) return;
+  const double span = view_span();
+  if (QGuiApplication::mouseButtons() & Qt::LeftButton) {
+    show_part(seconds < zoom_->begin ? seconds : seconds - span, span);
+  } else {
+    show_part(seconds - kPageShare * span, span);
+  }
 }
 
 void TimelineStrip::invalidate() {
@@ -164,8 +204,10 @@ void TimelineStrip::draw_background() {
 
 void TimelineStrip::draw_segment(QPainter& painter, const core::Segment& segment, bool current) const {
   const Tokens& t = current_tokens();
-  const double left = x_of(segment.begin);
-  const QRectF box(left, kHeadHeight, std::max(3.0, x_of(std::min(segment.end, duration_)) - left - 1), kSegmentHeight);
+  if (segment.end < view_begin() || segment.begin > view_begin() + view_span()) return;
+  const double left = std::max(0.0, x_of(segment.begin));
+  const double right = std::min<double>(width(), x_of(std::min(segment.end, duration_)));
+  const QRectF box(left, kHeadHeight, std::max(3.0, right - left - 1), kSegmentHeight);
   painter.setPen(Qt::NoPen);
   painter.setBrush(current ? t.selection : t.raised);
   painter.drawRoundedRect(box, 3, 3);
@@ -182,8 +224,9 @@ void TimelineStrip::draw_bars(QPainter& painter, const QRectF& area) const {
   const double step = view_span() / static_cast<double>(count);
   // The bars of a live source stand at fixed times of its stream, so that they move and do not flicker.
   const double first = live_ ? std::ceil((view_begin() + live_->origin) / step) * step - live_->origin : view_begin();
+  const bool whole = !live_ && !zoom_;
   const std::vector<float> bars =
-      live_ ? stretch_energy(energy_, duration_, first, step, count - 1) : sparkline(energy_, count);
+      whole ? sparkline(energy_, count) : stretch_energy(energy_, duration_, first, step, count - 1);
   painter.setPen(Qt::NoPen);
   painter.setBrush(current_tokens().line);
   for (std::size_t i = 0; i < bars.size(); ++i) {
@@ -209,8 +252,8 @@ void TimelineStrip::draw_lane(QPainter& painter, const QRectF& area) const {
   }
   for (std::size_t i = 0; i < lane_.spans.size(); ++i) {
     const double left = std::max(area.left(), x_of(lane_.spans[i].begin));
-    const double right = x_of(std::min(lane_.spans[i].end, duration_));
-    if (right <= left) continue;  // rolled out of sight
+    const double right = std::min(area.right(), x_of(std::min(lane_.spans[i].end, duration_)));
+    if (right <= left || left > area.right()) continue;  // out of sight
     const glm::vec3 c = map != nullptr ? map->at(lane_.values[i] / top) : glm::vec3(0.5F);
     painter.setBrush(QColor::fromRgbF(c.r, c.g, c.b));
     painter.drawRoundedRect(QRectF(left + 1, area.top(), std::max(2.0, right - left - 2), area.height()),
@@ -223,12 +266,14 @@ void TimelineStrip::draw_ruler(QPainter& painter, const QRectF& area) const {
   const double step = nice_step(view_span() / area.width());
   const int decimals = step < 1.0 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0;
   const double direction = live_ ? -1.0 : 1.0;  // a live source's times count back from its newest frame
-  for (int i = 0; i * step <= view_span() + 1e-9; ++i) {
+  const int first = live_ ? 0 : static_cast<int>(std::ceil(view_begin() / step - 1e-9));
+  for (int i = first; (i - first) * step <= view_span() + 1e-9; ++i) {
     const double x = x_of((live_ ? duration_ : 0.0) + direction * i * step);
+    if (x > area.right() + 1.0) break;
     painter.setPen(t.line);
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + 3));
     QString number = QString::number(i * step, 'f', decimals);
-    if (i == 0) {
+    if (i == first) {
       number = live_ ? tr("now") : tr("%1 s").arg(number);  // the unit once
     } else if (live_) {
       number = QStringLiteral("−") + number;
@@ -305,9 +350,11 @@ void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void TimelineStrip::wheelEvent(QWheelEvent* event) {
-  const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
-  if (delta != 0) Q_EMIT stepped(delta > 0 ? 1 : -1);
+  const WheelMove move = wheel_move(*event);
   event->accept();
+  if (move.steps != 0) Q_EMIT stepped(move.steps);
+  if (move.factor != 1.0) zoom(move.factor, time_at(event->position().x()));
+  if (move.pan != 0.0) pan(move.pan);
 }
 
 void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -345,6 +392,7 @@ void TimelineStrip::keyPressEvent(QKeyEvent* event) {
 void TimelineStrip::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   invalidate();
+  Q_EMIT axis_changed();
 }
 
 void TimelineStrip::changeEvent(QEvent* event) {

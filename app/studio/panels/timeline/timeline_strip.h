@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/studio/panels/timeline/time_axis.h"
 #include "core/base/clip.h"
 #include "core/engine/recognition.h"
 
@@ -28,7 +29,7 @@ struct LiveStretch {
 };
 
 /// Ruler, labelled stretches, motion energy, A-B part, attention and playhead over one clip. A press or drag scrubs, a
-/// double click on a labelled stretch chooses it. Thread: UI.
+/// double click on a labelled stretch chooses it; the wheel steps, with Ctrl zooms, with Shift pans. Thread: UI.
 class TimelineStrip : public QWidget {
   Q_OBJECT
 
@@ -47,12 +48,19 @@ class TimelineStrip : public QWidget {
   void set_time(double seconds);
   /// Ends of the repeated part, seconds; nothing = not set.
   void set_ab(std::optional<double> a, std::optional<double> b);
-  /// Seconds at a place and back, logical pixels of the widget.
+  /// Seconds at a place, within the clip, and back; logical pixels of the widget.
   double time_at(double x) const;
-  double x_of(double seconds) const;
+  double x_of(double seconds) const { return axis().x_of(seconds); }
+  /// Which stretch is shown: of a recording the whole one or a part, which follows the playhead.
+  TimeAxis axis() const;
+  /// Of a recording: shows a part `factor` times as long, in which a time keeps its place.
+  void zoom(double factor, double seconds);
+  /// Moves the part that is shown. @param share of its length
+  void pan(double share);
+  void show_all();
   double time() const { return time_; }
 
-  QSize sizeHint() const override { return {600, 110}; }
+  QSize sizeHint() const override { return {600, 92}; }
   QSize minimumSizeHint() const override { return {200, 84}; }
 
  Q_SIGNALS:
@@ -60,6 +68,7 @@ class TimelineStrip : public QWidget {
   void scrub_started();
   void scrubbed(double seconds);
   void scrub_ended();
+  void axis_changed();
   /// By the wheel or the arrow keys.
   void stepped(int frames);
   /// A labelled stretch was double-clicked.
@@ -83,8 +92,10 @@ class TimelineStrip : public QWidget {
   void draw_bars(QPainter& painter, const QRectF& area) const;
   void draw_segment(QPainter& painter, const core::Segment& segment, bool current) const;
   double bars_top() const;
-  double view_begin() const { return live_ ? duration_ - live_->seconds : 0.0; }
-  double view_span() const { return live_ ? live_->seconds : duration_; }
+  double view_begin() const { return axis().begin; }
+  double view_span() const { return axis().span; }
+  void show_part(double begin, double span);
+  void bring_into_sight(double seconds);
   /// The last begun of the segments that cover a time; null when none does.
   const core::Segment* segment_at(double seconds) const;
   const core::Segment* segment_under(const QPointF& at) const;
@@ -96,6 +107,7 @@ class TimelineStrip : public QWidget {
   double duration_ = 0.0;
   std::vector<float> energy_;
   std::optional<LiveStretch> live_;
+  std::optional<core::TimeSpan> zoom_;
   std::vector<core::Segment> segments_;
   AttentionLane lane_;
   double time_ = 0.0;
