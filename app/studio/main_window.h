@@ -27,6 +27,9 @@ class Comparison;
 class Dock;
 class DropFrame;
 class EngineLink;
+class EvaluationExport;
+class EvaluationJob;
+class EvaluationPanel;
 class FolderJobs;
 class InputPanel;
 class LabelsPanel;
@@ -189,6 +192,14 @@ class MainWindow : public QMainWindow {
   void ask_for_comparison_clip();
   void ask_for_comparison_label();
 
+  // main_window_evaluation.cpp: how well a data set is recognised
+  void make_evaluation();
+  void place_evaluation_dock();
+  void connect_evaluation();
+  void offer_data_sets();
+  void save_evaluation(bool report);
+  void add_evaluation_commands();
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   /// @param filters empty = a folder
@@ -215,6 +226,8 @@ class MainWindow : public QMainWindow {
   RefinementLink* refinement_;
   SessionKeeper* keeper_;
   TrainingJob* training_job_;
+  EvaluationJob* evaluation_job_;
+  EvaluationExport* evaluation_export_ = nullptr;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;
@@ -229,6 +242,7 @@ class MainWindow : public QMainWindow {
   InputPanel* input_ = nullptr;
   TimelinePanel* timeline_ = nullptr;
   TrainingPanel* training_ = nullptr;
+  EvaluationPanel* evaluation_ = nullptr;
   StatusLine* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::vector<Dock*> docks_;
@@ -240,6 +254,7 @@ class MainWindow : public QMainWindow {
   Dock* input_dock_ = nullptr;
   Dock* timeline_dock_ = nullptr;
   Dock* training_dock_ = nullptr;
+  Dock* evaluation_dock_ = nullptr;
   DropFrame* drop_frame_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QMenu* recent_sources_ = nullptr;

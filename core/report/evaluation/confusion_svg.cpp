@@ -15,7 +15,7 @@ constexpr double kSide = 760;                    // of the whole grid, where the
 constexpr double kLetter = 7.2, kGap = 8;        // mean width of a letter
 constexpr std::size_t kLongest = 32;             // letters of a name
 constexpr double kNumbers = 22;                  // a smaller cell holds no number
-constexpr double kOver = 0.5;                    // from this share on, numbers stand in the colour of the ground
+constexpr double kOver = 0.75;                   // from this share on, numbers stand in the colour of the ground
 constexpr double kLine = 16;
 
 std::string shortened(const std::string& name) {
@@ -102,7 +102,7 @@ std::string confusion_svg(const Confusion& confusion) {
 std::string confusion_style() {
   return ".confusion{font-size:12px;fill:var(--text)}\n.confusion .axis{fill:var(--muted)}\n"
          ".confusion .cell{fill:var(--accent);stroke:var(--line);stroke-width:1}\n"
-         ".confusion .own{stroke:var(--muted)}\n.confusion .over{fill:var(--on-accent)}\n";
+         ".confusion .own{stroke:var(--muted)}\n.confusion .over{fill:var(--on-accent);font-weight:600}\n";
 }
 
 }  // namespace purlscope::core

@@ -149,7 +149,8 @@ std::string mistakes(const Confusion& confusion) {
 std::string confusion_section(const Evaluation& evaluation) {
   const std::size_t runs = evaluation.predictions.said.size();
   std::string words =
-      "Rows are the true classes, columns what was said; the darker a cell, the larger its share of the row.";
+      "Rows are the true classes, columns what was said; the stronger the colour of a cell, the larger its share of "
+      "the row.";
   if (runs > 1) words += fmt::format(" Counts are sums over {} runs.", runs);
   return html_section("Confusion matrix",
                       html_paragraph(words) + confusion_svg(evaluation.confusion) + mistakes(evaluation.confusion));
