@@ -41,7 +41,7 @@ void MainWindow::make_evaluation() {
 void MainWindow::place_evaluation_dock() {
   evaluation_dock_->setMinimumWidth(kDockWidth);
   evaluation_dock_->setFloating(false);
-  splitDockWidget(library_dock_, evaluation_dock_, Qt::Horizontal);
+  addDockWidget(Qt::LeftDockWidgetArea, evaluation_dock_, Qt::Horizontal);
   evaluation_dock_->hide();
 }
 

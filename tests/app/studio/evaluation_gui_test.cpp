@@ -23,6 +23,7 @@
 #include "app/studio/panels/evaluation/result/confusion_view.h"
 #include "app/studio/panels/library/library_panel.h"
 #include "app/studio/session/session.h"
+#include "core/engine/loader.h"
 #include "tests/app/studio/support.h"
 #include "tests/support/shared.h"
 
@@ -129,8 +130,34 @@ TEST(StudioEvaluationGui, WithoutADataSetThePanelSaysWhatToDo) {
        {"evaluation.run", "evaluation.cancel", "evaluation.save_report", "evaluation.all_clips"}) {
     EXPECT_FALSE(studio.window().commands().action(QString::fromLatin1(command))->isEnabled()) << command;
   }
+  for (const QWidget* part : studio.find<QWidget>("evaluation_panel")->findChildren<QWidget*>()) {
+    if ((part->focusPolicy() & Qt::TabFocus) == 0 || part->objectName().startsWith("qt_")) continue;
+    if (part->objectName().isEmpty()) continue;
+    const auto* named = qobject_cast<const QAbstractButton*>(part);
+    EXPECT_TRUE(!part->accessibleName().isEmpty() || (named != nullptr && !named->text().isEmpty()))
+        << part->objectName().toStdString();
+  }
   studio.window().commands().run("view.reset_layout");
   EXPECT_TRUE(studio.find<QDockWidget>("evaluation")->isHidden());
+}
+
+TEST(StudioEvaluationGui, WhatIsOfferedIsWhatTheLabKnows) {
+  Studio studio;
+  const std::unique_ptr<core::Lab> lab = core::load_engine_module().make_lab({});
+  const auto* methods = studio.find<QComboBox>("evaluation_method");
+  EXPECT_EQ(methods->count(), 10);
+  for (int row = 0; row < methods->count(); ++row) {
+    core::EvaluateOptions options;
+    options.method = methods->itemData(row).toString().toStdString();
+    EXPECT_NO_THROW(lab->check(options)) << options.method;
+  }
+  const auto* ways = studio.find<QComboBox>("evaluation_refinement");
+  for (int row = 1; row < ways->count(); ++row) {
+    core::EvaluateOptions options;
+    options.orders = 1;
+    options.refinement = {{"method", ways->itemData(row).toString().toStdString()}};
+    EXPECT_NO_THROW(lab->check(options)) << options.refinement;
+  }
 }
 
 TEST(StudioEvaluationGui, TheNumbersAreThoseOfTheCommandLineAndACellListsItsClips) {
