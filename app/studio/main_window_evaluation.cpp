@@ -17,6 +17,7 @@ namespace {
 constexpr int kNewsTime = 8000;   // ms
 constexpr int kDockWidth = 360;   // at least, for the matrix
 constexpr int kFirstWidth = 420;  // when it is shown first
+constexpr int kLibraryWidth = 240;
 
 JobStatus* make_status(EvaluationJob* job) {
   const JobWords words{MainWindow::tr("Evaluation"), MainWindow::tr("Progress of the evaluation"),
@@ -113,7 +114,7 @@ void MainWindow::add_evaluation_commands() {
       tr("Show the panel that measures how well the unseen classes of a folder are recognised"), [this] {
         const bool first = evaluation_dock_->isHidden() && !evaluation_dock_->isFloating();
         evaluation_dock_->reveal();
-        if (first) resizeDocks({evaluation_dock_}, {kFirstWidth}, Qt::Horizontal);
+        if (first) resizeDocks({library_dock_, evaluation_dock_}, {kLibraryWidth, kFirstWidth}, Qt::Horizontal);
         evaluation_->focus_form();
       });
   row(

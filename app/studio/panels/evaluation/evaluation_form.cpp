@@ -35,7 +35,7 @@ constexpr int kMost = 1000;           // seeds, orders
 constexpr std::size_t kUnseenOf = 5;  // one class of so many is unseen where no split is published
 constexpr int kLabels = 82;           // width of the names, so that both forms align
 
-const auto kOwn = QStringLiteral("*own");  // key of a split that is in no file
+const auto kOwnKey = QStringLiteral("*own");  // key of a split that is in no file
 
 bool refinable(const QString& method) {
   return method == QStringLiteral("structured") || method == QStringLiteral("purls") ||
@@ -205,7 +205,7 @@ void EvaluationForm::set_data(const std::vector<EvaluationData>& folders, int sh
     const QSignalBlocker quiet(dataset_);
     dataset_->clear();
     for (const EvaluationData& each : data_) dataset_->addItem(each.title);
-    dataset_->setCurrentIndex(shown >= 0 ? shown : std::min(0, int(data_.size()) - 1));
+    dataset_->setCurrentIndex(shown >= 0 ? shown : data_.empty() ? -1 : 0);
   }
   show_data();
   const EvaluationData* now = chosen();
@@ -232,7 +232,10 @@ void EvaluationForm::show_data() {
 
 void EvaluationForm::fill_splits(const EvaluationData& folder) {
   const core::Dataset& dataset = folder.listing->dataset;
-  for (const auto& [name, unseen] : core::unseen_splits(dataset.kind, dataset.classes.size())) {
+  const auto published = core::unseen_splits(dataset.kind, dataset.classes.size());
+  std::vector<std::pair<std::string, std::vector<int>>> splits(published.begin(), published.end());
+  std::ranges::stable_sort(splits, {}, [](const auto& split) { return split.second.size(); });  // easiest first
+  for (const auto& [name, unseen] : splits) {
     const QString key = QString::fromStdString(name);
     split_->addItem(QStringLiteral("%1 · %2").arg(key, number_of_unseen(unseen.size())), key);
     if (folder.split.unseen == unseen) split_->setCurrentIndex(split_->count() - 1);
@@ -243,7 +246,7 @@ void EvaluationForm::fill_splits(const EvaluationData& folder) {
   const bool own = folder.split.by_class() && split_->currentData().toString().toStdString() != folder.split.name;
   if (!own) return;
   const QString name = folder.split.name.empty() ? tr("Own split") : QString::fromStdString(folder.split.name);
-  split_->addItem(QStringLiteral("%1 · %2").arg(name, number_of_unseen(folder.split.unseen.size())), kOwn);
+  split_->addItem(QStringLiteral("%1 · %2").arg(name, number_of_unseen(folder.split.unseen.size())), kOwnKey);
   split_->setCurrentIndex(split_->count() - 1);
 }
 
@@ -270,7 +273,7 @@ EvaluationWish EvaluationForm::wish() const {
   if (folder == nullptr) return wish;
   wish.listing = folder->listing;
   const QString split = split_key();
-  if (split == kOwn) {
+  if (split == kOwnKey) {
     wish.own = folder->split;
   } else {
     wish.split = split.toStdString();

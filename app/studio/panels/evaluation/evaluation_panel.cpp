@@ -30,6 +30,7 @@ void add_button(QHBoxLayout* row, const CommandTable& commands, const char* id) 
   button->setDefaultAction(commands.action(QString::fromLatin1(id)));
   button->setObjectName(QString::fromLatin1(id).replace(QLatin1Char('.'), QLatin1Char('_')));
   button->setProperty("text_button", true);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button->setFocusPolicy(Qt::TabFocus);
   row->addWidget(button);
 }
@@ -62,7 +63,7 @@ EvaluationPanel::EvaluationPanel(EvaluationJob* job, QWidget* parent) : QWidget(
   QVBoxLayout* column = make_column(main_);
   for (QWidget* part :
        {static_cast<QWidget*>(form_), static_cast<QWidget*>(start_), static_cast<QWidget*>(progress_),
-        static_cast<QWidget*>(message_), static_cast<QWidget*>(runs_), static_cast<QWidget*>(result_), exports_}) {
+        static_cast<QWidget*>(message_), static_cast<QWidget*>(runs_), exports_, static_cast<QWidget*>(result_)}) {
     column->addWidget(part);
   }
   column->addStretch(1);

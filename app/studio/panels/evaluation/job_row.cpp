@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/studio/panels/evaluation/evaluation_words.h"
+#include "app/studio/words.h"
 
 namespace purlscope::app {
 namespace {
@@ -49,7 +50,8 @@ void JobRow::set_busy(bool busy) {
 }
 
 void JobRow::show_progress(const EvaluationProgress& progress) {
-  text_->setText(progress.text);
+  text_->setText(text_->fontMetrics().elidedText(progress.text, Qt::ElideRight, width()));
+  text_->setToolTip(plain_tooltip(progress.text));
   const QString pace = pace_text(progress);
   pace_->setText(pace.isEmpty() ? QStringLiteral(" ") : pace);
   bar_->setRange(0, progress.fraction < 0 ? 0 : kSteps);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kRowHeight = 24;
 constexpr double kBar = 6;   // height
-constexpr int kNumber = 52;  // beside the bar
+constexpr int kNumber = 64;  // beside the bar
 constexpr int kShortestBar = 48;
 
 /// A bar and its number.
@@ -46,7 +46,8 @@ class BarDelegate : public QStyledItemDelegate {
     }
     painter->setPen(t.text);
     painter->setFont(option.font);
-    painter->drawText(option.rect.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
+    painter->drawText(option.rect.adjusted(0, 0, -kGrid, 0), Qt::AlignRight | Qt::AlignVCenter,
+                      index.data().toString());
     painter->restore();
   }
 };
@@ -57,7 +58,7 @@ class CellDelegate : public QStyledItemDelegate {
   using QStyledItemDelegate::QStyledItemDelegate;
 
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    return {QStyledItemDelegate::sizeHint(option, index).width() + 4, kRowHeight};
+    return {QStyledItemDelegate::sizeHint(option, index).width() + kGrid, kRowHeight};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -65,7 +66,7 @@ class CellDelegate : public QStyledItemDelegate {
     const Tokens& t = current_tokens();
     painter->setPen(index.column() == ClassModel::kClass ? t.text : t.muted);
     painter->setFont(option.font);
-    const QRect rect = option.rect.adjusted(4, 0, -4, 0);
+    const QRect rect = option.rect.adjusted(kGrid, 0, -kGrid, 0);
     const bool name = index.column() == ClassModel::kClass;
     painter->drawText(rect, (name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                       option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
@@ -109,7 +110,7 @@ void ClassTable::adapt() {
   setColumnHidden(ClassModel::kOther, !model_->has_other());
   int widest = header()->sectionSizeHint(ClassModel::kClass);
   for (int row = 0; row < model_->rowCount(); ++row) {
-    widest = std::max(widest, fontMetrics().horizontalAdvance(model_->index(row, 0).data().toString()) + 2 * kGrid);
+    widest = std::max(widest, fontMetrics().horizontalAdvance(model_->index(row, 0).data().toString()) + 2 * kGrid + 4);
   }
   header()->resizeSection(ClassModel::kClass, std::min(widest, 160));
   const int rows = std::clamp(model_->rowCount(), 1, kMostRows);

@@ -62,7 +62,7 @@ void add_row(QGridLayout* grid, const QStringList& cells, const char* kind) {
 
 QString facts_of(const core::Evaluation& evaluation) {
   QStringList parts{
-      ResultView::tr("95 % interval %1 to %2").arg(figure_text(evaluation.low), figure_text(evaluation.high)),
+      ResultView::tr("95 % interval %1 to %2").arg(100 * evaluation.low, 0, 'f', 1).arg(figure_text(evaluation.high)),
       ResultView::tr("chance %1").arg(figure_text(evaluation.chance())),
       counted(qsizetype(evaluation.samples), ResultView::tr("%1 clip"), ResultView::tr("%1 clips"))};
   if (evaluation.accuracy.seeds > 1) {
