@@ -125,6 +125,7 @@ void EvaluationPanel::add_buttons(const CommandTable& commands) {
   export_row_->addStretch(1);
   empty_row_->addStretch(1);
   add_button(empty_row_, commands, "file.open_folder");
+  empty_->setFocusProxy(empty_row_->itemAt(1)->widget());
   empty_row_->addStretch(1);
 }
 
@@ -141,7 +142,10 @@ void EvaluationPanel::start() {
   job_->start(form_->wish());
 }
 
-void EvaluationPanel::focus_form() { (job_->busy() ? static_cast<QWidget*>(start_) : form_)->setFocus(); }
+void EvaluationPanel::focus_form() {
+  if (job_->busy()) return start_->setFocus();
+  main_->isVisible() ? form_->focus_first() : empty_->setFocus();
+}
 
 EvaluationRunPtr EvaluationPanel::run() const { return runs_->chosen(); }
 
