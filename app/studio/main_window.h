@@ -195,6 +195,7 @@ class MainWindow : public QMainWindow {
   // main_window_evaluation.cpp: how well a data set is recognised
   void make_evaluation();
   void place_evaluation_dock();
+  void fit_evaluation_dock();
   void connect_evaluation();
   void offer_data_sets();
   void save_evaluation(bool report);
@@ -260,6 +261,7 @@ class MainWindow : public QMainWindow {
   QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
   bool placed_ = false;                 // the panels have their sizes
+  bool evaluation_behind_ = false;      // the panel stands behind a tab for want of width
   int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it
   QString newest_path_;                 // the clip asked for last

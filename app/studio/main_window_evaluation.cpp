@@ -14,9 +14,10 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kNewsTime = 8000;   // ms
-constexpr int kDockWidth = 360;   // at least, for the matrix
-constexpr int kFirstWidth = 420;  // when it is shown first
+constexpr int kNewsTime = 8000;     // ms
+constexpr int kDockWidth = 288;     // at least, as the panels at the right
+constexpr int kBesideWidth = 1120;  // a narrower window has no room for library and matrix side by side
+constexpr int kFirstWidth = 420;    // when it is shown first
 constexpr int kLibraryWidth = 240;
 
 JobStatus* make_status(EvaluationJob* job) {
@@ -44,6 +45,24 @@ void MainWindow::place_evaluation_dock() {
   evaluation_dock_->setFloating(false);
   addDockWidget(Qt::LeftDockWidgetArea, evaluation_dock_, Qt::Horizontal);
   evaluation_dock_->hide();
+  evaluation_behind_ = false;
+  fit_evaluation_dock();
+}
+
+/// On a narrow window it stands behind a tab of the library, unless the user has put it elsewhere.
+void MainWindow::fit_evaluation_dock() {
+  const bool narrow = width() < kBesideWidth;
+  if (narrow == evaluation_behind_) return;
+  evaluation_behind_ = narrow;
+  const bool here = !evaluation_dock_->isFloating() && dockWidgetArea(evaluation_dock_) == Qt::LeftDockWidgetArea;
+  if (!here) return;
+  const bool hidden = evaluation_dock_->isHidden();
+  if (narrow) {
+    tabifyDockWidget(library_dock_, evaluation_dock_);
+  } else {
+    addDockWidget(Qt::LeftDockWidgetArea, evaluation_dock_, Qt::Horizontal);
+  }
+  evaluation_dock_->setVisible(!hidden);
 }
 
 void MainWindow::connect_evaluation() {
@@ -114,7 +133,8 @@ void MainWindow::add_evaluation_commands() {
       tr("Show the panel that measures how well the unseen classes of a folder are recognised"), [this] {
         const bool first = evaluation_dock_->isHidden() && !evaluation_dock_->isFloating();
         evaluation_dock_->reveal();
-        if (first) resizeDocks({library_dock_, evaluation_dock_}, {kLibraryWidth, kFirstWidth}, Qt::Horizontal);
+        if (first && !evaluation_behind_)
+          resizeDocks({library_dock_, evaluation_dock_}, {kLibraryWidth, kFirstWidth}, Qt::Horizontal);
         evaluation_->focus_form();
       });
   row(

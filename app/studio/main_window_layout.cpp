@@ -80,6 +80,7 @@ void MainWindow::reset_layout() {
     dock->setVisible(!asked_for);
   }
   fold_ = 0;
+  place_evaluation_dock();
   attention_dock_->raise();
   size_docks();
   fold_to_height();
@@ -131,6 +132,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   fold_to_height();
+  fit_evaluation_dock();
 }
 
 DockLayout MainWindow::dock_layout() const { return {kLayoutVersion, fold_, saveState(kLayoutVersion).toStdString()}; }

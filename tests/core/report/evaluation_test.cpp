@@ -43,7 +43,15 @@ json small_result() {
             {"predicted", {{0, 1, 0, 1}}}}}};
 }
 
-Evaluation small() { return read_evaluation(small_result(), {.path = "/data", .title = "UTD & co", .classes = 27}); }
+EvaluationSetup setup() {
+  EvaluationSetup setup;
+  setup.path = "/data";
+  setup.title = "UTD & co";
+  setup.classes = 27;
+  return setup;
+}
+
+Evaluation small() { return read_evaluation(small_result(), setup()); }
 
 TEST(Evaluation, CountsClassesAndFindsTheClipsOfACell) {
   const Evaluation evaluation = small();
@@ -68,7 +76,7 @@ TEST(Evaluation, SeveralRunsAndRefinementAreCountedApart) {
   result["confusion"] = {{5, 1}, {0, 2}};
   result["predictions"]["predicted"] = {{0, 1, 0, 1}, {0, 0, 0, 1}};
   result["predictions"]["before"] = {{0, 1, 1, 1}};
-  const Evaluation evaluation = read_evaluation(result, {.path = "/data"});
+  const Evaluation evaluation = read_evaluation(result, setup());
   EXPECT_THAT(evaluation.clips_of(0, 1), ElementsAre(1)) << "in some run";
   EXPECT_THAT(evaluation.clips_of(0, 0), ElementsAre(0, 1, 2));
   EXPECT_DOUBLE_EQ(evaluation.classes()[0].before.value(), 1.0 / 3);
