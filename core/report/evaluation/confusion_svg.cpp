@@ -82,7 +82,7 @@ class Drawing {
         row == column ? "cell own" : "cell", left(column) + 0.5, left(row) + 0.5, side_ - 1, side_ - 1, share);
     if (count > 0 && side_ >= kNumbers) {
       out_ += fmt::format(
-          "<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
+          R"(<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" dominant-baseline="central">{}</text>)",
           share >= kOver ? "over" : "under", left(column) + side_ / 2, left(row) + side_ / 2, count);
     }
     out_ += "</g>\n";

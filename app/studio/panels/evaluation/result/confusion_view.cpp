@@ -182,7 +182,7 @@ void ConfusionView::paint_names(QPainter& painter) const {
     if (!all && !column) continue;
     painter.setPen(column ? t.text : t.muted);
     painter.save();
-    painter.translate(place(c).x(), names_height() - kGrid / 2);
+    painter.translate(place(c).x(), names_height() - kGrid / 2.0);
     painter.rotate(-90);
     painter.drawText(QRectF(0, -8, room, 16), Qt::AlignLeft | Qt::AlignVCenter, name);
     painter.restore();
