@@ -15,7 +15,7 @@ namespace purlscope::app {
 namespace {
 
 constexpr int kNewsTime = 8000;     // ms
-constexpr int kDockWidth = 288;     // at least, as the panels at the right
+constexpr int kDockWidth = 200;     // at least; no more than the library, whose place it takes on a narrow window
 constexpr int kBesideWidth = 1120;  // a narrower window has no room for library and matrix side by side
 constexpr int kFirstWidth = 420;    // when it is shown first
 constexpr int kLibraryWidth = 240;
