@@ -17,13 +17,14 @@
 #include "app/studio/live/live_bar.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/panels/attention/attention_panel.h"
+#include "app/studio/panels/evaluation/evaluation_job.h"
+#include "app/studio/panels/evaluation/evaluation_panel.h"
 #include "app/studio/panels/input_panel.h"
 #include "app/studio/panels/labels/labels_panel.h"
 #include "app/studio/panels/library/library_panel.h"
 #include "app/studio/panels/refinement/refinement_panel.h"
 #include "app/studio/panels/timeline/timeline_panel.h"
 #include "app/studio/panels/training/training_panel.h"
-#include "app/studio/panels/training/training_status.h"
 #include "app/studio/panels/why/what_if.h"
 #include "app/studio/panels/why/why_panel.h"
 #include "app/studio/refinement/refinement_link.h"
@@ -40,6 +41,7 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/widgets/drop_frame.h"
+#include "app/studio/widgets/job_status.h"
 #include "app/studio/widgets/notice.h"
 #include "core/base/error.h"
 #include "core/formats/dataset/split/split.h"
@@ -49,6 +51,18 @@ namespace {
 
 /// A list that has the focus is walked with these.
 const QList<int> kListKeys = {Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown};
+
+JobStatus* make_training_status(TrainingJob* job) {
+  const JobWords words{MainWindow::tr("Training"), MainWindow::tr("Progress of the training"),
+                       MainWindow::tr("Stop the training"),
+                       MainWindow::tr("Stop the training; finished epochs are kept")};
+  auto* status = new JobStatus(QStringLiteral("training"), words);
+  QObject::connect(status, &JobStatus::cancelled, job, &TrainingJob::stop);
+  QObject::connect(job, &TrainingJob::busy_changed, status, [status, job] { status->set_busy(job->busy()); });
+  QObject::connect(job, &TrainingJob::progressed, status,
+                   [status](const QString& text, double fraction) { status->show_progress(text, fraction); });
+  return status;
+}
 
 }  // namespace
 
@@ -67,6 +81,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
       lanes_(new ScoreLanes(session_, engine_, live_, this)),
       keeper_(new SessionKeeper(this)),
       training_job_(new TrainingJob({}, this)),
+      evaluation_job_(new EvaluationJob({}, this)),
       commands_(new CommandTable(this)) {
   setObjectName(QStringLiteral("studio"));
   setAcceptDrops(true);
@@ -77,9 +92,10 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   make_docks();
   status_ = new StatusLine(session_, engine_, loader_, folders_, player_, this);
   status_->watch(view_->viewport());
-  status_->addPermanentWidget(new TrainingStatus(training_job_));
+  status_->addPermanentWidget(make_training_status(training_job_));
   setStatusBar(status_);
   drop_frame_ = new DropFrame(this);
+  make_evaluation();
   make_commands();
   connect_parts();
   connect_live();
@@ -88,6 +104,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   connect_sessions();
   connect_comparison();
   connect_lanes();
+  connect_evaluation();
   connect_refresh();
   commands_->refresh();
   update_title();
@@ -107,6 +124,7 @@ MainWindow::~MainWindow() {
   refinement_->disconnect();
   delete refinement_;
   delete training_job_;
+  delete evaluation_job_;
   delete comparison_;
   delete engine_;
   delete folders_;
@@ -125,11 +143,13 @@ void MainWindow::make_commands() {
   add_sentence_commands();
   add_live_commands();
   add_refinement_commands();
+  add_evaluation_commands();
   add_help_commands();
   view_->add_buttons(*commands_);
   live_bar_->add_buttons(*commands_);
   library_->add_buttons(*commands_);
   timeline_->add_buttons(*commands_);
+  evaluation_->add_buttons(*commands_);
   refinement_panel_->add_buttons(*commands_);
   auto* rank = new QToolButton;
   rank->setDefaultAction(commands_->action(QStringLiteral("labels.rank")));
@@ -174,6 +194,7 @@ void MainWindow::make_docks() {
   input_ = new InputPanel(session_, engine_);
   timeline_ = new TimelinePanel(session_, player_, lanes_);
   training_ = new TrainingPanel(training_job_);
+  evaluation_ = new EvaluationPanel(evaluation_job_);
   const auto add = [this](const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
     auto* dock = new Dock(id, title, panel, this);
     addDockWidget(area, dock);
@@ -190,6 +211,8 @@ void MainWindow::make_docks() {
   training_dock_ = add(QStringLiteral("training"), tr("Training"), training_, Qt::LeftDockWidgetArea);
   tabifyDockWidget(library_dock_, training_dock_);
   training_dock_->hide();
+  evaluation_dock_ = add(QStringLiteral("evaluation"), tr("Evaluation"), evaluation_, Qt::LeftDockWidgetArea);
+  place_evaluation_dock();
   connect(why_dock_, &QDockWidget::visibilityChanged, why_, &WhyPanel::set_in_sight);
   tabifyDockWidget(attention_dock_, why_dock_);
   tabifyDockWidget(why_dock_, input_dock_);

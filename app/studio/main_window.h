@@ -27,6 +27,9 @@ class Comparison;
 class Dock;
 class DropFrame;
 class EngineLink;
+class EvaluationExport;
+class EvaluationJob;
+class EvaluationPanel;
 class FolderJobs;
 class InputPanel;
 class LabelsPanel;
@@ -200,6 +203,14 @@ class MainWindow : public QMainWindow {
   void go_to_segment(int direction);
   void repeat_segment();
   void add_timeline_commands();
+  // main_window_evaluation.cpp: how well a data set is recognised
+  void make_evaluation();
+  void place_evaluation_dock();
+  void fit_evaluation_dock();
+  void connect_evaluation();
+  void offer_data_sets();
+  void save_evaluation(bool report);
+  void add_evaluation_commands();
 
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
@@ -228,6 +239,8 @@ class MainWindow : public QMainWindow {
   ScoreLanes* lanes_;
   SessionKeeper* keeper_;
   TrainingJob* training_job_;
+  EvaluationJob* evaluation_job_;
+  EvaluationExport* evaluation_export_ = nullptr;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;
@@ -242,6 +255,7 @@ class MainWindow : public QMainWindow {
   InputPanel* input_ = nullptr;
   TimelinePanel* timeline_ = nullptr;
   TrainingPanel* training_ = nullptr;
+  EvaluationPanel* evaluation_ = nullptr;
   StatusLine* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::vector<Dock*> docks_;
@@ -253,12 +267,14 @@ class MainWindow : public QMainWindow {
   Dock* input_dock_ = nullptr;
   Dock* timeline_dock_ = nullptr;
   Dock* training_dock_ = nullptr;
+  Dock* evaluation_dock_ = nullptr;
   DropFrame* drop_frame_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QMenu* recent_sources_ = nullptr;
   QByteArray default_layout_;
   int timeline_height_ = 0;             // of the panel without scores over time
   bool placed_ = false;                 // the panels have their sizes
+  bool evaluation_behind_ = false;      // the panel stands behind a tab for want of width
   int fold_ = 0;                        // how many panels of the right column stand behind tabs for want of height
   std::optional<core::TimeSpan> part_;  // of the clip, asked to be recognised; nothing = all of it
   QString newest_path_;                 // the clip asked for last

@@ -24,6 +24,12 @@ constexpr int kRightWidth = 288;       // of the panels at the right, at least
 constexpr int kStackHeight = 720;      // a lower window has no room for three above each other
 constexpr int kPairHeight = 660;       // and a still lower one none for two
 
+/// A dock's name as QDataStream writes it.
+QByteArray utf16_name(const Dock* dock) {
+  QStringEncoder utf16(QStringEncoder::Utf16BE);
+  return utf16(dock->objectName());
+}
+
 }  // namespace
 
 void MainWindow::arrange_docks() {
@@ -58,23 +64,25 @@ void MainWindow::restore_layout() {
 /// A layout of an earlier version does not know the newer panels: they come beside those that they belong to.
 void MainWindow::place_new_panels(const QByteArray& layout) {
   for (const auto& [dock, beside] : {std::pair(refinement_dock_, input_dock_), {why_dock_, attention_dock_}}) {
-    QStringEncoder utf16(QStringEncoder::Utf16BE);  // as QDataStream writes it
-    if (layout.contains(QByteArray(utf16(dock->objectName())))) continue;
+    if (layout.contains(utf16_name(dock))) continue;
     dock->setFloating(false);
     addDockWidget(Qt::RightDockWidgetArea, dock);
     tabifyDockWidget(beside, dock);
     dock->show();
     if (!beside->isHidden()) beside->raise();
   }
+  if (!layout.contains(utf16_name(evaluation_dock_))) place_evaluation_dock();
 }
 
 void MainWindow::reset_layout() {
   restoreState(default_layout_, kLayoutVersion);
   for (Dock* dock : docks_) {
     dock->setFloating(false);
-    dock->setVisible(dock != training_dock_);  // few people train: it comes when it is asked for
+    const bool asked_for = dock == training_dock_ || dock == evaluation_dock_;  // few people train or evaluate
+    dock->setVisible(!asked_for);
   }
   fold_ = 0;
+  place_evaluation_dock();
   attention_dock_->raise();
   size_docks();
   fold_to_height();
@@ -126,6 +134,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   fold_to_height();
+  fit_evaluation_dock();
 }
 
 DockLayout MainWindow::dock_layout() const { return {kLayoutVersion, fold_, saveState(kLayoutVersion).toStdString()}; }

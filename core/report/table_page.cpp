@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/report/html_page.h"
+
 namespace purlscope::core {
 namespace {
 
@@ -128,64 +130,12 @@ std::string markdown_of(const FilledTable& filled) {
   return out;
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char byte : text) {
-    switch (byte) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      default:
-        out += byte;
-    }
-  }
-  return out;
-}
-
-std::string html_paragraph(const std::string& text) { return fmt::format("<p>{}</p>\n", escaped(text)); }
-
-std::string html_of(const Part& part) {
-  std::string out =
-      fmt::format("<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>", escaped(part.caption));
-  for (const std::string& cell : part.head) out += fmt::format("<th scope=\"col\">{}</th>", escaped(cell));
-  out += "</tr></thead>\n<tbody>\n";
-  for (const auto& row : part.rows) {
-    out += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(row.front()));
-    for (std::size_t i = 1; i < row.size(); ++i) out += fmt::format("<td>{}</td>", escaped(row[i]));
-    out += "</tr>\n";
-  }
-  return out + "</tbody></table></div>\n";
-}
-
 std::string html_of(const FilledTable& filled) {
-  std::string out = fmt::format("<h2>Table {}: {}</h2>\n", filled.table.number, escaped(filled.table.title));
-  for (const Part& part : parts_of(filled)) out += html_of(part);
-  for (const std::string& remark : remarks(filled)) out += html_paragraph(remark);
-  return out;
+  std::string body;
+  for (const Part& part : parts_of(filled)) body += html_table({part.caption, part.head, part.rows});
+  for (const std::string& remark : remarks(filled)) body += html_paragraph(remark);
+  return html_section(fmt::format("Table {}: {}", filled.table.number, filled.table.title), body);
 }
-
-std::string html_of(const PageNote& note) {
-  std::string out = fmt::format("<h2>{}</h2>\n<ul>\n", escaped(note.title));
-  for (const std::string& line : note.lines) out += fmt::format("<li>{}</li>\n", escaped(line));
-  return out + "</ul>\n";
-}
-
-// Colours come from the reader's own scheme, lines are a grey that shows on both.
-constexpr const char* kStyle =
-    ":root{color-scheme:light dark}\n"
-    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem}\n"
-    ".wide{overflow-x:auto;margin:1rem 0}\n"
-    "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
-    "caption{text-align:left;padding:.35rem .7rem;font-weight:600}\n"
-    "th,td{padding:.35rem .7rem;text-align:right;border-bottom:1px solid rgba(128,128,128,.4);white-space:nowrap}\n"
-    "thead th{border-bottom:2px solid rgba(128,128,128,.9);white-space:normal;vertical-align:bottom}\n"
-    "th:first-child{text-align:left}\ntbody th{font-weight:400}\np,li{margin:.3rem 0}\n";
 
 }  // namespace
 
@@ -202,18 +152,14 @@ std::string to_markdown(const TablePage& page) {
 }
 
 std::string to_html(const TablePage& page) {
-  std::string body = fmt::format("<h1>{}</h1>\n", escaped(page.title));
+  std::string body = fmt::format("<h1>{}</h1>\n", html_escaped(page.title));
   body += html_paragraph(published_line(page)) + html_paragraph(legend(page));
-  if (!page.state.empty()) body += fmt::format("<p><strong>{}</strong></p>\n", escaped(page.state));
+  if (!page.state.empty()) body += fmt::format("<p><strong>{}</strong></p>\n", html_escaped(page.state));
   for (const FilledTable& filled : page.tables) body += html_of(filled);
   for (const PageNote& note : page.notes) {
-    if (!note.lines.empty()) body += html_of(note);
+    if (!note.lines.empty()) body += html_section(note.title, html_list(note.lines));
   }
-  return fmt::format(
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n{}</style></head>\n"
-      "<body>{}</body></html>\n",
-      escaped(page.title), kStyle, body);
+  return html_page(page.title, body);
 }
 
 }  // namespace purlscope::core

@@ -14,21 +14,27 @@ constexpr double kLevel = 0.95;
 
 }  // namespace
 
-Tally::Tally(std::vector<std::string> classes, std::vector<std::int64_t> truth)
+Tally::Tally(std::vector<std::string> classes, TestedClips clips)
     : classes_(std::move(classes)),
-      truth_(std::move(truth)),
-      right_(truth_.size(), 0),
+      clips_(std::move(clips)),
+      right_(clips_.truth.size(), 0),
       confusion_(classes_.size(), std::vector<std::int64_t>(classes_.size(), 0)) {}
 
 void Tally::add_seed(std::span<const std::int64_t> predicted) {
   std::size_t right = 0;
-  for (std::size_t i = 0; i < truth_.size(); ++i) {
-    ++confusion_[static_cast<std::size_t>(truth_[i])][static_cast<std::size_t>(predicted[i])];
-    if (truth_[i] != predicted[i]) continue;
+  const std::vector<std::int64_t>& truth = clips_.truth;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    ++confusion_[static_cast<std::size_t>(truth[i])][static_cast<std::size_t>(predicted[i])];
+    if (truth[i] != predicted[i]) continue;
     ++right;
     ++right_[i];
   }
-  per_seed_.push_back(static_cast<double>(right) / static_cast<double>(truth_.size()));
+  per_seed_.push_back(static_cast<double>(right) / static_cast<double>(truth.size()));
+  predicted_.emplace_back(predicted.begin(), predicted.end());
+}
+
+void Tally::add_before(std::span<const std::int64_t> predicted) {
+  before_.emplace_back(predicted.begin(), predicted.end());
 }
 
 json Tally::to_json() const {
@@ -42,11 +48,10 @@ json Tally::to_json() const {
   const Interval interval = bootstrap(share, kLevel);
   json accuracy = mean_and_deviation(per_seed_);
   accuracy["confidence"] = {{"level", kLevel}, {"low", interval.low}, {"high", interval.high}};
-  return {{"unseen", classes_},
-          {"accuracy", std::move(accuracy)},
-          {"per_class", per_class},
-          {"confusion", confusion_},
-          {"samples", truth_.size()}};
+  json predictions = {{"clips", clips_.places}, {"truth", clips_.truth}, {"predicted", predicted_}};
+  if (!before_.empty()) predictions["before"] = before_;
+  return {{"unseen", classes_},      {"accuracy", std::move(accuracy)}, {"per_class", per_class},
+          {"confusion", confusion_}, {"samples", clips_.truth.size()},  {"predictions", std::move(predictions)}};
 }
 
 }  // namespace purlscope::models

@@ -158,7 +158,9 @@ class Evaluation {
     if (!tally_) {
       std::vector<std::string> names;
       for (const core::Label& label : candidates_) names.push_back(label.text);
-      tally_.emplace(names, values(scores.truth));
+      TestedClips clips{{}, values(scores.truth)};
+      for (const core::ClipPtr& clip : usable_clips(scores)) clips.places.push_back(clip->place());
+      tally_.emplace(names, std::move(clips));
     }
     return *tally_;
   }
@@ -170,6 +172,7 @@ class Evaluation {
     if (refinable == nullptr) {
       throw Error(Code::bad_argument, "a stream needs a method that can be refined: structured, purls or dynapurls");
     }
+    tally(scores).add_before(values(scores.scores.argmax(1)));
     const auto orders = stream_->add_seed(*refinable, usable_clips(scores), candidates_, scores.truth, seed, stop_);
     for (const std::vector<std::int64_t>& predicted : orders) tally(scores).add_seed(predicted);
   }

@@ -19,7 +19,7 @@ void check_evaluation(const core::EvaluateOptions& options);
 /// against the unseen classes. With `generalised` also S, U and H over all classes, with `calibration` also the
 /// calibration error under a temperature from classes held out of the seen ones, with `faithfulness` also the deletion
 /// test.
-/// @return the JSON of `purlscope evaluate`, with the method's facts
+/// @return the JSON of `purlscope evaluate`, with the method's facts, and the predictions as Tally::to_json() has them
 /// @throws Error{Code::bad_argument} as check_evaluation(), for an unusable split, and by a method that has no
 /// published
 ///         protocol or no nodes, Error{Code::cancelled}

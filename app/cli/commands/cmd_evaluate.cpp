@@ -10,9 +10,11 @@
 #include "app/cli/support/lab_options.h"
 #include "app/cli/support/progress.h"
 #include "app/cli/support/refining.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/base/safetensors.h"
+#include "core/report/evaluation/evaluation_page.h"
 
 namespace purlscope::app::cli {
 namespace {
@@ -37,6 +39,8 @@ struct EvaluateCommand {
   std::string refinement;
   bool count_repeats = false;
   bool as_json = false;
+  std::string html;
+  std::string predictions;
 };
 
 /// The method that a trained model belongs to: the architecture its file names.
@@ -147,6 +151,22 @@ void print_for_people(const Json& result) {
   for (const auto& [name, share] : per_class.items()) fmt::print("{:6.1f} %  {}\n", percent(share), name);
 }
 
+void write_file(const std::string& file, const std::string& text) {
+  core::AtomicFile out(file);
+  out.write(text.data(), text.size());
+  out.commit();
+}
+
+/// The files of --html and --predictions.
+void write_files(const EvaluateCommand& command, const nlohmann::json& report, core::EvaluationSetup setup) {
+  if (command.html.empty() && command.predictions.empty()) return;
+  const core::Evaluation evaluation = core::read_evaluation(report, std::move(setup));
+  if (!command.predictions.empty()) write_file(command.predictions, core::predictions_csv(evaluation));
+  if (command.html.empty()) return;
+  const core::PublishedFigures published = core::published_figures(core::bundled_paper_tables(), evaluation);
+  write_file(command.html, core::evaluation_page(evaluation, published));
+}
+
 int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
   core::EvaluateOptions options = lab_options(command);
   const nlohmann::json config = load_config(command.data);
@@ -154,12 +174,23 @@ int evaluate(const EvaluateCommand& command, const std::stop_token& stop) {
   lab->check(options);
   options.config = config;
   check_config(command.data, [&] { lab->check(options); });
-  Json result;
+  for (const std::string& file : {command.html, command.predictions}) {
+    if (!file.empty()) prepare_output(file);
+  }
+  nlohmann::json report;
+  core::EvaluationSetup setup;
   {
     ProgressPrinter printer;
     const core::ProgressFn progress = printer.callback();
-    result = lab->evaluate(load_data(command.data, progress, stop), options, progress, stop);
+    const core::LabData data = load_data(command.data, progress, stop);
+    setup = core::describe_setup(data);
+    report = lab->evaluate(data, options, progress, stop);
   }
+  setup.recordings = command.data.recordings;
+  setup.model = command.model;
+  write_files(command, report, std::move(setup));
+  report.erase("predictions");  // a line a clip is for the file of --predictions
+  Json result = report;
   result["recordings"] = recordings_document(command.data);
   command.as_json ? print_line(result) : print_for_people(result);
   return kDone;
@@ -200,6 +231,9 @@ Run define_evaluate(CLI::App& app) {
   app.add_flag("--count-repeats", command->count_repeats,
                "count repeated recordings as often as they lie in the folder, as other authors do");
   app.add_flag("--json", command->as_json, "JSON on stdout");
+  app.add_option("--html", command->html,
+                 "also one page with all of it: classes, confusion matrix, published figures beside");
+  app.add_option("--predictions", command->predictions, "also a CSV file with what was said of each clip");
   return [command](const Call& call) { return evaluate(*command, call.stop); };
 }
 

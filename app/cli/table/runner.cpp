@@ -92,6 +92,7 @@ json TableRunner::run(const TableCell& cell, const core::ProgressFn& progress, c
         "not a zero-shot figure: the backbone was trained on other data (backbone.pretrained); leave that key out "
         "of --config");
   }
+  result.erase("predictions");  // a table has no use for them
   const std::string text = result.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
   core::AtomicFile out(file_of(cell));
   out.write(text.data(), text.size());

@@ -131,6 +131,7 @@ std::vector<std::uint32_t> matching_clips(const core::Dataset& dataset, const Sp
   std::vector<std::uint32_t> clips;
   for (std::size_t i = 0; i < dataset.entries.size(); ++i) {
     const core::DatasetEntry& entry = dataset.entries[i];
+    if (filter.only && !std::ranges::binary_search(*filter.only, static_cast<std::uint32_t>(i))) continue;
     if (filter.label >= 0 && entry.label_index != filter.label) continue;
     if (!filter.subject.empty() && entry.subject != filter.subject) continue;
     if (!filter.camera.empty() && entry.camera != filter.camera) continue;

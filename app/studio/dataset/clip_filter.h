@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct ClipFilter {
   int label = -1;               ///< class, -1 = any
   std::string subject, camera;  ///< empty = any
   SplitPart part = SplitPart::all;
+  std::optional<std::vector<std::uint32_t>> only = {};  ///< none but these entries, ascending
 
   bool operator==(const ClipFilter&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QStringList>
 #include <algorithm>
+#include <unordered_set>
 
 #include "app/studio/words.h"
 #include "core/formats/class_list.h"
@@ -57,6 +58,17 @@ std::optional<std::uint32_t> entry_of(const FolderListing& listing, const fs::pa
       entries, file.native(), [](const auto& entry) -> const auto& { return entry.file.native(); });
   if (found == entries.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - entries.begin());
+}
+
+std::vector<std::uint32_t> entries_of(const FolderListing& listing, const std::vector<fs::path>& files) {
+  std::unordered_set<std::string> wanted;
+  for (const fs::path& file : files) wanted.insert(file.native());
+  std::vector<std::uint32_t> found;
+  const auto& entries = listing.dataset.entries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (wanted.contains(entries[i].file.native())) found.push_back(static_cast<std::uint32_t>(i));
+  }
+  return found;
 }
 
 QString listing_title(const FolderListing& listing) {

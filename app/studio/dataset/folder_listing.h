@@ -28,6 +28,8 @@ FolderListingPtr make_file_listing(const std::vector<std::filesystem::path>& fil
 
 /// Index of a file among the entries.
 std::optional<std::uint32_t> entry_of(const FolderListing& listing, const std::filesystem::path& file);
+/// The same of several, ascending; files that are not listed are left out.
+std::vector<std::uint32_t> entries_of(const FolderListing& listing, const std::vector<std::filesystem::path>& files);
 
 /// "NW-UCLA", without what the full title adds in brackets; a folder of any recordings is called as it is named.
 QString listing_title(const FolderListing& listing);

@@ -33,12 +33,12 @@ class Loader {
     for (std::size_t i = 0; i < count; ++i) {
       throw_if_stopped(stop_);
       if (progress_ && i % kClipsPerReport == 0) {
-        progress_(
-            {"Loading clips", static_cast<double>(i) / static_cast<double>(count), fmt::format("{} of {}", i, count)});
+        progress_({"Loading clips", static_cast<double>(i) / static_cast<double>(count),
+                   fmt::format("{} of {}", i, count), i, count});
       }
       load(dataset_.entries[i], set);
     }
-    if (progress_) progress_({"Loading clips", 1.0, fmt::format("{} of {}", count, count)});
+    if (progress_) progress_({"Loading clips", 1.0, fmt::format("{} of {}", count, count), count, count});
   }
 
  private:

@@ -72,8 +72,10 @@ FeatureSet extract(const core::ClipSet& set, TextEncoder& encoder, FeatureStore&
   for (std::size_t i = 0; i < set.clips.size(); ++i) {
     core::throw_if_stopped(stop);
     const core::ClipPtr& clip = set.clips[i];
-    if (progress)
-      progress({"Describing motions", static_cast<double>(i) / static_cast<double>(set.clips.size()), clip->name});
+    if (progress) {
+      const std::size_t count = set.clips.size();
+      progress({"Describing motions", static_cast<double>(i) / static_cast<double>(count), clip->name, i, count});
+    }
     if (!clip->label_index || *clip->label_index < 0 ||
         static_cast<std::size_t>(*clip->label_index) >= set.labels.size()) {
       out.problems.push_back(fmt::format("{}: no class among the {} of the data set", clip->name, set.labels.size()));

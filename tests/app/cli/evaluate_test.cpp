@@ -1,5 +1,8 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <fstream>
 #include <utility>
 
 #include "tests/app/cli/program.h"
@@ -10,6 +13,11 @@ namespace {
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+
+std::string content(const std::string& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 TEST(CliEvaluate, AMissingDataSetIsNamed) {
   const Outcome run = run_program({"evaluate", "--dataset", "no/such/folder", "--split", "ru5", "--json"});
@@ -243,6 +251,30 @@ TEST(CliEvaluateSlow, GivesEveryFieldOfTheContract) {
   }
   EXPECT_EQ(all, document["samples"].get<double>());
   EXPECT_NEAR(right / all, document["accuracy"]["mean"].get<double>(), 1e-6);
+}
+
+TEST(CliEvaluateSlow, WritesAPageAndATableAndPrintsTheSame) {
+  PURLSCOPE_NEEDS_SHARED();
+  const TempDir folder;
+  const std::string page = (folder.path() / "new" / "page.html").string();
+  const std::string table = (folder.path() / "said.csv").string();
+  const Outcome run = run_program({"evaluate", "--dataset", (shared_dir() / "data" / "utd-mhad").string(), "--split",
+                                   "ru5", "--json", "--html", page, "--predictions", table});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json document = run.json();
+  EXPECT_FALSE(document.contains("predictions"));
+  EXPECT_THAT(content(page), HasSubstr(fmt::format("{:.1f} %", 100 * document["accuracy"]["mean"].get<double>())));
+  EXPECT_THAT(content(page), HasSubstr("<td>57.50</td><td>published, table 3</td>"));
+  const std::string lines = content(table);
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 1 + document["samples"].get<int>());
+}
+
+TEST(CliEvaluate, AReportThatCannotBeWrittenIsToldBeforeTheDataAreRead) {
+  const TempDir folder;
+  const std::string file = folder.write("taken", "").string();
+  const Outcome run = run_on_no_data("evaluate", {"--html", file + "/page.html"});
+  EXPECT_EQ(run.code, 1);
+  EXPECT_THAT(run.err, HasSubstr("taken"));
 }
 
 }  // namespace

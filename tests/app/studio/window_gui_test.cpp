@@ -96,7 +96,9 @@ TEST(StudioCommandsGui, TwoCommandsCannotShareAKey) {
 }
 
 /// Few people train: that panel comes when it is asked for.
-bool hidden_at_first(const QDockWidget* dock) { return dock->objectName() == "training"; }
+bool hidden_at_first(const QDockWidget* dock) {
+  return dock->objectName() == "training" || dock->objectName() == "evaluation";
+}
 
 TEST(StudioLayoutGui, ResetLayoutBringsEveryPanelBack) {
   Studio studio;

@@ -76,6 +76,24 @@ TEST(Generalised, NoTestClipAndNoUnseenClassReachesAFit) {
   EXPECT_LE(report["accuracy"]["confidence"]["low"], report["accuracy"]["mean"]);
 }
 
+TEST(ZeroShot, ThePredictionsAreThoseThatAreCounted) {
+  const core::LabData data = test::swing_data(10);
+  Witness witness;
+  core::EvaluateOptions options;
+  options.seeds = 2;
+  const nlohmann::json report = evaluate_zero_shot(data, options, witness, {}, {});
+  const nlohmann::json& said = report["predictions"];
+  EXPECT_EQ(said["clips"].size(), report["samples"].get<std::size_t>());
+  ASSERT_EQ(said["predicted"].size(), 2U);
+  EXPECT_FALSE(said.contains("before")) << "nothing refined";
+  std::vector<std::vector<int>> counted(2, std::vector<int>(2));
+  for (const nlohmann::json& seed : said["predicted"]) {
+    for (std::size_t i = 0; i < seed.size(); ++i)
+      ++counted[said["truth"][i].get<std::size_t>()][seed[i].get<std::size_t>()];
+  }
+  EXPECT_EQ(nlohmann::json(counted), report["confusion"]);
+}
+
 TEST(Generalised, ClassesOfOneMeaningAreLeftOutOfTheOtherSets) {
   core::LabData data = test::swing_data(3);
   core::ClipSet other = data.target;

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QShortcut>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@
 
 #include "app/studio/commands/command_table.h"
 #include "app/studio/dataset/folder_jobs.h"
+#include "app/studio/panels/library/clip_choice.h"
 #include "app/studio/panels/library/clip_list.h"
 #include "app/studio/panels/library/filter_bar.h"
 #include "app/studio/panels/library/job_progress.h"
@@ -67,6 +69,7 @@ QWidget* LibraryPanel::make_clips_page() {
   source_chooser_->setToolTip(tr("The folder whose clips are listed"));
   source_chooser_->setMinimumContentsLength(8);
   source_chooser_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  choice_ = new ClipChoice;
   filters_ = new FilterBar;
   filters_->hide();
   counts_ = new QLabel;
@@ -108,6 +111,7 @@ QWidget* LibraryPanel::make_clips_page() {
   layout->setSpacing(kGrid);
   layout->addWidget(search_);
   layout->addWidget(source_chooser_);
+  layout->addWidget(choice_);
   layout->addWidget(counts_);
   layout->addWidget(filters_);
   layout->addWidget(list_or_empty_, 1);
@@ -122,6 +126,7 @@ void LibraryPanel::connect_parts() {
   connect(filters_, &FilterBar::changed, this, &LibraryPanel::take_filter);
   connect(filters_, &FilterBar::split_wanted, this, &LibraryPanel::show_split);
   connect(show_all_, &QToolButton::clicked, this, &LibraryPanel::clear_filters);
+  connect(choice_, &ClipChoice::left, this, &LibraryPanel::show_all);
   connect(problems_, &QToolButton::clicked, this, &LibraryPanel::show_problems);
   connect(list_, &ClipList::chosen, this, &LibraryPanel::clip_chosen);
   connect(problems_page_, &ProblemsPage::clip_chosen, this, &LibraryPanel::clip_chosen);
@@ -181,13 +186,15 @@ void LibraryPanel::update_folder(const FolderListingPtr& listing) {
   if (shown) model_->show(nullptr);
   known->listing = listing;
   if (!same_classes) known->split = {};  // its classes had other numbers
-  if (!shown) return;
+  if (!shown) return Q_EMIT sources_changed();
+  if (!same_classes) forget_choice();
   if (!same_classes) filters_->show(*listing, known->split);
   model_->show(&*known);
   take_filter();
   update_problems();
   problems_page_->show_listing(listing);
   if (!same_classes) split_page_->show_split(listing, known->split);
+  Q_EMIT sources_changed();
 }
 
 int LibraryPanel::source_of(const QString& path) const {
@@ -225,6 +232,7 @@ void LibraryPanel::clear() {
   sources_.clear();
   filters_->hide();
   clear_filters();
+  Q_EMIT sources_changed();
 }
 
 LibrarySource* LibraryPanel::source_at(int index) {
@@ -241,16 +249,50 @@ void LibraryPanel::show_source(int index) {
   LibrarySource* source = source_at(index);
   source_chooser_->setCurrentIndex(index);
   show_clips();
+  forget_choice();
   if (source != nullptr) filters_->show(*source->listing, source->split);
   model_->show(source);
   take_filter();
   update_problems();
+  Q_EMIT sources_changed();
+}
+
+int LibraryPanel::shown_index() const { return source_chooser_->currentIndex(); }
+
+bool LibraryPanel::show_only(const QString& folder, const std::vector<std::filesystem::path>& files,
+                             const QString& title) {
+  const auto known = std::ranges::find(sources_, folder, &LibrarySource::path);
+  if (known == sources_.end()) return false;
+  const int index = static_cast<int>(std::distance(sources_.begin(), known));
+  if (index != source_chooser_->currentIndex()) show_source(index);
+  show_clips();
+  filters_->clear();
+  const QSignalBlocker quiet(search_);
+  search_->clear();
+  only_ = entries_of(*known->listing, files);
+  choice_->show_choice(title, qsizetype(only_->size()));
+  take_filter();
+  Q_EMIT choice_changed();
+  return true;
+}
+
+void LibraryPanel::show_all() {
+  forget_choice();
+  take_filter();
+}
+
+void LibraryPanel::forget_choice() {
+  if (!only_) return;
+  only_.reset();
+  choice_->hide();
+  Q_EMIT choice_changed();
 }
 
 void LibraryPanel::take_filter() {
   ClipFilter filter;
   filter.search = search_->text();
   filters_->apply_to(filter);
+  filter.only = only_;
   model_->set_filter(filter);
   update_counts();
   list_->open_if_few();
@@ -264,9 +306,11 @@ void LibraryPanel::take_split(const SplitChoice& choice) {
   filters_->show_split(choice);
   model_->split_changed();
   take_filter();
+  Q_EMIT sources_changed();
 }
 
 void LibraryPanel::clear_filters() {
+  forget_choice();
   filters_->clear();
   search_->clear();
   take_filter();

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <QWidget>
+#include <cstdint>
 #include <filesystem>
 #include <list>
+#include <optional>
+#include <vector>
 
 #include "app/studio/panels/library/library_model.h"
 
@@ -14,6 +17,7 @@ class QToolButton;
 
 namespace purlscope::app {
 
+class ClipChoice;
 class ClipList;
 class CommandTable;
 class FilterBar;
@@ -38,6 +42,14 @@ class LibraryPanel : public QWidget {
   /// Lists files opened by themselves, but for those that some source lists already, and shows the source of the first.
   void add_files(const QStringList& paths);
   const std::list<LibrarySource>& sources() const { return sources_; }
+  /// Of the source that is shown, -1 without one.
+  int shown_index() const;
+  /// Lists no other clips of a folder than these, until all are wanted again. @param title  what they have in common
+  /// @return whether the folder is listed
+  bool show_only(const QString& folder, const std::vector<std::filesystem::path>& files, const QString& title);
+  bool shows_only() const { return only_.has_value(); }
+  /// Takes back show_only().
+  void show_all();
   /// Lists nothing.
   void clear();
   /// Marks the clip that is open.
@@ -58,6 +70,10 @@ class LibraryPanel : public QWidget {
 
  Q_SIGNALS:
   void clip_chosen(const QString& path);
+  /// Another source is shown, or one was added, or the split of the shown one has changed.
+  void sources_changed();
+  /// show_only() holds, or holds no longer.
+  void choice_changed();
   /// These are to be the labels.
   void labels_wanted(const std::vector<std::string>& names);
   /// Escape: the keys belong to the view again.
@@ -72,6 +88,7 @@ class LibraryPanel : public QWidget {
   void take_split(const SplitChoice& choice);
   void show_clips();
   void clear_filters();
+  void forget_choice();
   void update_counts();
   void update_problems();
   LibrarySource* source_at(int index);
@@ -81,6 +98,8 @@ class LibraryPanel : public QWidget {
   std::list<LibrarySource> sources_;  // a list keeps addresses
   LibraryModel* model_;
   QComboBox* source_chooser_;
+  ClipChoice* choice_;
+  std::optional<std::vector<std::uint32_t>> only_;  // entries of the shown source
   FilterBar* filters_;
   QLineEdit* search_;
   QLabel* counts_;

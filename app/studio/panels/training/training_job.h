@@ -4,15 +4,13 @@
 #include <QString>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
 
+#include "app/studio/session/lab_factory.h"
 #include "core/base/training_point.h"
-#include "core/engine/lab.h"
 
 namespace purlscope::app {
 
@@ -25,9 +23,6 @@ struct TrainingWish {
   std::uint64_t seed = 0;
   bool fresh = false;  ///< start over instead of going on with what `out` holds
 };
-
-/// Makes the lab on the job's thread.
-using LabFactory = std::function<std::unique_ptr<core::Lab>()>;
 
 /// One training at a time on a thread of its own. Answers arrive as signals on the UI thread. Thread: UI.
 class TrainingJob : public QObject {

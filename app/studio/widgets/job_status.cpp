@@ -1,4 +1,4 @@
-#include "app/studio/panels/training/training_status.h"
+#include "app/studio/widgets/job_status.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -6,7 +6,6 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "app/studio/panels/training/training_job.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
@@ -19,39 +18,41 @@ constexpr int kSteps = 1000;                                 // of the bar
 
 }  // namespace
 
-TrainingStatus::TrainingStatus(TrainingJob* job, QWidget* parent) : QWidget(parent), job_(job) {
-  setObjectName(QStringLiteral("training_status"));
-  text_ = new QLabel(tr("Training"));
+JobStatus::JobStatus(const QString& id, const JobWords& words, QWidget* parent) : QWidget(parent), title_(words.title) {
+  setObjectName(id + QStringLiteral("_status"));
+  text_ = new QLabel(title_);
   text_->setObjectName(QStringLiteral("note"));
   bar_ = new QProgressBar;
   bar_->setTextVisible(false);
   bar_->setFixedSize(kBarWidth, kBarHeight);
-  bar_->setAccessibleName(tr("Progress of the training"));
+  bar_->setAccessibleName(words.progress);
   auto* cancel = new QToolButton;
-  cancel->setObjectName(QStringLiteral("training_cancel"));
+  cancel->setObjectName(id + QStringLiteral("_cancel"));
   cancel->setIcon(themed_icon(QStringLiteral("close")));
   cancel->setIconSize({12, 12});
   cancel->setFixedSize(kButton, kButton);  // the bar keeps room for it even while it is hidden
   cancel->setProperty("flat", true);
   cancel->setFocusPolicy(Qt::TabFocus);
-  cancel->setAccessibleName(tr("Stop the training"));
-  cancel->setToolTip(tr("Stop the training; finished epochs are kept"));
+  cancel->setAccessibleName(words.cancel);
+  cancel->setToolTip(words.about);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kGrid);
   for (QWidget* part : {static_cast<QWidget*>(text_), static_cast<QWidget*>(bar_), static_cast<QWidget*>(cancel)}) {
     row->addWidget(part);
   }
-  connect(cancel, &QToolButton::clicked, job, &TrainingJob::stop);
-  connect(job, &TrainingJob::progressed, this, &TrainingStatus::update_progress);
-  connect(job, &TrainingJob::busy_changed, this, [this] {
-    bar_->setRange(0, 0);
-    setVisible(job_->busy());
-  });
+  connect(cancel, &QToolButton::clicked, this, &JobStatus::cancelled);
   hide();
 }
 
-void TrainingStatus::update_progress(const QString& text, double fraction) {
+void JobStatus::set_busy(bool busy) {
+  text_->setText(title_);
+  bar_->setRange(0, 0);
+  setVisible(busy);
+}
+
+void JobStatus::show_progress(const QString& text, double fraction, const QString& left) {
+  text_->setText(left.isEmpty() ? title_ : title_ + QStringLiteral(" · ") + left);
   setToolTip(plain_tooltip(text));
   setAccessibleName(text);
   bar_->setRange(0, fraction < 0 ? 0 : kSteps);
