@@ -4,30 +4,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/report/csv_text.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
-namespace {
-
-/// RFC 4180: cells with separators, quotes or line ends stand in quotes, quotes are doubled.
-std::string quoted(const std::string& cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string text = "\"";
-  for (const char c : cell) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  return text + '"';
-}
-
-std::string cell(float value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
-
-}  // namespace
 
 void print_scores(const fs::path& file, const core::Recognition& recognition, std::size_t top) {
   const core::Window& window = recognition.window;
@@ -63,9 +47,9 @@ ScoreCsv::~ScoreCsv() {
 void ScoreCsv::add(const fs::path& file, const core::Recognition& recognition) {
   const auto ranking = recognition.ranking();
   std::vector<std::string> cells = {file.string(), "", ranking.empty() ? "" : recognition.labels[ranking[0]].label,
-                                    cell(recognition.none_of_these)};
-  for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.score));
-  for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.probability));
+                                    core::csv_number(recognition.none_of_these)};
+  for (const core::LabelScore& score : recognition.labels) cells.push_back(core::csv_number(score.score));
+  for (const core::LabelScore& score : recognition.labels) cells.push_back(core::csv_number(score.probability));
   row(cells);
 }
 
@@ -83,11 +67,6 @@ void ScoreCsv::close() {
   }
 }
 
-void ScoreCsv::row(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& text : cells) line.append(quoted(text)).push_back(',');
-  line.back() = '\n';
-  std::fputs(line.c_str(), out_);
-}
+void ScoreCsv::row(const std::vector<std::string>& cells) { std::fputs(core::csv_row(cells).c_str(), out_); }
 
 }  // namespace purlscope::app::cli
