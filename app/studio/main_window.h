@@ -27,6 +27,7 @@ class Comparison;
 class Dock;
 class DropFrame;
 class EngineLink;
+class Exporter;
 class FolderJobs;
 class InputPanel;
 class LabelsPanel;
@@ -82,6 +83,7 @@ class MainWindow : public QMainWindow {
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   SessionKeeper& keeper() { return *keeper_; }
+  Exporter& exporter() { return *exporter_; }
   UiWatch& watch() { return *watch_; }
   CommandPalette& palette_overlay() { return *palette_; }
 
@@ -189,6 +191,10 @@ class MainWindow : public QMainWindow {
   void ask_for_comparison_clip();
   void ask_for_comparison_label();
 
+  // main_window_export.cpp: pictures, figures and tables of what is shown
+  void make_exporter();
+  void add_export_commands();
+
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
   /// @param filters empty = a folder
@@ -215,6 +221,7 @@ class MainWindow : public QMainWindow {
   RefinementLink* refinement_;
   SessionKeeper* keeper_;
   TrainingJob* training_job_;
+  Exporter* exporter_ = nullptr;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;

@@ -19,7 +19,7 @@ namespace {
 
 /// Commands after which a menu shows a line.
 const QStringList kSeparators = {
-    QStringLiteral("file.open_folder"),    QStringLiteral("file.save_session_as"), QStringLiteral("file.search"),
+    QStringLiteral("file.open_folder"),    QStringLiteral("file.search"),
     QStringLiteral("view.perspective"),    QStringLiteral("view.clear_pins"),      QStringLiteral("view.dock.timeline"),
     QStringLiteral("show.floor"),          QStringLiteral("show.map.turbo"),       QStringLiteral("playback.end"),
     QStringLiteral("playback.forwards"),   QStringLiteral("playback.faster"),      QStringLiteral("labels.follow"),
@@ -33,7 +33,15 @@ void MainWindow::make_menus() {
   for (const CommandGroup& group : commands_->groups()) {
     QMenu* menu = menuBar()->addMenu(group.title);
     menu->setToolTipsVisible(true);
+    QMenu* exports = nullptr;
     for (const QString& command : group.ids) {
+      if (command.startsWith(QStringLiteral("export."))) {  // all of them in a menu of their own
+        if (exports == nullptr) exports = menu->addMenu(tr("Export"));
+        exports->setToolTipsVisible(true);
+        exports->addAction(commands_->action(command));
+        if (command == QStringLiteral("export.report")) menu->addSeparator();
+        continue;
+      }
       menu->addAction(commands_->action(command));
       if (command == QStringLiteral("file.open_folder")) {
         recent_menu_ = menu->addMenu(tr("Open recent"));

@@ -22,6 +22,8 @@ class ScoreHistory {
   void forget_before(double time);
   void clear() { windows_.clear(); }
   bool empty() const { return windows_.empty(); }
+  /// By their ends.
+  const std::deque<ScoredWindow>& windows() const { return windows_; }
 
   /// The first window that ended at or after a time and holds it; past the last one's end that one, for as long as
   /// `slack` seconds. Null when there is none.

@@ -22,6 +22,7 @@ const auto kAutosave = QStringLiteral("session/autosave_seconds");
 const auto kRank = QStringLiteral("labels/rank_order");
 const auto kLabels = QStringLiteral("labels/list");
 const auto kRecent = QStringLiteral("recent");
+const auto kExportFolder = QStringLiteral("export/folder");
 const auto kSources = QStringLiteral("recent_sources");
 
 constexpr int kAutosaveSeconds = 60;
@@ -101,6 +102,9 @@ void Settings::set_rank_order(bool on) { store_.setValue(kRank, on); }
 
 std::optional<core::LabelSet> Settings::labels() const { return read_labels(store_.value(kLabels).toByteArray()); }
 void Settings::set_labels(const core::LabelSet& labels) { store_.setValue(kLabels, write_labels(labels)); }
+
+QString Settings::export_folder() const { return store_.value(kExportFolder).toString(); }
+void Settings::set_export_folder(const QString& folder) { store_.setValue(kExportFolder, folder); }
 
 QStringList Settings::recent() const { return store_.value(kRecent).toStringList().mid(0, kRecentLimit); }
 

@@ -31,6 +31,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("Refinement: %1").arg(text);
     case Banner::Source::session:
       return Banner::tr("Session: %1").arg(text);
+    case Banner::Source::exporting:
+      return Banner::tr("Not exported: %1").arg(text);
   }
   return text;
 }
