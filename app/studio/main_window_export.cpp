@@ -35,34 +35,36 @@ void MainWindow::make_exporter() {
 
 void MainWindow::add_export_commands() {
   const QString group = tr("File");
-  const auto add = [&](const char* id, const QString& text, const QString& tooltip, const char* keys,
-                       void (Exporter::*ask)(), std::function<bool()> enabled) {
+  // The palette finds them by "export", the menu of that name shows what is exported.
+  const auto add = [&](const char* id, const QString& text, const QString& shown, const QString& tooltip,
+                       const char* keys, void (Exporter::*ask)(), std::function<bool()> enabled) {
     commands_->add(group, {.id = QString::fromLatin1(id),
                            .text = text,
                            .tooltip = tooltip,
                            .keys = keys != nullptr ? QList<QKeySequence>{QKeySequence(QString::fromLatin1(keys))}
                                                    : QList<QKeySequence>{},
                            .run = [this, ask] { (exporter_->*ask)(); },
-                           .enabled = std::move(enabled)});
+                           .enabled = std::move(enabled),
+                           .shown = [shown] { return shown; }});
   };
   const auto has_clip = [this] { return exporter_->has_clip(); };
   const auto has_scores = [this] { return exporter_->has_scores(); };
-  add("export.picture", tr("Export picture of the view..."),
+  add("export.picture", tr("Export picture of the view..."), tr("Picture of the view..."),
       tr("Save the 3-D view as a PNG picture of any size, also without ground"), "Ctrl+E", &Exporter::ask_for_picture,
       has_clip);
-  add("export.film", tr("Export video of the view..."),
+  add("export.film", tr("Export video of the view..."), tr("Video of the view..."),
       tr("Save the clip, or the part from A to B, as MP4 or GIF, coloured as it is shown"), nullptr,
       &Exporter::ask_for_film, [this] { return exporter_->has_clip() && !exporter_->film()->busy(); });
-  add("export.attention", tr("Export attention matrices..."),
-      tr("Save what the panel Attention shows, as a figure (SVG, PDF, PNG) or as numbers (CSV, NumPy)"), "Ctrl+Shift+E",
+  add("export.attention", tr("Export attention matrices..."), tr("Attention matrices..."),
+      tr("Save what the panel Attention shows, as a figure (SVG, PDF, PNG) or as numbers (CSV, NumPy)"), "Ctrl+Alt+E",
       &Exporter::ask_for_attention, [this] { return exporter_->has_attention(); });
-  add("export.scores", tr("Export scores..."),
+  add("export.scores", tr("Export scores..."), tr("Scores..."),
       tr("Save the scores of all labels, as a figure (SVG, PDF, PNG) or as numbers (CSV, JSON)"), nullptr,
       &Exporter::ask_for_scores, has_scores);
-  add("export.window", tr("Export window fed to the model..."),
+  add("export.window", tr("Export window fed to the model..."), tr("Window fed to the model..."),
       tr("Save the joints as the model saw them, as NumPy archive or CSV; both can be opened again"), nullptr,
       &Exporter::ask_for_window, has_scores);
-  add("export.report", tr("Export report of this clip..."),
+  add("export.report", tr("Export report of this clip..."), tr("Report of this clip..."),
       tr("Save input check, scores, sentences, attention and a picture as one HTML page"), nullptr,
       &Exporter::ask_for_report, has_clip);
 }

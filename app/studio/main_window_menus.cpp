@@ -19,13 +19,13 @@ namespace {
 
 /// Commands after which a menu shows a line.
 const QStringList kSeparators = {
-    QStringLiteral("file.open_folder"),    QStringLiteral("file.search"),
-    QStringLiteral("view.perspective"),    QStringLiteral("view.clear_pins"),      QStringLiteral("view.dock.timeline"),
-    QStringLiteral("show.floor"),          QStringLiteral("show.map.turbo"),       QStringLiteral("playback.end"),
-    QStringLiteral("playback.forwards"),   QStringLiteral("playback.faster"),      QStringLiteral("labels.follow"),
-    QStringLiteral("labels.remove"),       QStringLiteral("sentence.global"),      QStringLiteral("refinement.learn"),
-    QStringLiteral("refinement.undo_all"), QStringLiteral("refinement.reset"),     QStringLiteral("refinement.load"),
-    QStringLiteral("help.keys"),           QStringLiteral("view.full_screen")};
+    QStringLiteral("file.open_folder"), QStringLiteral("file.search"),        QStringLiteral("view.perspective"),
+    QStringLiteral("view.clear_pins"),  QStringLiteral("view.dock.timeline"), QStringLiteral("show.floor"),
+    QStringLiteral("show.map.turbo"),   QStringLiteral("playback.end"),       QStringLiteral("playback.forwards"),
+    QStringLiteral("playback.faster"),  QStringLiteral("labels.follow"),      QStringLiteral("labels.remove"),
+    QStringLiteral("sentence.global"),  QStringLiteral("refinement.learn"),   QStringLiteral("refinement.undo_all"),
+    QStringLiteral("refinement.reset"), QStringLiteral("refinement.load"),    QStringLiteral("help.keys"),
+    QStringLiteral("view.full_screen")};
 
 }  // namespace
 

@@ -269,8 +269,9 @@ int write_film(const RenderOptions& options, const std::vector<Subject>& subject
   const std::size_t frames = render::film_frames(duration_of(subjects), rate);
   const render::Viewport& viewport = artist.viewport();
   ProgressPrinter printer;
-  render::record_film({options.out, viewport.width, viewport.height, rate, 0.0, frames},
-                      [&](double seconds) { return artist.draw(seconds); }, printer.callback(), stop);
+  render::record_film(
+      {options.out, viewport.width, viewport.height, rate, 0.0, frames},
+      [&](double seconds) { return artist.draw(seconds); }, printer.callback(), stop);
   document["width"] = viewport.width;
   document["height"] = viewport.height;
   document["frames"] = frames;

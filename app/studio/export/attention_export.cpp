@@ -48,14 +48,13 @@ MatrixFigure attention_figure(const ShownAttention& shown, const QString& record
   MatrixFigure figure;
   figure.title = shown.contribution ? tr("%1: contribution of each sentence to the score").arg(label)
                                     : tr("%1: attention of its sentences").arg(label);
-  figure.facts = QStringList{recording, tr("probability %1 %").arg(100 * score.probability, 0, 'f', 1),
-                             tr("score %1").arg(signed_number(score.score, 3)),
-                             QString::fromStdString(recognition.model)}
-                     .join(QStringLiteral(" · "));
+  figure.facts =
+      QStringList{recording, tr("probability %1 %").arg(100 * score.probability, 0, 'f', 1),
+                  tr("score %1").arg(signed_number(score.score, 3)), QString::fromStdString(recognition.model)}
+          .join(QStringLiteral(" · "));
   figure.unit = shown.contribution ? tr("Contribution (score)") : tr("Attention (share)");
-  const QString over = shown.moment
-                           ? tr("Over joints, moments at %1 s").arg(*shown.moment, 0, 'f', 2)
-                           : tr("Over joints, whole clip (%1)").arg(range_text(whole(recognition)));
+  const QString over = shown.moment ? tr("Over joints, moments at %1 s").arg(*shown.moment, 0, 'f', 2)
+                                    : tr("Over joints, whole clip (%1)").arg(range_text(whole(recognition)));
   figure.parts.push_back(
       {over, tr("Joint (%1)").arg(QString::fromStdString(recognition.layout->id)), shown.over_joints, true});
   MatrixPart times{tr("Over time, all joints"), tr("Stretch of the clip (s)"), shown.over_time};
@@ -69,8 +68,8 @@ MatrixFigure attention_figure(const ShownAttention& shown, const QString& record
 
 std::string attention_csv(const ShownAttention& shown, const std::string& recording) {
   const core::Recognition& recognition = *shown.recognition;
-  std::string text = core::csv_row({"recording", "label", "matrix", "sentence", "joint", "begin_s", "end_s", "measure",
-                                    "value", "unit"});
+  std::string text = core::csv_row(
+      {"recording", "label", "matrix", "sentence", "joint", "begin_s", "end_s", "measure", "value", "unit"});
   const auto add = [&](const char* matrix, std::size_t row, const std::string& joint, const core::TimeSpan& span,
                        float value) {
     text += core::csv_row({recording, recognition.labels[shown.label].label, matrix, std::string(core::kSentences[row]),

@@ -35,7 +35,8 @@ void add_scores(core::HtmlPage& page, const ClipReport& report) {
   std::vector<std::vector<std::string>> rows;
   for (const std::size_t index : report.recognition->ranking()) {
     const core::LabelScore& score = report.recognition->labels[index];
-    rows.push_back({score.label, per_cent(score.probability).toStdString(), signed_number(score.score, 3).toStdString()});
+    rows.push_back(
+        {score.label, per_cent(score.probability).toStdString(), signed_number(score.score, 3).toStdString()});
   }
   rows.push_back({words("none of these"), per_cent(report.recognition->none_of_these).toStdString(), ""});
   page.table({words("Label"), words("Probability"), words("Score")}, rows);
@@ -48,7 +49,8 @@ void add_sentences(core::HtmlPage& page, const ClipReport& report) {
     const core::LabelScore& score = report.recognition->labels[index];
     const auto label = std::ranges::find(report.labels.labels, score.label, &core::Label::text);
     if (label == report.labels.labels.end()) continue;
-    page.paragraph(tr("%1, probability %2").arg(QString::fromStdString(score.label), per_cent(score.probability)).toStdString());
+    page.paragraph(
+        tr("%1, probability %2").arg(QString::fromStdString(score.label), per_cent(score.probability)).toStdString());
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
       rows.push_back({sentence_name(i).toStdString(), label->sentences[i].text, origin_name(*label, i).toStdString(),
@@ -62,10 +64,11 @@ void add_sentences(core::HtmlPage& page, const ClipReport& report) {
 
 void add_why(core::HtmlPage& page, const WhyTable& why) {
   page.heading(tr("Why %1 rather than %2?").arg(why.label, why.rival).toStdString());
-  page.paragraph(tr("The margin between the two scores is %1. The shares under each heading add up to it; “if hidden” is "
-                    "the margin when the recording is scored again without that part.")
-                     .arg(signed_number(why.margin, 3))
-                     .toStdString());
+  page.paragraph(
+      tr("The margin between the two scores is %1. The shares under each heading add up to it; “if hidden” is "
+         "the margin when the recording is scored again without that part.")
+          .arg(signed_number(why.margin, 3))
+          .toStdString());
   std::vector<std::vector<std::string>> rows;
   std::string heading;
   const auto flush = [&] {

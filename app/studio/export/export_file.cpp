@@ -46,9 +46,10 @@ void check_ending(const std::filesystem::path& file, const std::vector<FileKind>
   if (std::ranges::find(kinds, ending, &FileKind::ending) != kinds.end()) return;
   QStringList known;
   for (const FileKind& kind : kinds) known.append(kind.ending);
-  throw Error(Code::bad_argument, tr("%1: names that end in %2 can be written, not “%3”; give the file another ending")
-                                      .arg(QString::fromStdString(file.string()), known.join(QStringLiteral(", ")), ending)
-                                      .toStdString());
+  throw Error(Code::bad_argument,
+              tr("%1: names that end in %2 can be written, not “%3”; give the file another ending")
+                  .arg(QString::fromStdString(file.string()), known.join(QStringLiteral(", ")), ending)
+                  .toStdString());
 }
 
 QString export_name(const QString& recording, const QStringList& parts) {

@@ -28,15 +28,15 @@ namespace purlscope::app {
 namespace fs = std::filesystem;
 namespace {
 
-const FileKind kPng{QStringLiteral("PNG"), QStringLiteral(".png")};
-const FileKind kSvg{QStringLiteral("SVG"), QStringLiteral(".svg")};
-const FileKind kPdf{QStringLiteral("PDF"), QStringLiteral(".pdf")};
-const FileKind kCsv{QStringLiteral("CSV"), QStringLiteral(".csv")};
-const FileKind kNpz{QStringLiteral("NumPy"), QStringLiteral(".npz")};
-const FileKind kJson{QStringLiteral("JSON"), QStringLiteral(".json")};
-const FileKind kMp4{QStringLiteral("MP4"), QStringLiteral(".mp4")};
-const FileKind kGif{QStringLiteral("GIF"), QStringLiteral(".gif")};
-const FileKind kHtml{QStringLiteral("HTML"), QStringLiteral(".html")};
+FileKind png_kind() { return {Exporter::tr("PNG picture"), QStringLiteral(".png")}; }
+FileKind svg_kind() { return {Exporter::tr("SVG drawing"), QStringLiteral(".svg")}; }
+FileKind pdf_kind() { return {Exporter::tr("PDF page"), QStringLiteral(".pdf")}; }
+FileKind csv_kind() { return {Exporter::tr("CSV table"), QStringLiteral(".csv")}; }
+FileKind npz_kind() { return {Exporter::tr("NumPy arrays"), QStringLiteral(".npz")}; }
+FileKind json_kind() { return {Exporter::tr("JSON document"), QStringLiteral(".json")}; }
+FileKind mp4_kind() { return {Exporter::tr("MP4 video"), QStringLiteral(".mp4")}; }
+FileKind gif_kind() { return {Exporter::tr("GIF animation"), QStringLiteral(".gif")}; }
+FileKind html_kind() { return {Exporter::tr("HTML page"), QStringLiteral(".html")}; }
 
 constexpr QSize kPageView{1104, 690};  // pixels of the view's picture in a report
 
@@ -128,8 +128,7 @@ void Exporter::ask_for_file(const QString& title, const QString& name, const std
 
 void Exporter::ask_and_write(const QString& title, const QString& name, const std::vector<FileKind>& kinds,
                              Write write) {
-  ask_for_file(title, name, kinds,
-               [this, write = std::move(write)](const fs::path& file) { run(file, write); });
+  ask_for_file(title, name, kinds, [this, write = std::move(write)](const fs::path& file) { run(file, write); });
 }
 
 void Exporter::run(const fs::path& file, const Write& write) {
@@ -164,7 +163,7 @@ void Exporter::ask_for_picture() {
   connect(dialog, &QDialog::accepted, this, [this, dialog, content = *std::move(content), time, name] {
     const Shot shot = dialog->chosen();
     last_picture_ = shot;
-    ask_and_write(tr("Save the picture as"), name, {kPng}, [content, shot, time](const fs::path& file) {
+    ask_and_write(tr("Save the picture as"), name, {png_kind()}, [content, shot, time](const fs::path& file) {
       render::write_png(ShotArtist(content, shot).draw(time), file);
     });
   });
@@ -178,20 +177,21 @@ void Exporter::ask_for_film() {
   std::optional<core::TimeSpan> marked;
   if (clock.a() || clock.b()) marked = core::TimeSpan{clock.a().value_or(0.0), clock.b().value_or(clock.duration())};
   const QString name = export_name(recording(), {label(), tr("video")});
-  auto* dialog = new FilmDialog(view_pixels(), clock.duration(), marked, sources_.session->clip()->rate(), last_film_,
-                                window_);
+  auto* dialog =
+      new FilmDialog(view_pixels(), clock.duration(), marked, sources_.session->clip()->rate(), last_film_, window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog, content = *std::move(content), name] {
     const Shot shot = dialog->shot();
     const FilmPart part = dialog->part();
     last_film_ = shot;
-    ask_for_file(tr("Save the video as"), name, {kMp4, kGif}, [this, content, shot, part](const fs::path& file) {
-      film_->start(content, shot,
-                   {.file = file,
-                    .fps = part.fps,
-                    .begin = part.part.begin,
-                    .frames = render::film_frames(part.part.end - part.part.begin, part.fps)});
-    });
+    ask_for_file(tr("Save the video as"), name, {mp4_kind(), gif_kind()},
+                 [this, content, shot, part](const fs::path& file) {
+                   film_->start(content, shot,
+                                {.file = file,
+                                 .fps = part.fps,
+                                 .begin = part.part.begin,
+                                 .frames = render::film_frames(part.part.end - part.part.begin, part.fps)});
+                 });
   });
   dialog->open();
 }
@@ -201,10 +201,13 @@ void Exporter::ask_for_attention() {
   if (!shown) return;
   const QString kind = shown->contribution ? tr("contribution") : tr("attention");
   ask_and_write(tr("Save the attention matrices as"), export_name(recording(), {label(), kind}),
-                {kSvg, kPdf, kPng, kCsv, kNpz}, [shown = *shown, name = recording()](const fs::path& file) {
+                {svg_kind(), pdf_kind(), png_kind(), csv_kind(), npz_kind()},
+                [shown = *shown, name = recording()](const fs::path& file) {
                   const QString ending = ending_of(file);
-                  if (ending == kCsv.ending) return write_whole(file, attention_csv(shown, name.toStdString()));
-                  if (ending == kNpz.ending) return core::write_npz(file, attention_npz(shown, name.toStdString()));
+                  if (ending == QStringLiteral(".csv"))
+                    return write_whole(file, attention_csv(shown, name.toStdString()));
+                  if (ending == QStringLiteral(".npz"))
+                    return core::write_npz(file, attention_npz(shown, name.toStdString()));
                   write_whole(file, figure_bytes(matrix_figure(attention_figure(shown, name)), ending));
                 });
 }
@@ -225,19 +228,20 @@ ShownScores Exporter::shown_scores() const {
 
 void Exporter::ask_for_scores() {
   if (!has_scores()) return;
-  ask_and_write(tr("Save the scores as"), export_name(recording(), {tr("scores")}), {kSvg, kPdf, kPng, kCsv, kJson},
+  ask_and_write(tr("Save the scores as"), export_name(recording(), {tr("scores")}),
+                {svg_kind(), pdf_kind(), png_kind(), csv_kind(), json_kind()},
                 [shown = shown_scores()](const fs::path& file) {
                   const QString ending = ending_of(file);
-                  if (ending == kCsv.ending) return write_whole(file, scores_csv(shown));
-                  if (ending == kJson.ending) return write_whole(file, scores_json(shown));
+                  if (ending == QStringLiteral(".csv")) return write_whole(file, scores_csv(shown));
+                  if (ending == QStringLiteral(".json")) return write_whole(file, scores_json(shown));
                   write_whole(file, figure_bytes(score_figure(scores_figure(shown)), ending));
                 });
 }
 
 void Exporter::ask_for_window() {
   if (!has_scores()) return;
-  ask_and_write(tr("Save the window fed to the model as"), export_name(recording(), {tr("window")}), {kNpz, kCsv},
-                [now = sources_.session->recognition()](const fs::path& file) {
+  ask_and_write(tr("Save the window fed to the model as"), export_name(recording(), {tr("window")}),
+                {npz_kind(), csv_kind()}, [now = sources_.session->recognition()](const fs::path& file) {
                   core::write_clip(core::clip_of(now->window), file);
                 });
 }
@@ -258,7 +262,7 @@ void Exporter::ask_for_report() {
   if (const auto shown = sources_.attention->shown()) {
     report.attention = matrix_figure(attention_figure(*shown, report.recording));
   }
-  ask_and_write(tr("Save the report as"), export_name(recording(), {tr("report")}), {kHtml},
+  ask_and_write(tr("Save the report as"), export_name(recording(), {tr("report")}), {html_kind()},
                 [report, content = *content, time = sources_.player->time()](const fs::path& file) {
                   std::string png;
                   QString reason;

@@ -32,12 +32,12 @@ struct ViewContent {
   render::ViewPreset preset = render::ViewPreset::perspective;
   render::Theme theme;
   bool floor = true;
-  bool overlay = true;         ///< titles, colour bar, names
-  float bottom_inset = 0.0F;   ///< logical pixels at the lower edge that controls cover
-  std::string title, note;     ///< of what the colours mean; used where there are colours
-  std::string legend;          ///< in place of the note
-  QSize size;                  ///< of the view, logical pixels
-  double pixel_ratio = 1.0;    ///< device pixels per logical pixel of the view
+  bool overlay = true;        ///< titles, colour bar, names
+  float bottom_inset = 0.0F;  ///< logical pixels at the lower edge that controls cover
+  std::string title, note;    ///< of what the colours mean; used where there are colours
+  std::string legend;         ///< in place of the note
+  QSize size;                 ///< of the view, logical pixels
+  double pixel_ratio = 1.0;   ///< device pixels per logical pixel of the view
 };
 
 /// The scene at a time of the clip; its camera is the content's.

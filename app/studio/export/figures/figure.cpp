@@ -8,6 +8,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include "app/studio/export/figures/ink.h"
 #include "core/base/error.h"
 
 namespace purlscope::app {
@@ -39,7 +40,8 @@ QByteArray figure_svg(const Figure& figure) {
   svg.setSize(points(figure).toSize());
   svg.setViewBox(QRectF(QPointF(), figure.size));
   paint(figure, svg, 1.0);
-  return bytes;
+  const QByteArray family = figure_family().toHtmlEscaped().toUtf8();
+  return bytes.replace("font-family=\"" + family + '"', "font-family=\"" + family + ", sans-serif\"");
 }
 
 QByteArray figure_pdf(const Figure& figure) {

@@ -17,16 +17,18 @@ const QColor kEmpty(0xe8, 0xea, 0xee);
 namespace {
 
 constexpr int kTitleLines = 2;
-constexpr double kLineGap = 2;       // points between title and facts
-constexpr double kHeadingGap = 8;    // points beneath
-constexpr double kHalfLetter = 0.36; // of a font's size: from the base line to the middle of its letters
+constexpr double kLineGap = 2;        // points between title and facts
+constexpr double kHeadingGap = 8;     // points beneath
+constexpr double kHalfLetter = 0.36;  // of a font's size: from the base line to the middle of its letters
 
 double content_width() { return (kFigureWidth - 2 * kFigureMargin) * kPoint; }
 
 }  // namespace
 
+QString figure_family() { return QApplication::font().family(); }
+
 QFont figure_font(double size, QFont::Weight weight) {
-  QFont font(QApplication::font().family());
+  QFont font(figure_family());
   font.setPixelSize(qRound(size * kPoint));
   font.setWeight(weight);
   font.setHintingPreference(QFont::PreferNoHinting);

@@ -21,6 +21,8 @@ inline constexpr double kSmallSize = 7;
 
 extern const QColor kInk, kPaleInk, kRule, kEmpty;
 
+/// Name of the product's typeface.
+QString figure_family();
 /// The product's typeface. @param size  points
 QFont figure_font(double size, QFont::Weight weight = QFont::Normal);
 /// Units.

@@ -16,17 +16,18 @@ namespace purlscope::app {
 namespace {
 
 // Points.
-constexpr double kAxisTitle = 12;   // room for a title along an axis
+constexpr double kAxisTitle = 12;  // room for a title along an axis
 constexpr double kCellHeight = 13;
 constexpr double kWidestCell = 60;
 constexpr double kCellGap = 0.6;
-constexpr double kNameGap = 4;      // between names and the grid
-constexpr double kGroupRow = 13;    // names of groups, with their line
+constexpr double kNameGap = 4;    // between names and the grid
+constexpr double kGroupRow = 13;  // names of groups, with their line
 constexpr double kBarGap = 10;
 constexpr double kBarWidth = 8;
 constexpr double kTick = 3;
-constexpr double kTickTexts = 30;   // room for the numbers beside the bar
-constexpr double kPartGap = 16;
+constexpr double kTickGap = 2;  // between a tick and its number
+constexpr double kUnitGap = 6;  // between the numbers and the unit
+constexpr double kPartGap = 10;
 constexpr double kHeadingRow = 14;
 constexpr double kLongestName = 90;
 
@@ -59,6 +60,9 @@ struct Placed {
   bool slanted = false;  ///< names of columns
   double names_height = 0;
   double bottom = 0;
+  std::vector<double> ticks;  ///< of the colour bar
+  double step = 1;            ///< from one to the next
+  double numbers_width = 0;
 
   double cell_width() const { return grid.width() / static_cast<double>(part.data.columns.size()); }
   double cell_height() const { return grid.height() / static_cast<double>(part.data.rows.size()); }
@@ -77,16 +81,23 @@ Placed placed(const MatrixPart& part, double top) {
   for (const QString& name : part.data.rows) row_names = std::max(row_names, text_width(small, name));
   double longest = 0;
   for (const QString& name : part.data.columns) longest = std::max(longest, text_width(small, shortened(small, name)));
+  const auto [low, high] = colour_range(part.data);
+  place.ticks = nice_ticks(low, high, kTicks);
+  if (place.ticks.size() > 1) place.step = place.ticks[1] - place.ticks[0];
+  for (const double tick : place.ticks) {
+    place.numbers_width = std::max(place.numbers_width, text_width(small, tick_text(tick, place.step)));
+  }
   const double left = units(kFigureMargin + kAxisTitle + kNameGap) + row_names;
-  const double room =
-      units(kFigureWidth - kFigureMargin - kBarGap - kBarWidth - kTick - kTickTexts - kAxisTitle) - left;
+  const double bar = units(kBarGap + kBarWidth + kTick + kTickGap + kUnitGap + kSmallSize) + place.numbers_width;
+  const double room = units(kFigureWidth - kFigureMargin) - bar - left;
   const auto columns = static_cast<double>(part.data.columns.size());
   const double cell = std::min(room / columns, units(kWidestCell));
   place.slanted = longest > cell - units(kNameGap);
   place.names_height =
-      place.slanted ? (longest + small.pixelSize()) * std::numbers::sqrt2 / 2 : line_height(small);
+      place.slanted ? (longest + small.pixelSize()) * std::numbers::sqrt2 / 2 : line_height(small) + units(2);
   const double head = units(kHeadingRow + (part.grouped ? kGroupRow : kNameGap));
-  place.grid = QRectF(left, top + head, cell * columns, units(kCellHeight) * static_cast<double>(part.data.rows.size()));
+  place.grid =
+      QRectF(left, top + head, cell * columns, units(kCellHeight) * static_cast<double>(part.data.rows.size()));
   place.bottom = place.grid.bottom() + units(kNameGap) + place.names_height + units(kAxisTitle);
   return place;
 }
@@ -136,8 +147,7 @@ void paint_column_names(QPainter& painter, const Placed& place) {
     }
   }
   const QFont text = figure_font(kTextSize);
-  draw_line_of_text(painter, text, kInk,
-                    QRectF(grid.left(), top + place.names_height, grid.width(), line_height(text)),
+  draw_line_of_text(painter, text, kInk, QRectF(grid.left(), top + place.names_height, grid.width(), line_height(text)),
                     Qt::AlignHCenter | Qt::AlignTop, place.part.axis_title);
 }
 
@@ -149,8 +159,9 @@ void paint_groups(QPainter& painter, const Placed& place) {
     const double width = place.cell_width() * count;
     painter.setPen(QPen(kPaleInk, units(0.6)));
     painter.drawLine(QPointF(left + units(1.5), line), QPointF(left + width - units(1.5), line));
-    draw_line_of_text(painter, small, kPaleInk, QRectF(left, line - units(kGroupRow) + units(2), width, units(kGroupRow - 3)),
-                      Qt::AlignCenter, name);
+    draw_line_of_text(painter, small, kPaleInk,
+                      QRectF(left, line - units(kGroupRow) + units(2), width, units(kGroupRow - 3)), Qt::AlignCenter,
+                      name);
     left += width;
   }
 }
@@ -166,26 +177,26 @@ void paint_bar(QPainter& painter, const Placed& place, const render::ColorMap* m
     painter.drawRect(rest);
   }
   const QFont small = figure_font(kSmallSize);
-  const std::vector<double> ticks = nice_ticks(low, high, kTicks);
-  const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : 1.0;
-  for (const double tick : ticks) {
+  for (const double tick : place.ticks) {
     const double y = bar.bottom() - bar.height() * (tick - low) / (high - low);
     painter.setPen(QPen(kInk, units(0.6)));
     painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + units(kTick), y));
     draw_line_of_text(painter, small, kInk,
-                      QRectF(bar.right() + units(kTick + 2), y - units(6), units(kTickTexts), units(12)),
-                      Qt::AlignLeft | Qt::AlignVCenter, tick_text(tick, step));
+                      QRectF(bar.right() + units(kTick + kTickGap), y - units(6), place.numbers_width + 1, units(12)),
+                      Qt::AlignLeft | Qt::AlignVCenter, tick_text(tick, place.step));
   }
-  draw_turned(painter, figure_font(kSmallSize), kInk,
-              QPointF(bar.right() + units(kTick + kTickTexts + kAxisTitle / 2 - 2), bar.center().y()), -90,
-              TextAnchor::middle, unit);
+  draw_turned(painter, small, kInk,
+              QPointF(bar.right() + units(kTick + kTickGap + kUnitGap + kSmallSize / 2) + place.numbers_width,
+                      bar.center().y()),
+              -90, TextAnchor::middle, unit);
 }
 
 void paint_part(QPainter& painter, const Placed& place, const QString& unit) {
   const render::ColorMap* map = map_of(place.part.data.colour_map);
-  draw_line_of_text(painter, figure_font(kTextSize, QFont::DemiBold), kInk,
-                    QRectF(units(kFigureMargin), place.top, units(kFigureWidth - 2 * kFigureMargin), units(kHeadingRow)),
-                    Qt::AlignLeft | Qt::AlignTop, place.part.heading);
+  draw_line_of_text(
+      painter, figure_font(kTextSize, QFont::DemiBold), kInk,
+      QRectF(units(kFigureMargin), place.top, units(kFigureWidth - 2 * kFigureMargin), units(kHeadingRow)),
+      Qt::AlignLeft | Qt::AlignTop, place.part.heading);
   paint_cells(painter, place, map);
   paint_row_names(painter, place);
   paint_column_names(painter, place);
@@ -203,7 +214,8 @@ Figure matrix_figure(const MatrixFigure& content) {
     bottom = places.back().bottom;
   }
   const QSizeF size(units(kFigureWidth), std::ceil((bottom + units(kFigureMargin)) / kPoint) * kPoint);
-  return {content.title, size, [title = content.title, facts = content.facts, unit = content.unit, places](QPainter& painter) {
+  return {content.title, size,
+          [title = content.title, facts = content.facts, unit = content.unit, places](QPainter& painter) {
             draw_heading(painter, title, facts);
             for (const Placed& place : places) paint_part(painter, place, unit);
           }};

@@ -26,10 +26,9 @@ constexpr double kLegendRow = 12;
 constexpr double kPartGap = 12;
 
 /// Colours of Okabe and Ito, which people with any colour vision tell apart; the yellow darker, for white paper.
-const std::array<QColor, kMostCurves> kCurveColours{QColor(0x00, 0x72, 0xb2), QColor(0xd5, 0x5e, 0x00),
-                                                    QColor(0x00, 0x9e, 0x73), QColor(0xcc, 0x79, 0xa7),
-                                                    QColor(0x56, 0xb4, 0xe9), QColor(0xe6, 0x9f, 0x00),
-                                                    QColor(0x1a, 0x1d, 0x24), QColor(0xa8, 0x9f, 0x10)};
+const std::array<QColor, kMostCurves> kCurveColours{
+    QColor(0x00, 0x72, 0xb2), QColor(0xd5, 0x5e, 0x00), QColor(0x00, 0x9e, 0x73), QColor(0xcc, 0x79, 0xa7),
+    QColor(0x56, 0xb4, 0xe9), QColor(0xe6, 0x9f, 0x00), QColor(0x1a, 0x1d, 0x24), QColor(0xa8, 0x9f, 0x10)};
 const QColor kBarColour(0x00, 0x72, 0xb2);
 
 double units(double points) { return points * kPoint; }
@@ -169,10 +168,10 @@ void paint_curves(QPainter& painter, const std::vector<ScoreCurve>& curves, doub
     const QPointF at = place.at + QPointF(0, top + units(kLegendRow) / 2);
     painter.setPen(QPen(kCurveColours[place.curve % kMostCurves], units(1.4)));
     painter.drawLine(at, at + QPointF(units(kSample), 0));
-    draw_line_of_text(painter, small, kInk,
-                      QRectF(at.x() + units(kSample + 4), at.y() - units(6), place.width - units(kSample + 4) + 1,
-                             units(12)),
-                      Qt::AlignLeft | Qt::AlignVCenter, curves[place.curve].name);
+    draw_line_of_text(
+        painter, small, kInk,
+        QRectF(at.x() + units(kSample + 4), at.y() - units(6), place.width - units(kSample + 4) + 1, units(12)),
+        Qt::AlignLeft | Qt::AlignVCenter, curves[place.curve].name);
   }
   const double plot_top = top + legend.back().at.y() + units(kLegendRow + kGap);
   const QRectF plot(units(kPlotLeft), plot_top, units(kFigureWidth - kFigureMargin - kPlotLeft), units(kPlotHeight));

@@ -26,8 +26,7 @@ FilmJob::~FilmJob() {
 void FilmJob::start(const ViewContent& content, const Shot& shot, const render::FilmPlan& plan) {
   if (busy_) return;
   busy_ = true;
-  thread_ = std::jthread(
-      [this, content, shot, plan](const std::stop_token& stop) { run(content, shot, plan, stop); });
+  thread_ = std::jthread([this, content, shot, plan](const std::stop_token& stop) { run(content, shot, plan, stop); });
   Q_EMIT busy_changed();
 }
 
@@ -49,7 +48,8 @@ void FilmJob::run(const ViewContent& content, Shot shot, render::FilmPlan plan, 
     shot.width = plan.width = render::film_side(plan.file, shot.width);
     shot.height = plan.height = render::film_side(plan.file, shot.height);
     ShotArtist artist(content, shot);
-    render::record_film(plan, [&](double seconds) { return artist.draw(seconds); }, reporter(), stop);
+    render::record_film(
+        plan, [&](double seconds) { return artist.draw(seconds); }, reporter(), stop);
     return deliver([this, file = QString::fromStdString(plan.file.string())] {
       end();
       Q_EMIT finished(file);

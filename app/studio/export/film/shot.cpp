@@ -17,8 +17,7 @@ ShotArtist::ShotArtist(ViewContent content, const Shot& shot) : content_(std::mo
   const QSize view = content_.size.expandedTo(QSize(1, 1));
   const float ratio = std::min(static_cast<float>(shot.width) / static_cast<float>(view.width()),
                                static_cast<float>(shot.height) / static_cast<float>(view.height()));
-  viewport_ = {
-      .width = shot.width, .height = shot.height, .pixel_ratio = ratio, .transparent = shot.transparent};
+  viewport_ = {.width = shot.width, .height = shot.height, .pixel_ratio = ratio, .transparent = shot.transparent};
   content_.overlay = shot.overlay;
   content_.bottom_inset = 0.0F;
   const render::Viewport own = content_.beside ? render::halves(viewport_).first : viewport_;

@@ -29,7 +29,8 @@ SizeChooser::SizeChooser(const QSize& view, QWidget* parent) : QWidget(parent) {
   names_->setAccessibleName(tr("Size"));
   names_->setToolTip(tr("A usual size; any other can be typed beside"));
   const auto add = [this](const QString& name, const QSize& size) {
-    names_->addItem(name, size.boundedTo({Shot::kLargest, Shot::kLargest}).expandedTo({Shot::kSmallest, Shot::kSmallest}));
+    names_->addItem(name,
+                    size.boundedTo({Shot::kLargest, Shot::kLargest}).expandedTo({Shot::kSmallest, Shot::kSmallest}));
   };
   add(tr("As the view"), view);
   add(tr("HD, 1280 × 720"), {1280, 720});

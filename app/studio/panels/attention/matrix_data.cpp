@@ -62,9 +62,8 @@ MatrixData time_matrix(const core::Recognition& recognition, std::size_t label, 
   const core::NdArray& values = nodes_of(recognition, label, look);
   MatrixData matrix = empty_matrix(look);
   for (const core::TimeSpan& span : recognition.spans) {
-    const QString name = QCoreApplication::translate("AttentionPanel", "%1–%2 s")
-                             .arg(span.begin, 0, 'f', 1)
-                             .arg(span.end, 0, 'f', 1);
+    const QString name =
+        QCoreApplication::translate("AttentionPanel", "%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
     matrix.columns.push_back(name);
     matrix.groups.emplace_back(name, 1);
   }

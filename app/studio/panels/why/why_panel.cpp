@@ -310,14 +310,16 @@ std::optional<WhyTable> WhyPanel::table() const {
   }
   const core::Margin margin = core::margin_between(recognition, *label, *other);
   WhyTable table{QString::fromStdString(recognition.labels[*label].label),
-                 QString::fromStdString(recognition.labels[*other].label), margin.total,
-                 why_rows(recognition, margin), {}};
+                 QString::fromStdString(recognition.labels[*other].label),
+                 margin.total,
+                 why_rows(recognition, margin),
+                 {}};
   for (const WhyRow& row : table.rows) {
     const core::RecognitionPtr left = answer_without(row).recognition;
     const bool measured = left && left->labels.size() == recognition.labels.size();
-    table.hidden.push_back(measured ? std::optional(static_cast<double>(left->labels[*label].score) -
-                                                    left->labels[*other].score)
-                                    : std::nullopt);
+    table.hidden.push_back(
+        measured ? std::optional(static_cast<double>(left->labels[*label].score) - left->labels[*other].score)
+                 : std::nullopt);
   }
   return table;
 }

@@ -1,9 +1,11 @@
 // Export from the real window: by commands, dialogs and files.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QHelpEvent>
 #include <QImage>
 #include <QPushButton>
@@ -60,12 +62,29 @@ std::string hovered(app::AttentionMatrix& matrix, std::size_t row, std::size_t c
   return QToolTip::text().toStdString();
 }
 
+struct Told {
+  std::string joint;
+  double value = 0;
+};
+
+/// "hands · left wrist: −0.012"
+Told parted(const std::string& text) {
+  const QString words = QString::fromStdString(text);
+  const qsizetype colon = words.lastIndexOf(QLatin1Char(':'));
+  const qsizetype joint = words.indexOf(QStringLiteral("· ")) + 2;
+  QString number = words.mid(colon + 2);
+  number.replace(QChar(0x2212), QLatin1Char('-'));
+  return {words.mid(joint, colon - joint).toStdString(), number.toDouble()};
+}
+
 TEST(StudioExportGui, MatricesAreWrittenInAllKinds) {
   Studio studio;
   prepare(studio);
   EXPECT_TRUE(exported(studio, "export.attention", "figure.pdf").starts_with("%PDF"));
-  EXPECT_THAT(exported(studio, "export.attention", "figure.svg"), HasSubstr("throw a ball: attention of its sentences"));
-  EXPECT_FALSE(QImage::fromData(QByteArray::fromStdString(exported(studio, "export.attention", "figure.png"))).isNull());
+  EXPECT_THAT(exported(studio, "export.attention", "figure.svg"),
+              HasSubstr("throw a ball: attention of its sentences"));
+  EXPECT_FALSE(
+      QImage::fromData(QByteArray::fromStdString(exported(studio, "export.attention", "figure.png"))).isNull());
   exported(studio, "export.attention", "numbers.npz");
   const auto arrays = read_npz(temp_dir() / "exported/numbers.npz");
   EXPECT_EQ(arrays.at("over_joints").shape, (std::vector<std::size_t>{8, 25}));
@@ -95,11 +114,9 @@ TEST(StudioExportGui, NumbersAreThoseThatThePanelTells) {
     for (std::size_t row = 0; row < 8; ++row) {
       for (std::size_t column = 0; column < 25; ++column) {
         std::getline(lines, line);
-        const std::string told = hovered(*matrix, row, column);
-        std::string number = told.substr(told.rfind(' ') + 1);
-        if (number.starts_with("\u2212")) number = "-" + number.substr(3);
-        EXPECT_NEAR(values.data[row * 25 + column], std::stod(number), 0.0005001) << told;
-        EXPECT_THAT(line, HasSubstr("," + told.substr(told.find("· ") + 3, told.rfind(':') - told.find("· ") - 3) + ","));
+        const Told told = parted(hovered(*matrix, row, column));
+        EXPECT_NEAR(values.data[row * 25 + column], told.value, 0.0005001) << told.joint;
+        EXPECT_THAT(line, HasSubstr(fmt::format(",{},", told.joint)));
         const std::size_t end = line.rfind(',');
         const std::size_t begin = line.rfind(',', end - 1) + 1;
         EXPECT_FLOAT_EQ(std::stof(line.substr(begin, end - begin)), static_cast<float>(values.data[row * 25 + column]));
@@ -176,8 +193,8 @@ TEST(StudioExportGui, WhatCannotBeWrittenIsToldWithARemedy) {
 
 TEST(StudioExportGui, NothingIsOfferedWithoutARecording) {
   Studio studio;
-  for (const char* command : {"export.picture", "export.film", "export.attention", "export.scores", "export.window",
-                              "export.report"}) {
+  for (const char* command :
+       {"export.picture", "export.film", "export.attention", "export.scores", "export.window", "export.report"}) {
     EXPECT_FALSE(run(studio, command)) << command;
   }
 }

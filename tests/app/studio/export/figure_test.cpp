@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <QImage>
+#include <QPainter>
+#include <QSvgRenderer>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "app/studio/export/attention_export.h"
@@ -39,6 +42,23 @@ ShownAttention shown_attention(const core::RecognitionPtr& recognition, bool con
   const MatrixLook look{contribution, contribution ? "coolwarm" : "viridis"};
   shown.over_joints = joints_matrix(*recognition, 0, std::vector<bool>(recognition->spans.size(), true), look);
   shown.over_time = time_matrix(*recognition, 0, look);
+  return shown;
+}
+
+ScoredWindow window_of(double begin, double end, const core::RecognitionPtr& recognition) {
+  ScoredWindow window;
+  window.begin = begin;
+  window.end = end;
+  window.recognition = recognition;
+  return window;
+}
+
+/// The last window is the one that is shown.
+ShownScores shown_scores(const std::string& recording, const std::vector<ScoredWindow>& windows) {
+  ShownScores shown;
+  shown.recording = recording;
+  shown.now = windows.back();
+  if (windows.size() > 1) shown.windows = windows;
   return shown;
 }
 
@@ -80,12 +100,33 @@ TEST(ExportFigure, IsOnePageOfPdfAndAPictureForPrint) {
   EXPECT_NEAR(picture.dotsPerMeterX(), 11811, 1);
 }
 
+/// Read by another hand: Qt's renderer of SVG. Letters are smoothed in other ways.
+TEST(ExportFigure, SvgLooksLikeThePicture) {
+  const Figure figure = matrix_figure(attention_figure(shown_attention(recognised({"wave"})), "clip"));
+  const QImage picture = QImage::fromData(figure_png(figure), "PNG").convertToFormat(QImage::Format_RGB32);
+  QImage drawn(picture.size(), QImage::Format_RGB32);
+  drawn.fill(Qt::white);
+  QSvgRenderer renderer(figure_svg(figure));
+  ASSERT_TRUE(renderer.isValid());
+  QPainter painter(&drawn);
+  renderer.render(&painter);
+  painter.end();
+  double difference = 0;
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      difference += std::abs(qGray(picture.pixel(x, y)) - qGray(drawn.pixel(x, y)));
+    }
+  }
+  EXPECT_LT(difference / (255.0 * picture.width() * picture.height()), 0.02);
+}
+
 TEST(ExportFigure, LongNamesStayOnThePaper) {
   const std::string endless = "a person who " + std::string(180, 'w') + " and then bows to everybody in the room";
   const core::RecognitionPtr recognition = recognised({endless, "w"});
   const Figure matrices = matrix_figure(attention_figure(shown_attention(recognition), QString(120, 'm')));
   EXPECT_EQ(ink_at_the_edge(QImage::fromData(figure_png(matrices), "PNG")), 0);
-  ShownScores scores{std::string(120, 'm'), {0, 2, recognition}, {{0, 2, recognition}, {1, 3, recognition}}};
+  const ShownScores scores =
+      shown_scores(std::string(120, 'm'), {window_of(0, 2, recognition), window_of(1, 3, recognition)});
   const Figure bars = score_figure(scores_figure(scores));
   EXPECT_EQ(ink_at_the_edge(QImage::fromData(figure_png(bars), "PNG")), 0);
 }
@@ -102,15 +143,15 @@ TEST(ExportFigure, TicksAreRoundNumbers) {
 TEST(ExportScores, ShowTheirCourseWhereThereAreSeveralWindows) {
   const core::RecognitionPtr first = recognised({"wave", "throw"});
   const core::RecognitionPtr second = recognised({"wave", "throw"}, "ntu25", 3);
-  const ShownScores one{"clip.skeleton", {0, 2, first}, {}};
+  const ShownScores one = shown_scores("clip.skeleton", {window_of(0, 2, first)});
   EXPECT_TRUE(scores_figure(one).curves.empty());
-  const ShownScores both{"stream", {1, 4, second}, {{0, 2, first}, {1, 4, second}}};
+  const ShownScores both = shown_scores("stream", {window_of(0, 2, first), window_of(1, 4, second)});
   const ScoreFigure figure = scores_figure(both);
   ASSERT_EQ(figure.curves.size(), 2U);
   EXPECT_EQ(figure.curves[0].points[1], QPointF(2.5, second->labels[second->ranking()[0]].probability));
   const std::string svg = figure_svg(score_figure(figure)).toStdString();
-  for (const char* words : {"Scores of stream", "wave", "throw", "none of these", "Probability (%)",
-                            "Middle of the window (s)"}) {
+  for (const char* words :
+       {"Scores of stream", "wave", "throw", "none of these", "Probability (%)", "Middle of the window (s)"}) {
     EXPECT_THAT(svg, HasSubstr(words));
   }
   const auto document = nlohmann::json::parse(scores_json(both));
@@ -121,7 +162,7 @@ TEST(ExportScores, ShowTheirCourseWhereThereAreSeveralWindows) {
 
 TEST(ExportScores, AreOneLineALabelInCsv) {
   const core::RecognitionPtr result = recognised({"wave, slowly", "throw"});
-  const std::string csv = scores_csv({"clip", {0, 2, result}, {}});
+  const std::string csv = scores_csv(shown_scores("clip", {window_of(0, 2, result)}));
   EXPECT_THAT(csv, testing::StartsWith("recording,begin_s,end_s,rank,label,score,probability,score_head,"));
   EXPECT_THAT(csv, HasSubstr("\"wave, slowly\""));
   EXPECT_THAT(csv, HasSubstr("clip,0,2,,none of these,,"));
