@@ -29,6 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+constexpr std::size_t kJoints = 20;  // of the model's layout
+
 /// A scored clip of which a label and a sentence are chosen.
 void prepare(Studio& studio) {
   studio.set_labels({"wave", "throw a ball"});
@@ -87,9 +89,9 @@ TEST(StudioExportGui, MatricesAreWrittenInAllKinds) {
       QImage::fromData(QByteArray::fromStdString(exported(studio, "export.attention", "figure.png"))).isNull());
   exported(studio, "export.attention", "numbers.npz");
   const auto arrays = read_npz(temp_dir() / "exported/numbers.npz");
-  EXPECT_EQ(arrays.at("over_joints").shape, (std::vector<std::size_t>{8, 25}));
+  EXPECT_EQ(arrays.at("over_joints").shape, (std::vector<std::size_t>{8, 20}));
   EXPECT_EQ(arrays.at("over_time").shape, (std::vector<std::size_t>{8, 4}));
-  EXPECT_EQ(arrays.at("attention").shape, (std::vector<std::size_t>{8, 4, 25}));
+  EXPECT_EQ(arrays.at("attention").shape, (std::vector<std::size_t>{8, 4, 20}));
   EXPECT_EQ(arrays.at("label").strings.at(0), "throw a ball");
   EXPECT_TRUE(studio.window().banner().text().isEmpty());
 }
@@ -112,14 +114,14 @@ TEST(StudioExportGui, NumbersAreThoseThatThePanelTells) {
     std::getline(lines, line);
     EXPECT_EQ(line, "recording,label,matrix,sentence,joint,begin_s,end_s,measure,value,unit");
     for (std::size_t row = 0; row < 8; ++row) {
-      for (std::size_t column = 0; column < 25; ++column) {
+      for (std::size_t column = 0; column < kJoints; ++column) {
         std::getline(lines, line);
         const Told told = parted(hovered(*matrix, row, column));
-        EXPECT_NEAR(values.data[row * 25 + column], told.value, 0.0005001) << told.joint;
+        EXPECT_NEAR(values.data[row * kJoints + column], told.value, 0.0005001) << told.joint;
         EXPECT_THAT(line, HasSubstr(fmt::format(",{},", told.joint)));
         const std::size_t end = line.rfind(',');
         const std::size_t begin = line.rfind(',', end - 1) + 1;
-        EXPECT_FLOAT_EQ(std::stof(line.substr(begin, end - begin)), static_cast<float>(values.data[row * 25 + column]));
+        EXPECT_FLOAT_EQ(std::stof(line.substr(begin, end - begin)), static_cast<float>(values.data[row * kJoints + column]));
       }
     }
   }
@@ -157,7 +159,7 @@ TEST(StudioExportGui, ScoresAndWindowAreTables) {
   EXPECT_THAT(exported(studio, "export.scores", "scores.svg"), HasSubstr("Probability (%)"));
   exported(studio, "export.window", "window.npz");
   const auto arrays = read_npz(temp_dir() / "exported/window.npz");
-  EXPECT_EQ(arrays.at("joints").shape, (std::vector<std::size_t>{1, 45, 25, 3}));
+  EXPECT_EQ(arrays.at("joints").shape, (std::vector<std::size_t>{1, 45, 20, 3}));
   EXPECT_EQ(arrays.at("unit").strings.at(0), "m");
 }
 

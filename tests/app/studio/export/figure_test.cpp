@@ -100,7 +100,7 @@ TEST(ExportFigure, IsOnePageOfPdfAndAPictureForPrint) {
   EXPECT_NEAR(picture.dotsPerMeterX(), 11811, 1);
 }
 
-/// Read by another hand: Qt's renderer of SVG. Letters are smoothed in other ways.
+/// Read by another hand: Qt's renderer of SVG. It knows no lists of typefaces, so letters differ.
 TEST(ExportFigure, SvgLooksLikeThePicture) {
   const Figure figure = matrix_figure(attention_figure(shown_attention(recognised({"wave"})), "clip"));
   const QImage picture = QImage::fromData(figure_png(figure), "PNG").convertToFormat(QImage::Format_RGB32);
