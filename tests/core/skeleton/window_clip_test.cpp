@@ -13,7 +13,11 @@ namespace {
 /// What was fed to the model can be opened again and gives the same window.
 TEST(WindowClip, IsTheSameWindowAgain) {
   const ClipPtr clip = read_clip(resource_dir() / "clips/throw.skeleton");
-  const Window window = make_window(clip, {.layout = "kinect20", .fps = 20.0, .begin = 0.5, .end = 1.5});
+  WindowOptions options;
+  options.fps = 20.0;
+  options.begin = 0.5;
+  options.end = 1.5;
+  const Window window = make_window(clip, options);
   const test::TempDir dir;
   for (const char* name : {"window.npz", "window.csv"}) {
     const auto file = dir.path() / name;

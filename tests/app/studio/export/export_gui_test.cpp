@@ -121,7 +121,8 @@ TEST(StudioExportGui, NumbersAreThoseThatThePanelTells) {
         EXPECT_THAT(line, HasSubstr(fmt::format(",{},", told.joint)));
         const std::size_t end = line.rfind(',');
         const std::size_t begin = line.rfind(',', end - 1) + 1;
-        EXPECT_FLOAT_EQ(std::stof(line.substr(begin, end - begin)), static_cast<float>(values.data[row * kJoints + column]));
+        EXPECT_FLOAT_EQ(std::stof(line.substr(begin, end - begin)),
+                        static_cast<float>(values.data[row * kJoints + column]));
       }
     }
   }
