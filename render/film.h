@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <stop_token>
 
+#include "core/base/progress.h"
 #include "render/image.h"
 
 namespace purlscope::render {
@@ -31,5 +35,27 @@ class FilmWriter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// The side of pictures for a film: MP4 needs even ones, of which this is the next.
+int film_side(const std::filesystem::path& file, int side);
+
+/// A film of a stretch of a clip at its own speed.
+struct FilmPlan {
+  std::filesystem::path file;
+  int width = 0;  ///< pixels
+  int height = 0;
+  double fps = 30.0;
+  double begin = 0.0;      ///< seconds of the clip at the first picture
+  std::size_t frames = 1;  ///< pictures
+};
+
+/// Pictures of a film that shows `seconds` of a clip, at least one.
+std::size_t film_frames(double seconds, double fps);
+
+/// Draws the pictures one after another and writes them.
+/// @param draw  the picture at a time, seconds of the clip
+/// @throws Error as FilmWriter, Error{Code::cancelled} once asked to stop, and what `draw` throws
+void record_film(const FilmPlan& plan, const std::function<Image(double seconds)>& draw,
+                 const core::ProgressFn& progress, const std::stop_token& stop);
 
 }  // namespace purlscope::render

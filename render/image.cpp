@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 
 namespace purlscope::render {
@@ -28,20 +29,32 @@ bool same_size(const Image& a, const Image& b) {
 
 }  // namespace
 
-void write_png(const Image& image, const std::filesystem::path& file) {
+std::string encode_png(const Image& image) {
   if (image.width <= 0 || image.height <= 0) {
-    throw Error(Code::bad_argument, fmt::format("{}: a picture of {} x {} pixels cannot be written; give it a size",
-                                                file.string(), image.width, image.height));
+    throw Error(Code::bad_argument, fmt::format("a picture of {} x {} pixels cannot be written; give it a size",
+                                                image.width, image.height));
   }
   PngImage png;
   png.width = static_cast<png_uint_32>(image.width);
   png.height = static_cast<png_uint_32>(image.height);
   png.format = PNG_FORMAT_RGBA;
   png.flags = PNG_IMAGE_FLAG_FAST;
-  if (png_image_write_to_file(&png, file.c_str(), 0, image.rgba.data(), 0, nullptr) == 0) {
-    throw Error(Code::io, fmt::format("{}: cannot write the picture ({}); check the folder and the free space",
-                                      file.string(), png.message));
-  }
+  const auto refused = [&] {
+    return Error(Code::limit, fmt::format("a picture of {} x {} pixels cannot be written ({})", image.width,
+                                          image.height, png.message));
+  };
+  std::string bytes(PNG_IMAGE_PNG_SIZE_MAX(png), '\0');
+  png_alloc_size_t size = bytes.size();
+  if (png_image_write_to_memory(&png, bytes.data(), &size, 0, image.rgba.data(), 0, nullptr) == 0) throw refused();
+  bytes.resize(size);
+  return bytes;
+}
+
+void write_png(const Image& image, const std::filesystem::path& file) {
+  const std::string bytes = encode_png(image);
+  core::AtomicFile out(file);
+  out.write(bytes.data(), bytes.size());
+  out.commit();
 }
 
 Image read_png(const std::filesystem::path& file) {

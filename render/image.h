@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace purlscope::render {
@@ -13,7 +14,9 @@ struct Image {
   std::vector<std::uint8_t> rgba;
 };
 
-/// Replaces the file. @throws Error{Code::io}, Error{Code::bad_argument} for a picture without pixels
+/// The bytes of a PNG file. @throws Error{Code::bad_argument} for a picture without pixels
+std::string encode_png(const Image& image);
+/// Replaces the file, complete or not at all. @throws Error{Code::io}, Error{Code::bad_argument} as encode_png
 void write_png(const Image& image, const std::filesystem::path& file);
 /// Any PNG, brought to RGBA. @throws Error{Code::not_found}, Error{Code::bad_format}
 Image read_png(const std::filesystem::path& file);

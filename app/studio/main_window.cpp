@@ -14,6 +14,7 @@
 #include "app/studio/dataset/folder_jobs.h"
 #include "app/studio/diagnostics/ui_watch.h"
 #include "app/studio/document/session_keeper.h"
+#include "app/studio/export/exporter.h"
 #include "app/studio/live/live_bar.h"
 #include "app/studio/live/live_session.h"
 #include "app/studio/panels/attention/attention_panel.h"
@@ -94,6 +95,7 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   status_->watch(view_->viewport());
   status_->addPermanentWidget(make_training_status(training_job_));
   setStatusBar(status_);
+  make_exporter();
   drop_frame_ = new DropFrame(this);
   make_evaluation();
   make_commands();
@@ -123,6 +125,7 @@ MainWindow::~MainWindow() {
   delete live_;
   refinement_->disconnect();
   delete refinement_;
+  delete exporter_;
   delete training_job_;
   delete evaluation_job_;
   delete comparison_;

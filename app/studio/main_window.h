@@ -30,6 +30,7 @@ class EngineLink;
 class EvaluationExport;
 class EvaluationJob;
 class EvaluationPanel;
+class Exporter;
 class FolderJobs;
 class InputPanel;
 class LabelsPanel;
@@ -87,6 +88,7 @@ class MainWindow : public QMainWindow {
   ViewPanel& view() { return *view_; }
   Banner& banner() { return *banner_; }
   SessionKeeper& keeper() { return *keeper_; }
+  Exporter& exporter() { return *exporter_; }
   UiWatch& watch() { return *watch_; }
   CommandPalette& palette_overlay() { return *palette_; }
 
@@ -203,6 +205,7 @@ class MainWindow : public QMainWindow {
   void go_to_segment(int direction);
   void repeat_segment();
   void add_timeline_commands();
+
   // main_window_evaluation.cpp: how well a data set is recognised
   void make_evaluation();
   void place_evaluation_dock();
@@ -211,6 +214,9 @@ class MainWindow : public QMainWindow {
   void offer_data_sets();
   void save_evaluation(bool report);
   void add_evaluation_commands();
+  // main_window_export.cpp: pictures, figures and tables of what is shown
+  void make_exporter();
+  void add_export_commands();
 
   // main_window_menus.cpp: menus made of the table, dialogs
   void make_menus();
@@ -241,6 +247,7 @@ class MainWindow : public QMainWindow {
   TrainingJob* training_job_;
   EvaluationJob* evaluation_job_;
   EvaluationExport* evaluation_export_ = nullptr;
+  Exporter* exporter_ = nullptr;
   CommandTable* commands_;
   ViewPanel* view_ = nullptr;
   Banner* banner_ = nullptr;

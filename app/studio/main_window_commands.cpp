@@ -39,6 +39,7 @@ void MainWindow::add_file_commands() {
                          .run = [this] { ask_for_folder(); },
                          .icon = id("open-folder")});
   add_session_commands();
+  add_export_commands();
   commands_->add(group, {.id = id("file.next"),
                          .text = tr("Next clip"),
                          .tooltip = tr("Open the next clip of the library"),

@@ -49,7 +49,15 @@ void MainWindow::make_menus() {
   for (const CommandGroup& group : commands_->groups()) {
     QMenu* menu = menuBar()->addMenu(group.title);
     menu->setToolTipsVisible(true);
+    QMenu* exports = nullptr;
     for (const QString& command : group.ids) {
+      if (command.startsWith(QStringLiteral("export."))) {  // all of them in a menu of their own
+        if (exports == nullptr) exports = menu->addMenu(tr("Export"));
+        exports->setToolTipsVisible(true);
+        exports->addAction(commands_->action(command));
+        if (command == QStringLiteral("export.report")) menu->addSeparator();
+        continue;
+      }
       menu->addAction(commands_->action(command));
       if (command == QStringLiteral("file.open_folder")) {
         recent_menu_ = menu->addMenu(tr("Open recent"));

@@ -53,6 +53,9 @@ constexpr const char* kStyle =
     "p,li{margin:.3rem 0}\n"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem;margin:.5rem 0}\n"
     "dt{color:var(--muted)}\ndd{margin:0;overflow-wrap:anywhere}\n"
+    "figure{margin:1rem 0}\nfigure>div{background:#fff;border-radius:6px;padding:8px;overflow-x:auto}\n"
+    "figure svg,figure img{display:block;width:100%;max-width:46rem;height:auto;margin:0 auto}\n"
+    "figcaption{margin-top:.4rem;color:var(--muted)}\n"
     "@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,svg{break-inside:avoid}}\n";
 
 std::string row_cells(const std::vector<std::string>& row) {
@@ -105,6 +108,10 @@ std::string html_facts(const std::vector<std::pair<std::string, std::string>>& f
     out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", html_escaped(name), html_escaped(text));
   }
   return out + "</dl>\n";
+}
+
+std::string html_figure(std::string_view markup, std::string_view caption) {
+  return fmt::format("<figure><div>{}</div><figcaption>{}</figcaption></figure>\n", markup, html_escaped(caption));
 }
 
 std::string html_page(std::string_view title, std::string_view html, std::string_view style) {

@@ -29,6 +29,10 @@ std::string html_table(const HtmlTable& table);
 /// Names and what is to be said of them, one below the other; a name without text is left out.
 std::string html_facts(const std::vector<std::pair<std::string, std::string>>& facts);
 
+/// A drawing or picture with a line below it. It stands on white, as paper does.
+/// @param markup  `<svg>` or `<img>`, put in as it is
+std::string html_figure(std::string_view markup, std::string_view caption);
+
 /// The whole page, without scripts or outside files, in the reader's light or dark colours: `--ground`, `--text`,
 /// `--muted`, `--line`, `--accent` and `--on-accent` of its style sheet.
 /// @param style  further rules of the style sheet

@@ -8,6 +8,7 @@
 #include <functional>
 #include <opencv2/videoio.hpp>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -142,6 +143,35 @@ TEST(FilmWriter, AnUnfinishedFilmLeavesNoFile) {
     film.add(picture(0));
   }
   EXPECT_FALSE(fs::exists(file));
+}
+
+TEST(RecordFilm, CancellingKeepsTheFilmThatWasThere) {
+  const fs::path file = temp("kept.gif");
+  const FilmPlan plan{.file = file, .width = kWidth, .height = kHeight, .fps = 10.0, .begin = 0.5, .frames = 4};
+  std::vector<double> times;
+  record_film(plan,
+              [&](double seconds) {
+                times.push_back(seconds);
+                return picture(static_cast<int>(times.size()));
+              },
+              {}, {});
+  EXPECT_THAT(times, testing::ElementsAre(0.5, 0.6, 0.7, 0.8));
+  const auto size = fs::file_size(file);
+  std::stop_source stop;
+  EXPECT_EQ(code_of([&] {
+              record_film(
+                  plan,
+                  [&](double) {
+                    stop.request_stop();
+                    return picture(0);
+                  },
+                  {}, stop.get_token());
+            }),
+            Code::cancelled);
+  EXPECT_EQ(fs::file_size(file), size);
+  for (const auto& entry : fs::directory_iterator(file.parent_path())) {
+    EXPECT_EQ(entry.path().filename().string().find("purlscope_film_kept.part"), std::string::npos) << entry.path();
+  }
 }
 
 TEST(FilmWriter, WhatCannotBeWrittenIsAnError) {

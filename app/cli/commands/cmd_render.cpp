@@ -60,6 +60,11 @@ struct Subject {
   std::string sentence_text;
 };
 
+bool is_film(const std::string& file) {
+  const std::string extension = extension_of(file);
+  return extension == ".mp4" || extension == ".gif";
+}
+
 /// Also where no label is coloured: a name that is not known is a slip of the pen.
 void check_colour_map(const std::string& id) {
   const std::vector<std::string> known = render::ColorMap::ids();
@@ -131,9 +136,9 @@ class Artist {
     const PictureSize size = parse_size(options.size);
     viewport_.width = static_cast<int>(std::lround(static_cast<float>(size.width) * options.scale));
     viewport_.height = static_cast<int>(std::lround(static_cast<float>(size.height) * options.scale));
-    if (extension_of(options.out) == ".mp4") {  // its codecs know even sides alone
-      viewport_.width += viewport_.width % 2;
-      viewport_.height += viewport_.height % 2;
+    if (is_film(options.out)) {
+      viewport_.width = render::film_side(options.out, viewport_.width);
+      viewport_.height = render::film_side(options.out, viewport_.height);
     }
     viewport_.pixel_ratio = options.scale;
     viewport_.transparent = options.transparent;
@@ -261,18 +266,12 @@ int write_film(const RenderOptions& options, const std::vector<Subject>& subject
                const std::stop_token& stop, Json& document) {
   const double recorded = subjects.front().clip->rate();
   const double rate = extension_of(options.out) == ".gif" ? std::min(kGifRate, recorded) : recorded;
-  const auto frames = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(duration_of(subjects) * rate)));
+  const std::size_t frames = render::film_frames(duration_of(subjects), rate);
   const render::Viewport& viewport = artist.viewport();
-  render::FilmWriter film(options.out, viewport.width, viewport.height, rate);
   ProgressPrinter printer;
-  const core::ProgressFn progress = printer.callback();
-  for (std::size_t frame = 0; frame < frames; ++frame) {
-    core::throw_if_stopped(stop);
-    film.add(artist.draw(static_cast<double>(frame) / rate));
-    progress({"Drawing", static_cast<double>(frame + 1) / static_cast<double>(frames),
-              fmt::format("{} of {} frames", frame + 1, frames)});
-  }
-  film.finish();
+  render::record_film(
+      {options.out, viewport.width, viewport.height, rate, 0.0, frames},
+      [&](double seconds) { return artist.draw(seconds); }, printer.callback(), stop);
   document["width"] = viewport.width;
   document["height"] = viewport.height;
   document["frames"] = frames;
@@ -282,7 +281,7 @@ int write_film(const RenderOptions& options, const std::vector<Subject>& subject
 
 int render_clip(const RenderOptions& options, const std::stop_token& stop) {
   const std::string extension = extension_of(options.out);
-  const bool film = extension == ".mp4" || extension == ".gif";
+  const bool film = is_film(options.out);
   if (!film && extension != ".png") {
     throw Error(Code::bad_argument,
                 fmt::format("--out: found {}, expected a name that ends in .png, .mp4 or .gif", options.out));

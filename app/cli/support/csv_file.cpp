@@ -7,23 +7,9 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/report/csv_text.h"
 
 namespace purlscope::app::cli {
-namespace {
-
-/// Cells with separators, quotes or line ends stand in quotes, quotes are doubled.
-std::string quoted(const std::string& cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string text = "\"";
-  for (const char c : cell) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  return text + '"';
-}
-
-}  // namespace
-
 CsvFile::CsvFile(const std::filesystem::path& file) : path_(file) {
   out_ = std::fopen(file.c_str(), "w");
   if (out_ == nullptr) {
@@ -42,11 +28,6 @@ void CsvFile::close() {
   }
 }
 
-void CsvFile::row(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& text : cells) line.append(quoted(text)).push_back(',');
-  line.back() = '\n';
-  std::fputs(line.c_str(), out_);
-}
+void CsvFile::row(const std::vector<std::string>& cells) { std::fputs(core::csv_row(cells).c_str(), out_); }
 
 }  // namespace purlscope::app::cli

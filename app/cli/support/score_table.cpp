@@ -3,15 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+
+#include "core/report/csv_text.h"
 
 namespace purlscope::app::cli {
 namespace fs = std::filesystem;
-namespace {
-
-std::string cell(float value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
-
-}  // namespace
 
 void print_scores(const fs::path& file, const core::Recognition& recognition, std::size_t top) {
   const core::Window& window = recognition.window;
@@ -39,9 +35,9 @@ ScoreCsv::ScoreCsv(const fs::path& file, const core::LabelSet& labels) : out_(fi
 void ScoreCsv::add(const fs::path& file, const core::Recognition& recognition) {
   const auto ranking = recognition.ranking();
   std::vector<std::string> cells = {file.string(), "", ranking.empty() ? "" : recognition.labels[ranking[0]].label,
-                                    cell(recognition.none_of_these)};
-  for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.score));
-  for (const core::LabelScore& score : recognition.labels) cells.push_back(cell(score.probability));
+                                    core::csv_number(recognition.none_of_these)};
+  for (const core::LabelScore& score : recognition.labels) cells.push_back(core::csv_number(score.score));
+  for (const core::LabelScore& score : recognition.labels) cells.push_back(core::csv_number(score.probability));
   out_.row(cells);
 }
 

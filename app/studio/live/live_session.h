@@ -59,6 +59,9 @@ class LiveSession : public QObject {
   /// True while the session's clip is this source's.
   bool showing() const;
 
+  /// What was recognised in the last seconds.
+  const ScoreHistory& history() const { return history_; }
+
   /// The state a moment ago.
   const core::SourceStatus& status() const { return status_; }
   /// The source has come to its end, or has failed.

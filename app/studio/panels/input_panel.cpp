@@ -86,6 +86,21 @@ void InputPanel::refresh() {
   fit_height();
 }
 
+std::vector<std::pair<QString, QString>> InputPanel::facts() const {
+  std::vector<std::pair<QString, QString>> facts;
+  const auto add = [&](QLabel* row, const QString& text) {
+    if (!text.isEmpty()) facts.emplace_back(static_cast<const QLabel*>(form_->labelForField(row))->text(), text);
+  };
+  add(file_, file_words_.full);
+  add(warnings_, warnings().join(QLatin1Char('\n')));
+  add(recording_, recording_->text());
+  add(fed_, fed_->text());
+  add(joints_, joints_words_.full);
+  add(model_, model_->text());
+  add(text_, text_->text());
+  return facts;
+}
+
 void InputPanel::fit_height() {
   const auto fits = [&] { return form_->totalHeightForWidth(width()) <= height(); };
   joints_->setText(joints_words_.full);

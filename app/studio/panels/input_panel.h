@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
+#include <utility>
 #include <vector>
 
 class QFormLayout;
@@ -21,6 +23,9 @@ class InputPanel : public QWidget {
 
  public:
   InputPanel(Session* session, EngineLink* engine, QWidget* parent = nullptr);
+
+  /// The rows in full: name and text.
+  std::vector<std::pair<QString, QString>> facts() const;
 
  Q_SIGNALS:
   /// How many warnings there are now.

@@ -25,6 +25,7 @@ const auto kLanes = QStringLiteral("timeline/lanes");
 const auto kWindow = QStringLiteral("timeline/window_seconds");
 const auto kStride = QStringLiteral("timeline/stride_seconds");
 const auto kRecent = QStringLiteral("recent");
+const auto kExportFolder = QStringLiteral("export/folder");
 const auto kSources = QStringLiteral("recent_sources");
 
 constexpr int kAutosaveSeconds = 60;
@@ -125,6 +126,8 @@ void Settings::set_sliding(const core::Sliding& sliding) {
   store_.setValue(kWindow, sliding.length);
   store_.setValue(kStride, sliding.stride);
 }
+QString Settings::export_folder() const { return store_.value(kExportFolder).toString(); }
+void Settings::set_export_folder(const QString& folder) { store_.setValue(kExportFolder, folder); }
 
 QStringList Settings::recent() const { return store_.value(kRecent).toStringList().mid(0, kRecentLimit); }
 

@@ -39,6 +39,10 @@ class Settings {
   /// Seconds from one autosave to the next, 1 to 3600; `session/autosave_seconds` of the file, 60 without it.
   int autosave_seconds() const;
 
+  /// Folder of the last export; empty before the first.
+  QString export_folder() const;
+  void set_export_folder(const QString& folder);
+
   /// Files, folders and sessions, newest first; some may be gone.
   QStringList recent() const;
   void add_recent(const QString& path);

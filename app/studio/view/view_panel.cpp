@@ -14,6 +14,7 @@
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/view/person_chooser.h"
+#include "app/studio/view/view_content.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/icon_label.h"
 #include "app/studio/words.h"
@@ -195,12 +196,11 @@ void ViewPanel::live_advanced() {
 void ViewPanel::rebuild_scene() {
   if (!viewport_ || !session_->clip()) return;
   try {
-    render::Scene scene = make_scene();
-    std::optional<BesideScene> beside = make_beside();
-    if (beside) {
-      scene.caption = session_->clip()->name;
-      render::share_range(scene, beside->scene);
-    }
+    ViewContent shown = content();
+    shown.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
+    render::Scene scene = scene_at(shown, player_->time());
+    std::optional<BesideScene> beside = beside_at(shown, player_->time());
+    if (beside) render::share_range(scene, beside->scene);
     viewport_->set_scene(std::move(scene));
     viewport_->set_beside(std::move(beside));
   } catch (const Error& error) {
@@ -233,67 +233,64 @@ render::SceneOptions ViewPanel::scene_options(std::optional<std::size_t> label,
   return options;
 }
 
-/// What both halves share.
-void ViewPanel::dress(render::Scene& scene, const render::SceneOptions& options) const {
-  scene.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
-  scene.floor = session_->display().floor;
-  scene.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
-  if (!scene.quantity || !options.sentence) return;
+/// What the colours mean, in words.
+void ViewPanel::name_colours(ViewContent& content, std::optional<std::size_t> sentence, bool difference) const {
+  if (!sentence || !session_->label()) return;
   const auto& labels = session_->labels().labels;
   const core::Label& label = labels[*session_->label()];
   const QString text = QString::fromStdString(label.text);
-  const QString sentence = sentence_name(*options.sentence);
-  if (options.versus) {
+  const QString name = sentence_name(*sentence);
+  if (difference) {
     const QString other = QString::fromStdString(labels[*comparison_->versus()].text);
-    scene.quantity->title = tr("%1 against %2 · %3").arg(text, other, sentence).toStdString();
-    scene.quantity->legend = tr("Above 0: more for %1. Below 0: more for %2.").arg(text, other).toStdString();
+    content.title = tr("%1 against %2 · %3").arg(text, other, name).toStdString();
+    content.legend = tr("Above 0: more for %1. Below 0: more for %2.").arg(text, other).toStdString();
   } else {
-    scene.quantity->title = (text + QStringLiteral(" · ") + sentence).toStdString();
-    scene.quantity->note = label.sentences[*options.sentence].text;
+    content.title = (text + QStringLiteral(" · ") + name).toStdString();
+    content.note = label.sentences[*sentence].text;
   }
 }
 
-render::Scene ViewPanel::make_scene() const {
+ShownClip ViewPanel::main_clip() const {
   const auto scored = [&](std::optional<std::size_t> label) { return label ? session_->scored(*label) : std::nullopt; };
   const auto versus = comparison_ != nullptr ? comparison_->versus() : std::nullopt;
-  render::SceneOptions options = scene_options(scored(session_->label()), scored(versus));
-  options.person = session_->person().value_or(-1);
-  options.recognised_from = session_->recognition_start();
-  options.hold = session_->live() ? kHold : 0.0;
-  render::Scene scene = render::make_scene(*session_->clip(), player_->time(), session_->recognition().get(), options);
-  for (render::Body& body : scene.bodies) {
-    if (body.person < 0) continue;
-    body.person = session_->person_number(static_cast<std::size_t>(body.person));
-    body.tint = render::person_tint(body.person);
-  }
-  scene.floor_height = floor_height_;
-  dress(scene, options);
-  for (const Pin& pin : session_->pins()) {
-    for (std::size_t body = scene.bodies.size(); body-- > 0;) {  // ghosts come first, the body itself last
-      if (scene.bodies[body].id != pin.person) continue;
-      scene.pinned.emplace_back(static_cast<int>(body), pin.joint);
-      break;
-    }
-  }
-  return scene;
+  ShownClip shown{session_->clip(), session_->recognition(), scene_options(scored(session_->label()), scored(versus)),
+                  floor_height_};
+  shown.options.person = session_->person().value_or(-1);
+  shown.options.recognised_from = session_->recognition_start();
+  shown.options.hold = session_->live() ? kHold : 0.0;
+  return shown;
 }
 
-std::optional<BesideScene> ViewPanel::make_beside() const {
+std::optional<ShownClip> ViewPanel::clip_beside() const {
   const core::ClipPtr clip = comparison_ != nullptr && !session_->live() ? comparison_->clip() : nullptr;
   if (!clip) return std::nullopt;
   const auto scored = [&](std::optional<std::size_t> label) {
     return label ? comparison_->scored(*label) : std::nullopt;
   };
-  const render::SceneOptions options = scene_options(scored(session_->label()), scored(comparison_->versus()));
-  const double time = std::min(player_->time(), clip->duration());
-  BesideScene beside;
-  beside.scene = render::make_scene(*clip, time, comparison_->recognition().get(), options);
-  beside.scene.floor_height = other_floor_height_;
-  dress(beside.scene, options);
-  beside.scene.caption = clip->name;
-  beside.home = home_;
-  beside.own_home = other_home_;
-  return beside;
+  return ShownClip{clip, comparison_->recognition(),
+                   scene_options(scored(session_->label()), scored(comparison_->versus())), other_floor_height_};
+}
+
+ViewContent ViewPanel::content() const {
+  ViewContent content;
+  content.main = main_clip();
+  content.beside = clip_beside();
+  for (std::size_t person = 0; person < session_->clip()->persons.size(); ++person) {
+    content.numbers.push_back(session_->person_number(person));
+  }
+  content.pins = session_->pins();
+  content.home = home_;
+  content.beside_home = other_home_;
+  content.camera = viewport_ ? viewport_->camera() : home_;
+  content.placed = !viewport_ || !camera_touched_;
+  content.preset = preset_;
+  content.theme = current_scheme() == Scheme::dark ? render::Theme::dark() : render::Theme::light();
+  content.floor = session_->display().floor;
+  content.size = size();
+  content.pixel_ratio = devicePixelRatioF();
+  const render::SceneOptions& options = content.main.options;
+  name_colours(content, options.sentence, options.versus.has_value());
+  return content;
 }
 
 void ViewPanel::set_comparison(Comparison* comparison) {

@@ -19,7 +19,8 @@ class Comparison;
 class Player;
 class Session;
 class Viewport;
-struct BesideScene;
+struct ShownClip;
+struct ViewContent;
 
 /// The centre: the 3-D view with its presets and person chooser, an empty state, or a page of words where no GL can be
 /// had. Builds the scene from the session and the player's time. Thread: UI.
@@ -44,6 +45,9 @@ class ViewPanel : public QWidget {
   void reset_view();
   /// Moves the camera to the person's present pose, keeping its direction.
   void frame_person();
+  /// What is shown now, for pictures and films of it. Needs a clip.
+  /// @throws Error{Code::not_found} for a colour map that is gone
+  ViewContent content() const;
   /// The camera where somebody has moved it; nothing while it stands as the program places it, and without GL.
   std::optional<render::Camera> moved_camera() const;
   /// Brings a camera back, no undo step. @param camera nothing = as the program places it
@@ -73,9 +77,9 @@ class ViewPanel : public QWidget {
   void comparison_changed();
   void find_homes();
   render::SceneOptions scene_options(std::optional<std::size_t> label, std::optional<std::size_t> versus) const;
-  render::Scene make_scene() const;
-  std::optional<BesideScene> make_beside() const;
-  void dress(render::Scene& scene, const render::SceneOptions& options) const;
+  ShownClip main_clip() const;
+  std::optional<ShownClip> clip_beside() const;
+  void name_colours(ViewContent& content, std::optional<std::size_t> sentence, bool difference) const;
   void fall_back(const QString& reason);
   void place_overlay();
   void toggle_pin(const render::Pick& pick);

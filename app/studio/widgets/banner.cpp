@@ -33,6 +33,8 @@ QString prefixed(Banner::Source source, const QString& text) {
       return Banner::tr("Session: %1").arg(text);
     case Banner::Source::evaluation:
       return Banner::tr("Evaluation: %1").arg(text);
+    case Banner::Source::exporting:
+      return Banner::tr("Not exported: %1").arg(text);
   }
   return text;
 }

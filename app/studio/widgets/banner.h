@@ -17,7 +17,7 @@ class Banner : public QFrame {
 
  public:
   /// What failed. A newer message replaces the older one of its source.
-  enum class Source { clip, folder, scores, view, live, refinement, session, evaluation };
+  enum class Source { clip, folder, scores, view, live, refinement, session, evaluation, exporting };
 
   explicit Banner(QWidget* parent = nullptr);
 

@@ -1,8 +1,13 @@
 #include "tests/app/studio/support.h"
 
+#include <gtest/gtest.h>
+
+#include <QDialogButtonBox>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <cmath>
 #include <fstream>
@@ -72,6 +77,18 @@ bool wait_until(const std::function<bool()>& condition, int timeout_ms) {
     QTest::qWait(5);
   }
   return true;
+}
+
+void save_in_dialog(Studio& studio, const fs::path& file) {
+  QFileDialog* dialog = nullptr;
+  ASSERT_TRUE(wait_until([&] {
+    dialog = studio.window().findChild<QFileDialog*>();
+    return dialog != nullptr && dialog->isVisible();
+  }));
+  auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+  ASSERT_NE(line, nullptr);
+  line->setText(QString::fromStdString(file.string()));  // typed, it would open the list of completions over the button
+  QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
 }
 
 Studio::Studio(std::shared_ptr<MockControl> control, core::Worker::EngineFactory factory)

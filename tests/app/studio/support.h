@@ -24,6 +24,11 @@ std::filesystem::path temp_dir();
 /// Runs the event loop until the condition holds. @return whether it did in time
 bool wait_until(const std::function<bool()>& condition, int timeout_ms = 10000);
 
+class Studio;
+
+/// Names the file in the save dialog that is open, and takes it.
+void save_in_dialog(Studio& studio, const std::filesystem::path& file);
+
 /// A studio on a MockEngine, shown and ready for keys. Xvfb has no window manager, so the window is made active by
 /// hand.
 class Studio {

@@ -35,5 +35,11 @@ TEST(HtmlPage, PartsEscapeTheirTexts) {
   }
 }
 
+TEST(HtmlPage, AFigureKeepsItsMarkup) {
+  const std::string figure = html_figure("<svg><text>kept</text></svg>", "caption <b>");
+  EXPECT_THAT(figure, HasSubstr("<svg><text>kept</text></svg>"));
+  EXPECT_THAT(figure, HasSubstr("<figcaption>caption &lt;b&gt;</figcaption>"));
+}
+
 }  // namespace
 }  // namespace purlscope::core

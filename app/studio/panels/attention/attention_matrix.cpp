@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "app/studio/theme/tokens.h"
 #include "app/studio/words.h"
@@ -61,13 +62,7 @@ QSize AttentionMatrix::minimumSizeHint() const { return {kMinWidth, kTop + 8 * k
 
 void AttentionMatrix::set_data(MatrixData data) {
   data_ = std::move(data);
-  low_ = 0.0F;
-  high_ = 0.0F;
-  for (const float value : data_.values) {
-    if (std::isfinite(value)) high_ = std::max(high_, data_.diverging ? std::abs(value) : value);
-  }
-  if (high_ <= 0.0F) high_ = 1.0F;
-  if (data_.diverging) low_ = -high_;
+  std::tie(low_, high_) = colour_range(data_);
   legend_width_ = legend_width();
   if (cursor_.row >= data_.rows.size() || cursor_.column >= data_.columns.size()) cursor_ = {};
   update();

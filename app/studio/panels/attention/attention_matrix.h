@@ -1,26 +1,16 @@
 #pragma once
 
-#include <QString>
 #include <QWidget>
 #include <optional>
-#include <string>
 #include <vector>
+
+#include "app/studio/panels/attention/matrix_data.h"
 
 namespace purlscope::render {
 class ColorMap;
 }
 
 namespace purlscope::app {
-
-/// Values of the eight sentences over columns: joints, or stretches of time.
-struct MatrixData {
-  std::vector<QString> rows;                    ///< [R] sentence names
-  std::vector<QString> columns;                 ///< [C] full names, for tool tips
-  std::vector<std::pair<QString, int>> groups;  ///< name and width of each run of columns, for the axis
-  std::vector<float> values;                    ///< [R, C] row-major
-  bool diverging = false;                       ///< colours symmetric about zero
-  std::string colour_map = "viridis";
-};
 
 /// A coloured matrix one can walk through with mouse and arrow keys. Knows nothing of sessions. Thread: UI.
 class AttentionMatrix : public QWidget {

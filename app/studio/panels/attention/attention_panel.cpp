@@ -20,16 +20,6 @@
 #include "app/studio/words.h"
 
 namespace purlscope::app {
-namespace {
-
-std::vector<QString> sentence_names() {
-  std::vector<QString> names;
-  for (std::size_t i = 0; i < core::kSentenceCount; ++i) names.push_back(sentence_name(i));
-  return names;
-}
-
-}  // namespace
-
 AttentionPanel::AttentionPanel(Session* session, Player* player, const EngineLink* engine, QWidget* parent)
     : QWidget(parent), session_(session), player_(player), engine_(engine) {
   setObjectName(QStringLiteral("attention_panel"));
@@ -140,55 +130,20 @@ std::vector<bool> AttentionPanel::active_nodes() const {
   return active;
 }
 
-MatrixData AttentionPanel::joints_data(std::size_t scored) const {
-  const core::Recognition& result = *session_->recognition();
-  const bool contribution = session_->display().contribution;
-  const core::LabelAttention& source = result.attention[scored];
-  const core::NdArray& nodes = contribution ? source.contribution : source.attention;
-  MatrixData matrix;
-  matrix.rows = sentence_names();
-  matrix.diverging = contribution;
-  matrix.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
-  for (const std::size_t joint : joint_order_) {
-    matrix.columns.push_back(QString::fromStdString(result.layout->joints[joint]));
-    const QString part = part_name(body_part(result.layout->joints[joint]));
-    if (matrix.groups.empty() || matrix.groups.back().first != part) matrix.groups.emplace_back(part, 0);
-    ++matrix.groups.back().second;
-  }
-  for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
-    for (const std::size_t joint : joint_order_) {
-      float sum = 0.0F;
-      for (std::size_t node = 0; node < shown_nodes_.size(); ++node) {
-        if (shown_nodes_[node]) sum += nodes.at(row, node, joint);
-      }
-      matrix.values.push_back(sum);
-    }
-  }
-  return matrix;
-}
-
-MatrixData AttentionPanel::time_data(std::size_t scored) const {
-  const core::Recognition& result = *session_->recognition();
-  const bool contribution = session_->display().contribution;
-  const core::LabelAttention& source = result.attention[scored];
-  const core::NdArray& nodes = contribution ? source.contribution : source.attention;
-  MatrixData matrix;
-  matrix.rows = sentence_names();
-  matrix.diverging = contribution;
-  matrix.colour_map = contribution ? "coolwarm" : session_->display().colour_map;
-  for (const core::TimeSpan& span : result.spans) {
-    const QString name = tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
-    matrix.columns.push_back(name);
-    matrix.groups.emplace_back(name, 1);
-  }
-  for (std::size_t row = 0; row < core::kSentenceCount; ++row) {
-    for (std::size_t node = 0; node < result.spans.size(); ++node) {
-      float sum = 0.0F;
-      for (std::size_t joint = 0; joint < result.layout->size(); ++joint) sum += nodes.at(row, node, joint);
-      matrix.values.push_back(sum);
-    }
-  }
-  return matrix;
+std::optional<ShownAttention> AttentionPanel::shown() const {
+  const auto label = session_->label();
+  const auto scored = label ? session_->scored(*label) : std::nullopt;
+  if (!scored || *scored >= session_->recognition()->attention.size()) return std::nullopt;
+  const Display& display = session_->display();
+  ShownAttention shown;
+  shown.recognition = session_->recognition();
+  shown.label = *scored;
+  shown.contribution = display.contribution;
+  if (scope_->currentIndex() == 0) shown.moment = player_->time() - session_->recognition_start();
+  const MatrixLook look{display.contribution, display.contribution ? "coolwarm" : display.colour_map};
+  shown.over_joints = joints_matrix(*shown.recognition, *scored, active_nodes(), look);
+  shown.over_time = time_matrix(*shown.recognition, *scored, look);
+  return shown;
 }
 
 QString AttentionPanel::empty_text() const {
@@ -215,18 +170,16 @@ QString AttentionPanel::empty_text() const {
 void AttentionPanel::refresh() {
   measure_->setCurrentIndex(session_->display().contribution ? 1 : 0);
   scope_->setVisible(axis_ == Axis::joints);
-  const auto label = session_->label();
-  const auto scored = label ? session_->scored(*label) : std::nullopt;
-  const core::RecognitionPtr& result = session_->recognition();
-  if (!scored || *scored >= result->attention.size()) {
+  const std::optional<ShownAttention> now = shown();
+  if (!now) {
     empty_->setText(empty_text());
     pages_->setCurrentWidget(empty_);
     foot_->clear();
     return;
   }
-  joint_order_ = joints_by_part(*result->layout);
+  joint_order_ = joints_by_part(*now->recognition->layout);
   shown_nodes_ = active_nodes();
-  matrix_->set_data(axis_ == Axis::joints ? joints_data(*scored) : time_data(*scored));
+  matrix_->set_data(axis_ == Axis::joints ? now->over_joints : now->over_time);
   pages_->setCurrentWidget(matrix_);
   refresh_marks();
 }

@@ -14,9 +14,9 @@ namespace purlscope::app {
 class AttentionMatrix;
 struct AttentionChoice;
 class EngineLink;
-struct MatrixData;
 class Player;
 class Session;
+struct ShownAttention;
 
 /// What each sentence of the chosen label looks at: over joints (now, or the whole clip) or over time. A click chooses
 /// the sentence and pins the joint. Thread: UI.
@@ -29,6 +29,9 @@ class AttentionPanel : public QWidget {
 
   AttentionChoice choice() const;
   void set_choice(const AttentionChoice& choice);
+
+  /// Both matrices as they are now; nothing while there is no attention.
+  std::optional<ShownAttention> shown() const;
 
   /// Controls for the dock's title bar.
   QWidget* controls() const { return controls_; }
@@ -46,8 +49,6 @@ class AttentionPanel : public QWidget {
   QString empty_text() const;
   void refresh_time();
   void refresh_marks();
-  MatrixData joints_data(std::size_t scored) const;
-  MatrixData time_data(std::size_t scored) const;
   void cell_chosen(std::size_t row, std::size_t column);
   std::vector<bool> active_nodes() const;
 

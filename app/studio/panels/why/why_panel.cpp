@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/studio/panels/why/what_if.h"
 #include "app/studio/session/model_joints.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
@@ -294,6 +293,37 @@ void WhyPanel::make_items() {
   }
 }
 
+WhatIf::Answer WhyPanel::answer_without(const WhyRow& row) const {
+  if (row.kind == WhyRow::Kind::body_part) return what_if_->without(*row.part);
+  if (row.kind == WhyRow::Kind::time) return what_if_->without_time(row.place);
+  return {};
+}
+
+std::optional<WhyTable> WhyPanel::table() const {
+  const auto label = explained();
+  if (!label || session_->recognition()->labels.size() < 2) return std::nullopt;
+  const core::Recognition& recognition = *session_->recognition();
+  std::optional<std::size_t> other = rival();
+  if (!other || *other == *label) {
+    const std::vector<std::size_t> ranking = recognition.ranking();
+    other = ranking[ranking[0] == *label ? 1 : 0];
+  }
+  const core::Margin margin = core::margin_between(recognition, *label, *other);
+  WhyTable table{QString::fromStdString(recognition.labels[*label].label),
+                 QString::fromStdString(recognition.labels[*other].label),
+                 margin.total,
+                 why_rows(recognition, margin),
+                 {}};
+  for (const WhyRow& row : table.rows) {
+    const core::RecognitionPtr left = answer_without(row).recognition;
+    const bool measured = left && left->labels.size() == recognition.labels.size();
+    table.hidden.push_back(
+        measured ? std::optional(static_cast<double>(left->labels[*label].score) - left->labels[*other].score)
+                 : std::nullopt);
+  }
+  return table;
+}
+
 void WhyPanel::fill_hidden() {
   const auto label = explained();
   const auto other = rival();
@@ -309,9 +339,7 @@ void WhyPanel::fill_hidden() {
       item->setToolTip(kHidden, tr("The margin when the recording is scored again without this"));
       continue;
     }
-    WhatIf::Answer answer;
-    if (row.kind == WhyRow::Kind::body_part) answer = what_if_->without(*row.part);
-    if (row.kind == WhyRow::Kind::time) answer = what_if_->without_time(row.place);
+    const WhatIf::Answer answer = answer_without(row);
     const core::RecognitionPtr& left = answer.recognition;
     if (!left || left->labels.size() != recognition.labels.size()) {
       item->setText(kHidden, answer.reason.isEmpty() ? QString() : QStringLiteral("–"));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/studio/panels/why/what_if.h"
 #include "app/studio/panels/why/why_rows.h"
 
 class QComboBox;
@@ -17,7 +18,6 @@ namespace purlscope::app {
 
 class Player;
 class Session;
-class WhatIf;
 
 /// *Why this label?*: what the margin of the chosen label over another is made of, exactly, by sentence, body part and
 /// time; and, measured by scoring again, what it would be had a body part or a stretch of time been hidden. A line
@@ -31,12 +31,17 @@ class WhyPanel : public QWidget {
   /// Whether anybody can see it: a dock behind another tab counts as visible for Qt. Nothing is worked out meanwhile.
   void set_in_sight(bool in_sight);
 
+  /// The chosen label's margin over the chosen rival (else the runner-up), with what has been measured of it; nothing
+  /// while there are no two scores.
+  std::optional<WhyTable> table() const;
+
  private:
   void refresh();
   void fill_rivals(std::size_t label);
   void fill_rows();
   void make_items();
   void fill_hidden();
+  WhatIf::Answer answer_without(const WhyRow& row) const;
   void row_chosen(const QTreeWidgetItem* item);
   /// Place in the recognition of the label to explain, and of the one to explain it against.
   std::optional<std::size_t> explained() const;

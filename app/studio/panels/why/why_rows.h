@@ -20,6 +20,14 @@ struct WhyRow {
   std::optional<BodyPart> part{};  ///< of a body part or joint
 };
 
+/// The lines of a margin, and what it was found to be without some of them.
+struct WhyTable {
+  QString label, rival;
+  double margin = 0;  ///< of the two scores
+  std::vector<WhyRow> rows;
+  std::vector<std::optional<double>> hidden;  ///< [rows] margin when scored without it; nothing = not measured
+};
+
 /// All lines for a margin: by sentence, by body part (each with its joints), by time. Shares under each heading add up
 /// to the margin.
 std::vector<WhyRow> why_rows(const core::Recognition& recognition, const core::Margin& margin);

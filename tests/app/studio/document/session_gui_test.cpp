@@ -41,19 +41,6 @@ void press(Studio& studio, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::No
   QTest::keyClick(&studio.window(), key, modifiers);
 }
 
-/// Names the file in the dialog that is open, and takes it.
-void answer_dialog(Studio& studio, const fs::path& file) {
-  QFileDialog* dialog = nullptr;
-  ASSERT_TRUE(wait_until([&] {
-    dialog = studio.window().findChild<QFileDialog*>();
-    return dialog != nullptr && dialog->isVisible();
-  }));
-  auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
-  ASSERT_NE(line, nullptr);
-  line->setText(QString::fromStdString(file.string()));  // typed, it would open the list of completions over the button
-  QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
-}
-
 bool is_saved(Studio& studio, const fs::path& file) {
   return wait_until([&] {
     return fs::exists(file) && studio.window().keeper().file() == file && !studio.window().keeper().modified();
@@ -62,7 +49,7 @@ bool is_saved(Studio& studio, const fs::path& file) {
 
 void save_as(Studio& studio, const fs::path& file) {
   press(studio, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-  answer_dialog(studio, file);
+  save_in_dialog(studio, file);
   ASSERT_TRUE(is_saved(studio, file));
 }
 
