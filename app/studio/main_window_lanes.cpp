@@ -52,8 +52,10 @@ std::vector<core::TimeSpan> MainWindow::segments_in_sight() const {
   std::vector<core::TimeSpan> spans;
   if (!session_->clip() || session_->live()) return spans;
   if (lanes_->shown() && !lanes_->segments().empty()) {
+    spans.reserve(lanes_->segments().size());
     for (const core::FoundSegment& segment : lanes_->segments()) spans.push_back({segment.begin, segment.end});
   } else {
+    spans.reserve(session_->clip()->segments.size());
     for (const core::Segment& segment : session_->clip()->segments) spans.push_back({segment.begin, segment.end});
   }
   return spans;

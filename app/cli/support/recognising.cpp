@@ -139,6 +139,7 @@ core::ClipPtr Recogniser::read(const fs::path& file) const { return core::read_c
 
 core::ScoreTrack Recogniser::score_over_time(const core::ClipPtr& clip, const core::Sliding& sliding) {
   std::vector<std::string> texts;
+  texts.reserve(labels_.labels.size());
   for (const core::Label& label : labels_.labels) texts.push_back(label.text);
   core::ScoreTrack track = core::empty_track(std::move(texts), core::sliding_windows(clip->duration(), sliding));
   core::WindowOptions options = window_;

@@ -18,7 +18,7 @@ std::vector<double> weights_of(const core::ScoreTrack& track) {
   std::vector<double> weights(track.labels.size(), 0.0);
   for (std::size_t window = 0; window < track.size(); ++window) {
     for (std::size_t label = 0; label < weights.size(); ++label) {
-      const double value = static_cast<double>(track.at(window, label));
+      const auto value = static_cast<double>(track.at(window, label));
       if (std::isfinite(value)) weights[label] += value * value;
     }
   }
@@ -65,6 +65,7 @@ std::vector<Lane> choose_lanes(const core::ScoreTrack& track, std::size_t room, 
   }
   std::ranges::sort(labels);
   std::vector<Lane> lanes;
+  lanes.reserve(labels.size());
   for (const std::size_t label : labels) lanes.push_back({label, 0});
   colour(track, before, lanes);
   return lanes;

@@ -18,6 +18,7 @@ constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<std::pair<std::string, int>> colours_of(const core::ScoreTrack& track, const std::vector<Lane>& lanes) {
   std::vector<std::pair<std::string, int>> colours;
+  colours.reserve(lanes.size());
   for (const Lane& lane : lanes) {
     if (lane.label < track.labels.size()) colours.emplace_back(track.labels[lane.label], lane.colour);
   }
@@ -84,6 +85,7 @@ double ScoreLanes::progress() const {
 
 std::vector<std::string> ScoreLanes::label_texts() const {
   std::vector<std::string> texts;
+  texts.reserve(session_->labels().labels.size());
   for (const core::Label& label : session_->labels().labels) texts.push_back(label.text);
   return texts;
 }
@@ -160,6 +162,7 @@ void ScoreLanes::restart() {
     order_ = core::coarse_to_fine(track_.size());
     fresh_.assign(track_.size(), false);
     std::vector<core::TimeSpan> stretches;
+    stretches.reserve(order_.size());
     for (const std::size_t window : order_) stretches.push_back(track_.windows[window]);
     generation_ = engine_->scan(session_->clip(), session_->person(), session_->labels(), std::move(stretches));
   }
