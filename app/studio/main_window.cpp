@@ -115,6 +115,7 @@ void MainWindow::make_commands() {
   add_view_commands();
   add_compare_commands();
   add_display_commands();
+  add_language_commands();
   add_playback_commands();
   add_label_commands();
   add_sentence_commands();

@@ -14,6 +14,7 @@
 #include "app/studio/session/session.h"
 #include "app/studio/theme/tokens.h"
 #include "app/studio/view/person_chooser.h"
+#include "app/studio/view/scale_words.h"
 #include "app/studio/view/viewport.h"
 #include "app/studio/widgets/icon_label.h"
 #include "app/studio/words.h"
@@ -200,6 +201,9 @@ void ViewPanel::rebuild_scene() {
     if (beside) {
       scene.caption = session_->clip()->name;
       render::share_range(scene, beside->scene);
+      for (render::Scene* half : {&scene, &beside->scene}) {
+        if (half->quantity) translate_scale(*half->quantity);
+      }
     }
     viewport_->set_scene(std::move(scene));
     viewport_->set_beside(std::move(beside));
@@ -239,6 +243,7 @@ void ViewPanel::dress(render::Scene& scene, const render::SceneOptions& options)
   scene.floor = session_->display().floor;
   scene.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
   if (!scene.quantity || !options.sentence) return;
+  translate_scale(*scene.quantity);
   const auto& labels = session_->labels().labels;
   const core::Label& label = labels[*session_->label()];
   const QString text = QString::fromStdString(label.text);
