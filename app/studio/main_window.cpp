@@ -6,6 +6,7 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QKeyEvent>
+#include <QMenuBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,6 +40,7 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/widgets/drop_frame.h"
+#include "app/studio/widgets/focus_chain.h"
 #include "app/studio/widgets/notice.h"
 #include "core/base/error.h"
 #include "core/formats/dataset/split/split.h"
@@ -89,6 +91,10 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   commands_->refresh();
   update_title();
   arrange_docks();
+  std::vector<QWidget*> areas{centralWidget()};
+  areas.insert(areas.end(), docks_.begin(), docks_.end());
+  areas.insert(areas.end(), {status_, menuBar()});
+  chain_focus(areas);
   qApp->installEventFilter(this);
 }
 

@@ -36,17 +36,17 @@ struct Interaction {
 
   double time = 0.0;  ///< seconds since the recording began
   Kind kind = Kind::move;
-  Target target;
-  QPointF at;         ///< of the pointer: 0 to 1 is across the target (its item, where there is one)
+  Target target = {};
+  QPointF at = {};    ///< of the pointer: 0 to 1 is across the target (its item, where there is one)
   int button = 0;     ///< Qt::MouseButton
   int buttons = 0;    ///< Qt::MouseButtons that are down
   int modifiers = 0;  ///< Qt::KeyboardModifiers
   int key = 0;        ///< Qt::Key
   bool repeat = false;
-  QString text;       ///< that a key or an input method wrote
-  QPoint turn;        ///< of the wheel, eighths of a degree
-  QSize size;         ///< of a window, logical pixels
-  QStringList files;  ///< dropped; "data:clips/wave.skeleton" comes with the program
+  QString text = {};       ///< that a key or an input method wrote
+  QPoint turn = {};        ///< of the wheel, eighths of a degree
+  QSize size = {};         ///< of a window, logical pixels
+  QStringList files = {};  ///< dropped; "data:clips/wave.skeleton" comes with the program
 
   bool operator==(const Interaction&) const = default;
 };

@@ -40,7 +40,7 @@ bool is_typed(const Interaction& step) { return step.kind == Kind::key_press || 
 
 bool has_focus(const QWidget& widget) {
   const QWidget* popup = QApplication::activePopupWidget();
-  if (popup != nullptr) return popup == widget.window();
+  if (popup != nullptr) return popup == widget.window() || popup->focusProxy() == &widget;
   const QWidget* focus = QApplication::focusWidget();
   return focus == &widget || (focus == nullptr && widget.isWindow());
 }

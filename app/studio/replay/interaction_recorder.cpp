@@ -27,6 +27,12 @@ bool hides_text(const QWidget& widget) {
   return (widget.inputMethodHints() & (Qt::ImhHiddenText | Qt::ImhSensitiveData)) != 0;
 }
 
+/// The list of suggestions below a field has its keys, and hands them on: they are meant for the field.
+QWidget& field_of(QWidget& widget) {
+  const bool list = widget.windowType() == Qt::Popup && widget.focusProxy() != nullptr;
+  return list ? *widget.focusProxy() : widget;
+}
+
 /// One that the person places, not a menu or a tooltip.
 bool is_placed(const QWidget& widget) {
   return widget.windowType() == Qt::Window || widget.windowType() == Qt::Dialog || widget.windowType() == Qt::Tool;
@@ -134,12 +140,16 @@ void InteractionRecorder::take_wheel(QWidget& widget, const QWheelEvent& event) 
 }
 
 /// A press is first asked about (the override) and, unless it is a command's key, then told.
-void InteractionRecorder::take_key(QWidget& widget, const QKeyEvent& event) {
+void InteractionRecorder::take_key(QWidget& receiver, const QKeyEvent& event) {
+  QWidget& widget = field_of(receiver);
   const bool told = event.type() == QEvent::KeyPress && key_.type == QEvent::ShortcutOverride &&
                     pressed_key_ == event.key() && key_.stamp == event.timestamp();
+  // Handed on by a list of suggestions.
+  const bool again = event.type() == key_.type && event.type() != QEvent::ShortcutOverride && key_.widget == &widget &&
+                     pressed_key_ == event.key() && key_.stamp == event.timestamp() && !event.isAutoRepeat();
   const bool passed = passed_on(key_, {&widget, event.type(), event.timestamp(), {}}) && pressed_key_ == event.key();
   pressed_key_ = event.key();
-  if (told || passed) return;
+  if (told || again || passed) return;
   if (hides_text(widget)) {
     if (secret_ != &widget) write(begin(Kind::secret, widget));
     secret_ = &widget;

@@ -44,7 +44,7 @@ class InteractionRecorder : public QObject {
 
   void take_mouse(QWidget& widget, const QMouseEvent& event);
   void take_wheel(QWidget& widget, const QWheelEvent& event);
-  void take_key(QWidget& widget, const QKeyEvent& event);
+  void take_key(QWidget& receiver, const QKeyEvent& event);
   void take_text(QWidget& widget, const QInputMethodEvent& event);
   void take_drop(QWidget& widget, const QDropEvent& event);
   void take_resize(QWidget& widget, const QResizeEvent& event);

@@ -40,7 +40,7 @@ void show_all(Studio& studio, const std::function<void(const std::string&, QWidg
     visit("panel " + dock->objectName().toStdString(), *dock);
     dock->setVisible(!hidden);
   }
-  for (const char* page : {"labels.edit", "refinement.bank", "refinement.scores", "refinement.options"}) {
+  for (const char* page : {"labels.sentences", "refinement.bank", "refinement.scores", "refinement.options"}) {
     commands.run(QLatin1String(page));
     settle();
     visit(page, window);
