@@ -13,7 +13,6 @@
 #include "app/studio/refinement/refinement_link.h"
 #include "app/studio/replay/interaction_player.h"
 #include "app/studio/replay/interaction_recorder.h"
-#include "app/studio/session/comparison.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/view/view_panel.h"
@@ -135,14 +134,6 @@ TEST_P(StudioReplayGui, EditASentence) {
   picture("edit_sentence");
 }
 
-TEST_P(StudioReplayGui, CompareTwoClips) {
-  ASSERT_EQ(play(*studio_, file("compare")), QString());
-  ASSERT_TRUE(wait_until([&] { return studio_->window().comparison().recognition() != nullptr; }));
-  EXPECT_EQ(studio_->window().comparison().clip()->name, "wave.skeleton");
-  EXPECT_NE(shown_clip(*studio_), "wave.skeleton");
-  picture("compare");
-}
-
 /// A stretch is repeated between A and B, seen from the side.
 TEST_P(StudioReplayGui, ScrubWithMarksAndChangeTheView) {
   ASSERT_EQ(play(*studio_, file("scrub")), QString());
@@ -150,7 +141,6 @@ TEST_P(StudioReplayGui, ScrubWithMarksAndChangeTheView) {
   ASSERT_TRUE(clock.a() && clock.b());
   EXPECT_NEAR(*clock.a() / clock.duration(), 0.25, 0.05);
   EXPECT_NEAR(*clock.b() / clock.duration(), 0.75, 0.05);
-  EXPECT_EQ(studio_->window().view().preset(), render::ViewPreset::side);
   picture("scrub");
 }
 
