@@ -6,6 +6,7 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QKeyEvent>
+#include <QMenuBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -42,6 +43,7 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/dock.h"
 #include "app/studio/widgets/drop_frame.h"
+#include "app/studio/widgets/focus_chain.h"
 #include "app/studio/widgets/job_status.h"
 #include "app/studio/widgets/notice.h"
 #include "core/base/error.h"
@@ -111,6 +113,10 @@ MainWindow::MainWindow(core::Worker::EngineFactory engine, QWidget* parent)
   commands_->refresh();
   update_title();
   arrange_docks();
+  std::vector<QWidget*> areas{centralWidget()};
+  areas.insert(areas.end(), docks_.begin(), docks_.end());
+  areas.insert(areas.end(), {status_, menuBar()});
+  chain_focus(areas);
   qApp->installEventFilter(this);
 }
 
@@ -140,6 +146,7 @@ void MainWindow::make_commands() {
   add_view_commands();
   add_compare_commands();
   add_display_commands();
+  add_language_commands();
   add_playback_commands();
   add_timeline_commands();
   add_label_commands();

@@ -118,6 +118,7 @@ class MainWindow : public QMainWindow {
   std::vector<std::filesystem::path> list_bundled();
   void clip_failed(const QString& path, const QString& text);
   void update_title();
+  void choose_language(Language language);
   void focus_view();
 
   // main_window_layout.cpp: where the panels stand
@@ -164,6 +165,7 @@ class MainWindow : public QMainWindow {
   void add_edit_commands();
   void add_view_commands();
   void add_display_commands();
+  void add_language_commands();  // main_window_language.cpp
   void add_playback_commands();
   void add_label_commands();
   void add_sentence_commands();

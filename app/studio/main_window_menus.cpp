@@ -18,29 +18,18 @@ namespace purlscope::app {
 namespace {
 
 /// Commands after which a menu shows a line.
-const QStringList kSeparators = {QStringLiteral("file.open_folder"),
-                                 QStringLiteral("file.save_session_as"),
-                                 QStringLiteral("file.search"),
-                                 QStringLiteral("view.perspective"),
-                                 QStringLiteral("view.clear_pins"),
-                                 QStringLiteral("view.dock.timeline"),
-                                 QStringLiteral("show.floor"),
-                                 QStringLiteral("show.map.turbo"),
-                                 QStringLiteral("playback.end"),
-                                 QStringLiteral("timeline.stop"),
-                                 QStringLiteral("timeline.repeat_segment"),
-                                 QStringLiteral("timeline.zoom_all"),
-                                 QStringLiteral("timeline.window.5"),
-                                 QStringLiteral("playback.forwards"),
-                                 QStringLiteral("playback.faster"),
-                                 QStringLiteral("labels.follow"),
-                                 QStringLiteral("labels.remove"),
-                                 QStringLiteral("sentence.global"),
-                                 QStringLiteral("refinement.learn"),
-                                 QStringLiteral("refinement.undo_all"),
-                                 QStringLiteral("refinement.reset"),
-                                 QStringLiteral("refinement.load"),
-                                 QStringLiteral("help.keys"),
+const QStringList kSeparators = {QStringLiteral("file.open_folder"),    QStringLiteral("file.save_session_as"),
+                                 QStringLiteral("file.search"),         QStringLiteral("view.perspective"),
+                                 QStringLiteral("view.clear_pins"),     QStringLiteral("view.dock.timeline"),
+                                 QStringLiteral("show.floor"),          QStringLiteral("show.map.turbo"),
+                                 QStringLiteral("show.theme.light"),    QStringLiteral("playback.end"),
+                                 QStringLiteral("timeline.stop"),       QStringLiteral("timeline.repeat_segment"),
+                                 QStringLiteral("timeline.zoom_all"),   QStringLiteral("timeline.window.5"),
+                                 QStringLiteral("playback.forwards"),   QStringLiteral("playback.faster"),
+                                 QStringLiteral("labels.follow"),       QStringLiteral("labels.remove"),
+                                 QStringLiteral("sentence.global"),     QStringLiteral("refinement.learn"),
+                                 QStringLiteral("refinement.undo_all"), QStringLiteral("refinement.reset"),
+                                 QStringLiteral("refinement.load"),     QStringLiteral("help.keys"),
                                  QStringLiteral("view.full_screen")};
 
 }  // namespace
@@ -48,6 +37,7 @@ const QStringList kSeparators = {QStringLiteral("file.open_folder"),
 void MainWindow::make_menus() {
   for (const CommandGroup& group : commands_->groups()) {
     QMenu* menu = menuBar()->addMenu(group.title);
+    menu->setObjectName(QStringLiteral("menu_") + group.ids.front().section(QLatin1Char('.'), 0, 0));
     menu->setToolTipsVisible(true);
     QMenu* exports = nullptr;
     for (const QString& command : group.ids) {

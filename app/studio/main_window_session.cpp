@@ -89,10 +89,11 @@ void MainWindow::connect_sessions() {
   connect(keeper_, &SessionKeeper::left_found, this, [this](const QString& name, const QDateTime& when) {
     const bool today = when.date() == QDate::currentDate();
     const QString time = when.toString(today ? QStringLiteral("HH:mm") : QStringLiteral("yyyy-MM-dd HH:mm"));
-    restore_notice_->ask(tr("Purlscope did not close properly. ") +
-                             (name.isEmpty() ? tr("What was open at %1 can be restored.").arg(time)
-                                             : tr("The changes of “%1” up to %2 can be restored.").arg(name, time)),
-                         tr("Restore"), tr("Discard"));
+    const QString text =
+        name.isEmpty()
+            ? tr("Purlscope did not close properly. What was open at %1 can be restored.").arg(time)
+            : tr("Purlscope did not close properly. The changes of “%1” up to %2 can be restored.").arg(name, time);
+    restore_notice_->ask(text, tr("Restore"), tr("Discard"));
   });
   connect(restore_notice_, &Notice::accepted, this, [this] { ask_to_save([this] { keeper_->restore_left(); }); });
   connect(restore_notice_, &Notice::refused, keeper_, &SessionKeeper::discard_left);

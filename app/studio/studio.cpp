@@ -9,10 +9,13 @@
 #include <optional>
 
 #include "app/studio/document/session_keeper.h"
+#include "app/studio/interaction.h"
+#include "app/studio/language/language.h"
 #include "app/studio/main_window.h"
 #include "app/studio/screenshot.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
+#include "app/studio/session/settings.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/view/viewport.h"
 #include "core/base/error.h"
@@ -24,7 +27,8 @@
 namespace purlscope::app {
 namespace {
 
-constexpr int kDefaultWait = 15000;  // ms a picture waits for its scores at most
+constexpr int kDefaultWait = 15000;     // ms a picture waits for its scores at most
+constexpr double kLongestWait = 86400;  // s that a step of a replay waits
 constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
 
@@ -45,6 +49,9 @@ struct Options {
   QString screenshot;
   std::optional<int> after;
   bool empty = false;
+  std::filesystem::path record_ui;
+  std::filesystem::path replay_ui;
+  ReplayPace replay_pace;
 };
 
 [[noreturn]] void refuse(const QString& text) { throw Error(Code::bad_argument, text.toStdString()); }
@@ -67,6 +74,22 @@ double parse_number(const QString& option, const QString& text) {
   const double value = text.toDouble(&good);
   if (!good || value < 0) refuse(QStringLiteral("%1 %2: expected a number of at least 0").arg(option, text));
   return value;
+}
+
+double parse_speed(const QString& text) {
+  const double speed = parse_number(QStringLiteral("--replay-speed"), text);
+  if (speed < 0.1 || speed > 1000) refuse(QStringLiteral("--replay-speed %1: expected 0.1 to 1000").arg(text));
+  return speed;
+}
+
+/// Both stand for a person at the window.
+void check_interaction(const Options& options) {
+  if (!options.replay_ui.empty() && !options.screenshot.isEmpty()) {
+    refuse(QStringLiteral("--replay-ui and --screenshot: expected one of them, as both end the program"));
+  }
+  if (!options.replay_ui.empty() && options.replay_ui == options.record_ui) {
+    refuse(QStringLiteral("--record-ui and --replay-ui: expected two different files"));
+  }
 }
 
 std::vector<std::string> parse_labels(const QString& text) {
@@ -98,7 +121,19 @@ Options parse(const QStringList& arguments) {
   const QCommandLineOption after(QStringLiteral("after"), QStringLiteral("Take the picture after this time."),
                                  QStringLiteral("MS"));
   const QCommandLineOption empty(QStringLiteral("empty"), QStringLiteral("Start without the bundled clips."));
-  parser.addOptions({theme, labels, sentence, time, size, screenshot, after, empty});
+  const QCommandLineOption record_ui(QStringLiteral("record-ui"),
+                                     QStringLiteral("Write down mouse, keys, drops and sizes, to do them again."),
+                                     QStringLiteral("FILE"));
+  const QCommandLineOption replay_ui(QStringLiteral("replay-ui"),
+                                     QStringLiteral("Do again what was recorded, and leave."), QStringLiteral("FILE"));
+  const QCommandLineOption replay_speed(QStringLiteral("replay-speed"),
+                                        QStringLiteral("How much faster than recorded, 0.1 to 1000."),
+                                        QStringLiteral("X"));
+  const QCommandLineOption replay_wait(QStringLiteral("replay-wait"),
+                                       QStringLiteral("How long a step waits for its target, 20 without it."),
+                                       QStringLiteral("SECONDS"));
+  parser.addOptions(
+      {theme, labels, sentence, time, size, screenshot, after, empty, record_ui, replay_ui, replay_speed, replay_wait});
   if (!parser.parse(arguments)) refuse(parser.errorText());
 
   Options options;
@@ -122,6 +157,14 @@ Options parse(const QStringList& arguments) {
   }
   options.screenshot = parser.value(screenshot);
   options.empty = parser.isSet(empty);
+  options.record_ui = parser.value(record_ui).toStdString();
+  options.replay_ui = parser.value(replay_ui).toStdString();
+  if (parser.isSet(replay_speed)) options.replay_pace.speed = parse_speed(parser.value(replay_speed));
+  if (parser.isSet(replay_wait)) {
+    const double seconds = parse_number(QStringLiteral("--replay-wait"), parser.value(replay_wait));
+    options.replay_pace.patience_ms = static_cast<int>(std::min(seconds, kLongestWait) * 1000);
+  }
+  check_interaction(options);
   return options;
 }
 
@@ -184,6 +227,18 @@ void start(MainWindow& window, const Options& options) {
   }
 }
 
+/// @return whether the recordings could be opened; else why not was said
+bool begin_interaction(MainWindow& window, const Options& options) {
+  try {
+    if (!options.record_ui.empty()) record_interaction(window, options.record_ui);
+    if (!options.replay_ui.empty()) replay_interaction(window, options.replay_ui, options.replay_pace);
+    return true;
+  } catch (const Error& error) {
+    std::fprintf(stderr, "purlscope: %s\n", error.what());
+    return false;
+  }
+}
+
 }  // namespace
 
 int run_studio(int argc, char** argv) {
@@ -210,6 +265,7 @@ int run_studio(int argc, char** argv) {
   QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
   QApplication app(argc, argv);
   prepare_application();
+  use_language(Settings().language());
 
   MainWindow window([] { return core::load_engine(); });
   if (options.screenshot.isEmpty()) window.restore_layout();
@@ -217,6 +273,7 @@ int run_studio(int argc, char** argv) {
   start(window, options);
   window.show();
   if (options.screenshot.isEmpty()) window.begin_autosave();
+  if (!begin_interaction(window, options)) return kFailed;
   if (options.screenshot.isEmpty()) return QApplication::exec();
   Screenshot picture(&window, options.screenshot, options.after, kDefaultWait);
   return QApplication::exec();

@@ -7,7 +7,9 @@
 namespace purlscope::app {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Words)
+};
 
 }  // namespace
 
@@ -18,23 +20,23 @@ QString sentence_name(std::size_t sentence) {
                                        QT_TRANSLATE_NOOP("Words", "start"), QT_TRANSLATE_NOOP("Words", "middle"),
                                        QT_TRANSLATE_NOOP("Words", "end"),   QT_TRANSLATE_NOOP("Words", "global")};
   static_assert(std::size(kNames) == core::kSentenceCount);
-  return tr(kNames[sentence]);
+  return Words::tr(kNames[sentence]);
 }
 
 QString origin_name(core::Origin origin) {
   switch (origin) {
     case core::Origin::bank:
-      return tr("bank");
+      return Words::tr("bank");
     case core::Origin::nearest:
-      return tr("nearest in bank");
+      return Words::tr("nearest in bank");
     case core::Origin::file:
-      return tr("file");
+      return Words::tr("file");
     case core::Origin::endpoint:
-      return tr("language model");
+      return Words::tr("language model");
     case core::Origin::template_text:
-      return tr("template");
+      return Words::tr("template");
     case core::Origin::edited:
-      return tr("edited");
+      return Words::tr("edited");
   }
   return {};
 }
@@ -42,13 +44,14 @@ QString origin_name(core::Origin origin) {
 QString origin_name(const core::Label& label, std::size_t sentence) {
   const core::Origin origin = label.sentences.at(sentence).origin;
   if (origin != core::Origin::nearest || label.nearest.empty()) return origin_name(origin);
-  return tr("nearest: %1").arg(QString::fromStdString(label.nearest));
+  return Words::tr("nearest: %1").arg(QString::fromStdString(label.nearest));
 }
 
 QString number_text(qsizetype number) {
-  QLocale locale;
-  locale.setNumberOptions(QLocale::DefaultNumberOptions);  // the plain locale "C" leaves groups out
-  return locale.toString(qlonglong(number));
+  QLocale locale = QLocale::c();
+  locale.setNumberOptions(QLocale::DefaultNumberOptions);  // it leaves groups out else
+  const QString group = Words::tr(",", "between the thousands of a number; not what parts decimals, which is a point");
+  return locale.toString(qlonglong(number)).replace(QLatin1Char(','), group);
 }
 
 QString counted(qsizetype count, const QString& one, const QString& many) {

@@ -15,7 +15,9 @@ namespace {
 
 const auto kDot = QStringLiteral(" · ");
 
-QString tr(const char* text) { return QCoreApplication::translate("FolderListing", text); }
+class FolderWords {
+  Q_DECLARE_TR_FUNCTIONS(FolderListing)
+};
 
 QString numbered(const QString& name, const std::string& value) {
   return value.empty() ? QString() : QStringLiteral("%1 %2").arg(name, QString::fromStdString(value));
@@ -31,8 +33,8 @@ QString classes_text(const FolderListing& listing) {
   const auto all = qsizetype(counts.size());
   const auto here = qsizetype(std::ranges::count_if(counts, [](std::size_t clips) { return clips > 0; }));
   if (here == 0) return {};
-  if (here < all) return tr("%1 of %2 classes").arg(number_text(here), number_text(all));
-  return counted(all, tr("%1 class"), tr("%1 classes"));
+  if (here < all) return FolderWords::tr("%1 of %2 classes").arg(number_text(here), number_text(all));
+  return counted(all, FolderWords::tr("%1 class"), FolderWords::tr("%1 classes"));
 }
 
 }  // namespace
@@ -79,13 +81,14 @@ QString listing_title(const FolderListing& listing) {
 }
 
 QString listing_facts(const FolderListing& listing) {
-  QStringList parts{counted(qsizetype(listing.dataset.entries.size()), tr("%1 clip"), tr("%1 clips")),
-                    classes_text(listing)};
+  QStringList parts{
+      counted(qsizetype(listing.dataset.entries.size()), FolderWords::tr("%1 clip"), FolderWords::tr("%1 clips")),
+      classes_text(listing)};
   const auto add = [&](const std::vector<std::string>& values, const QString& one, const QString& many) {
     if (!values.empty()) parts.append(counted(qsizetype(values.size()), one, many));
   };
-  add(listing.summary.subjects, tr("%1 subject"), tr("%1 subjects"));
-  add(listing.summary.cameras, tr("%1 camera"), tr("%1 cameras"));
+  add(listing.summary.subjects, FolderWords::tr("%1 subject"), FolderWords::tr("%1 subjects"));
+  add(listing.summary.cameras, FolderWords::tr("%1 camera"), FolderWords::tr("%1 cameras"));
   return joined(std::move(parts));
 }
 
@@ -96,14 +99,16 @@ QString clip_title(const fs::path& file) {
 }
 
 QString entry_detail(const core::DatasetEntry& entry) {
-  return joined({numbered(tr("subject"), entry.subject), entry_camera(entry), numbered(tr("take"), entry.repetition)});
+  return joined({numbered(FolderWords::tr("subject"), entry.subject), entry_camera(entry),
+                 numbered(FolderWords::tr("take"), entry.repetition)});
 }
 
 QString entry_who(const core::DatasetEntry& entry) {
-  return joined({numbered(tr("subject"), entry.subject), numbered(tr("take"), entry.repetition)});
+  return joined(
+      {numbered(FolderWords::tr("subject"), entry.subject), numbered(FolderWords::tr("take"), entry.repetition)});
 }
 
-QString entry_camera(const core::DatasetEntry& entry) { return numbered(tr("camera"), entry.camera); }
+QString entry_camera(const core::DatasetEntry& entry) { return numbered(FolderWords::tr("camera"), entry.camera); }
 
 QString entry_class(const core::Dataset& dataset, const core::DatasetEntry& entry) {
   if (entry.label_index < 0 || static_cast<std::size_t>(entry.label_index) >= dataset.classes.size()) return {};

@@ -11,28 +11,41 @@
 namespace purlscope::app {
 namespace {
 
-QString words(const char* text) { return QCoreApplication::translate("LiveSource", text); }
+class SourceWords {
+  Q_DECLARE_TR_FUNCTIONS(LiveSource)
+};
+
+/// What core calls the kinds of sources, written out for the translation tools.
+[[maybe_unused]] const char* const kTitles[] = {QT_TRANSLATE_NOOP("LiveSource", "camera"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "video file"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "SkeletonStream over UDP"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "SkeletonStream over WebSocket"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "SkeletonStream from a server"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "VMC (motion capture programs)"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "a folder that OpenPose writes"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "Rokoko Studio, JSON v3"),
+                                                QT_TRANSLATE_NOOP("LiveSource", "a recording, replayed")};
 
 }  // namespace
 
 QString state_word(core::SourceState state) {
   switch (state) {
     case core::SourceState::idle:
-      return words("not started");
+      return SourceWords::tr("not started");
     case core::SourceState::opening:
-      return words("opening");
+      return SourceWords::tr("opening");
     case core::SourceState::waiting:
-      return words("waiting");
+      return SourceWords::tr("waiting");
     case core::SourceState::live:
-      return words("live");
+      return SourceWords::tr("live");
     case core::SourceState::stalled:
-      return words("stalled");
+      return SourceWords::tr("stalled");
     case core::SourceState::connecting:
-      return words("connecting");
+      return SourceWords::tr("connecting");
     case core::SourceState::ended:
-      return words("ended");
+      return SourceWords::tr("ended");
     case core::SourceState::failed:
-      return words("failed");
+      return SourceWords::tr("failed");
   }
   return {};
 }
@@ -43,7 +56,7 @@ QString source_title(const QString& uri) {
     const auto kinds = core::source_kinds();
     const auto kind = std::ranges::find(kinds, parts.scheme, &core::SourceKind::scheme);
     if (kind == kinds.end()) return uri;
-    QString title = words(kind->title.c_str());
+    QString title = SourceWords::tr(kind->title.c_str());
     title[0] = title[0].toUpper();
     QString place = QString::fromStdString(parts.place);
     if (const QFileInfo file(place); file.exists()) place = file.fileName();

@@ -10,6 +10,7 @@ namespace purlscope::app {
 namespace {
 
 const auto kTheme = QStringLiteral("appearance/theme");
+const auto kLanguage = QStringLiteral("appearance/language");
 const auto kMap = QStringLiteral("view/colour_map");
 const auto kContribution = QStringLiteral("view/contribution");
 const auto kFrameRange = QStringLiteral("view/range_per_frame");
@@ -62,6 +63,9 @@ void Settings::set_theme(ThemeChoice choice) {
   const char* text = choice == ThemeChoice::dark ? "dark" : choice == ThemeChoice::light ? "light" : "system";
   store_.setValue(kTheme, QString::fromLatin1(text));
 }
+
+Language Settings::language() const { return language_of(store_.value(kLanguage).toString()); }
+void Settings::set_language(Language language) { store_.setValue(kLanguage, language_code(language)); }
 
 Display Settings::display() const {
   Display d;

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <optional>
 
+#include "app/studio/language/language.h"
 #include "app/studio/session/session.h"
 #include "app/studio/theme/theme.h"
 #include "core/timeline/score_track.h"
@@ -19,6 +20,8 @@ class Settings {
 
   ThemeChoice theme() const;
   void set_theme(ThemeChoice choice);
+  Language language() const;
+  void set_language(Language language);
   Display display() const;
   void set_display(const Display& display);
   QByteArray geometry() const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/studio/view/scale_words.h"
+
 namespace purlscope::app {
 namespace {
 
@@ -12,6 +14,7 @@ void dress(render::Scene& scene, const ViewContent& content) {
   scene.overlay = content.overlay;
   scene.bottom_inset = content.bottom_inset;
   if (!scene.quantity || content.title.empty()) return;
+  translate_scale(*scene.quantity);
   scene.quantity->title = content.title;
   scene.quantity->note = content.note;
   scene.quantity->legend = content.legend;
@@ -57,6 +60,13 @@ std::optional<BesideScene> beside_at(const ViewContent& content, double seconds)
   beside.home = content.home;
   beside.own_home = content.beside_home;
   return beside;
+}
+
+void share_scale(render::Scene& scene, render::Scene& beside) {
+  render::share_range(scene, beside);
+  for (render::Scene* half : {&scene, &beside}) {
+    if (half->quantity) translate_scale(*half->quantity);
+  }
 }
 
 void place_cameras(ViewContent& content, float aspect) {

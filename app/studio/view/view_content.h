@@ -46,6 +46,9 @@ render::Scene scene_at(const ViewContent& content, double seconds);
 /// The one beside it, nothing without a second clip.
 std::optional<BesideScene> beside_at(const ViewContent& content, double seconds);
 
+/// Gives two halves one range of colours, in the words of the window.
+void share_scale(render::Scene& scene, render::Scene& beside);
+
 /// Places the cameras for a picture of another shape than the view, where nobody has moved them.
 /// @param aspect  width / height of what one scene is drawn into
 void place_cameras(ViewContent& content, float aspect);

@@ -200,7 +200,7 @@ void ViewPanel::rebuild_scene() {
     shown.bottom_inset = bar_ != nullptr ? static_cast<float>(bar_->sizeHint().height()) : 0.0F;
     render::Scene scene = scene_at(shown, player_->time());
     std::optional<BesideScene> beside = beside_at(shown, player_->time());
-    if (beside) render::share_range(scene, beside->scene);
+    if (beside) share_scale(scene, beside->scene);
     viewport_->set_scene(std::move(scene));
     viewport_->set_beside(std::move(beside));
   } catch (const Error& error) {

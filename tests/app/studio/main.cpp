@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
+#include "app/studio/language/language.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/view/viewport.h"
 
@@ -18,5 +19,6 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
   purlscope::app::prepare_application();
+  purlscope::app::use_language(purlscope::app::Language::english);
   return RUN_ALL_TESTS();
 }

@@ -2,91 +2,19 @@
 // `PURLSCOPE_UPDATE_BASELINES=1 xvfb-run -a studio_tests --gtest_filter='StudioPictureGui.*'` stores new ones.
 #include <gtest/gtest.h>
 
-#include <QAbstractItemView>
-#include <QCursor>
 #include <QDockWidget>
-#include <QFile>
-#include <QImage>
-#include <QLabel>
 #include <QProcess>
 
 #include "app/studio/commands/command_table.h"
-#include "app/studio/panels/library/library_model.h"
 #include "app/studio/refinement/refinement_link.h"
 #include "app/studio/session/player.h"
 #include "app/studio/session/session.h"
 #include "app/studio/view/view_panel.h"
 #include "app/studio/view/viewport.h"
-#include "core/base/paths.h"
-#include "tests/app/studio/support.h"
-#include "tests/render/picture.h"
-#include "tests/support/source_dir.h"
+#include "tests/app/studio/window_picture.h"
 
 namespace purlscope::test {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr QSize kWindow{1440, 900};  // logical pixels
-constexpr int kReduction = 2;        // logical pixels in one of the stored picture
-constexpr double kTime = 0.8;        // seconds: the hand of the clip is up
-/// Full hinting of the fonts, or another sans serif font than Inter, make up to 0.0094 and 0.149.
-constexpr PictureTolerance kTolerance{.mean = 0.010, .tile = 0.16};
-
-/// Settings that an earlier test of this process may have left.
-void forget_settings() { QFile::remove(QString::fromStdString((core::user_config_dir() / "studio.ini").string())); }
-
-bool thumbnails_are_there(Studio& studio) {
-  const auto* model = studio.find<QAbstractItemView>("library_list")->model();
-  for (int row = 0; row < model->rowCount(); ++row) {
-    const QVariant summary = model->index(row, 0).data(app::LibraryModel::kSummary);
-    if (!summary.value<std::shared_ptr<const app::ClipSummary>>()) return false;
-  }
-  return model->rowCount() > 0;
-}
-
-/// A clip at a fixed time, a label and a sentence: everything that a user sees most of the time.
-void show_everything(Studio& studio, app::ThemeChoice theme) {
-  QCursor::setPos(0, 0);  // nothing is hovered
-  studio.window().choose_theme(theme, false);
-  studio.window().resize(kWindow);
-  studio.window().open_bundled();
-  ASSERT_TRUE(wait_until([&] { return studio.settled() && thumbnails_are_there(studio); }));
-  studio.window().commands().run("view.reset_layout");
-  studio.session().choose_label(1);
-  studio.session().choose_sentence(core::sentence_index("hands"));
-  studio.window().player().pause();
-  studio.window().player().seek(kTime);
-  QTest::qWait(100);  // bars and the first frames
-}
-
-/// The times that this machine takes are the same in every picture.
-void hide_measurements(Studio& studio) {
-  studio.find<QLabel>("stage_timings")->setText("prepare 1.0   backbone 9.0   text 0.0   attention 0.5   total 11 ms");
-  studio.find_role("answer_time")->setText("scored in 12 ms");
-  studio.find<QLabel>("draw_rate")->setText("dropped 0");
-}
-
-render::Image picture_of(QWidget& widget) {
-  const QImage grabbed = widget.grab().toImage().convertToFormat(QImage::Format_RGBA8888);
-  render::Image image{grabbed.width(), grabbed.height(), {}};
-  for (int y = 0; y < grabbed.height(); ++y) {
-    image.rgba.insert(image.rgba.end(), grabbed.constScanLine(y), grabbed.constScanLine(y) + 4 * grabbed.width());
-  }
-  return shrunk(image, qRound(kReduction * grabbed.devicePixelRatio()));
-}
-
-render::Image picture_of(Studio& studio) {
-  hide_measurements(studio);
-  studio.window().view().viewport()->setFocus();  // a panel that hides gives the focus away
-  QCoreApplication::processEvents();
-  return picture_of(studio.window());
-}
-
-fs::path stored(const std::string& name) {
-  const bool doubled = qApp->devicePixelRatio() > 1.5;
-  return source_dir() / "tests/app/studio/baselines" / (name + (doubled ? "_200.png" : ".png"));
-}
 
 class StudioPictureGui : public testing::Test {
  protected:
@@ -97,13 +25,13 @@ class StudioPictureGui : public testing::Test {
 TEST_F(StudioPictureGui, Dark) {
   Studio studio;
   show_everything(studio, app::ThemeChoice::dark);
-  expect_baseline(picture_of(studio), stored("studio_dark"), kTolerance);
+  expect_baseline(picture_of(studio), stored_picture("studio_dark"), kWindowTolerance);
 }
 
 TEST_F(StudioPictureGui, Light) {
   Studio studio;
   show_everything(studio, app::ThemeChoice::light);
-  expect_baseline(picture_of(studio), stored("studio_light"), kTolerance);
+  expect_baseline(picture_of(studio), stored_picture("studio_light"), kWindowTolerance);
 }
 
 /// The panel with clips that were learned from, in the size that a user gives it who looks closely.
@@ -125,7 +53,7 @@ TEST_F(StudioPictureGui, Refinement) {
     studio.window().commands().run(QStringLiteral("refinement.") + page);
     studio.window().view().viewport()->setFocus();
     QTest::qWait(50);
-    expect_baseline(picture_of(*dock), stored(std::string("refinement_") + page), kTolerance);
+    expect_baseline(picture_of(*dock), stored_picture(std::string("refinement_") + page), kWindowTolerance);
   }
 }
 
@@ -146,10 +74,10 @@ TEST_F(StudioPictureGui, ChangesThatAUserSeesAreBeyondTheTolerance) {
   Studio studio;
   show_everything(studio, app::ThemeChoice::dark);
   const render::Image whole = picture_of(studio);
-  ASSERT_TRUE(alike(whole, picture_of(studio), kTolerance));
+  ASSERT_TRUE(alike(whole, picture_of(studio), kWindowTolerance));
   const auto expect_seen = [&](const char* change) {
     QTest::qWait(100);
-    EXPECT_FALSE(alike(whole, picture_of(studio), kTolerance)) << change;
+    EXPECT_FALSE(alike(whole, picture_of(studio), kWindowTolerance)) << change;
   };
 
   studio.session().choose_sentence(std::nullopt);
@@ -157,7 +85,7 @@ TEST_F(StudioPictureGui, ChangesThatAUserSeesAreBeyondTheTolerance) {
   studio.session().choose_sentence(core::sentence_index("hands"));
   studio.window().player().seek(0.0);
   expect_seen("the pose of another time");
-  studio.window().player().seek(kTime);
+  studio.window().player().seek(kPictureTime);
   app::Viewport& view = *studio.window().view().viewport();
   const render::Scene scene = view.scene();
   render::Scene nobody = scene;
@@ -174,7 +102,7 @@ TEST_F(StudioPictureGui, ChangesThatAUserSeesAreBeyondTheTolerance) {
   studio.window().resizeDocks({studio.find<QDockWidget>("labels")}, {350}, Qt::Horizontal);
   expect_seen("other widths");
   studio.window().commands().run("view.reset_layout");
-  ASSERT_TRUE(wait_until([&] { return alike(whole, picture_of(studio), kTolerance); }, 3000)) << "back again";
+  ASSERT_TRUE(wait_until([&] { return alike(whole, picture_of(studio), kWindowTolerance); }, 3000)) << "back again";
   studio.window().choose_theme(app::ThemeChoice::light, false);
   expect_seen("the other theme");
 }

@@ -31,7 +31,7 @@ render::Image ShotArtist::draw(double seconds) {
   render::Scene scene = scene_at(content_, seconds);
   std::optional<BesideScene> beside = beside_at(content_, seconds);
   if (!beside) return gl_->renderer.grab(scene, viewport_);
-  render::share_range(scene, beside->scene);
+  share_scale(scene, beside->scene);
   beside->scene.camera = render::linked_camera(scene.camera, beside->home, beside->own_home);
   return gl_->renderer.grab_beside(scene, beside->scene, viewport_);
 }

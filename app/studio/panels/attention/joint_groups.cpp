@@ -18,6 +18,10 @@ bool has_any(const std::string& name, const std::array<std::string_view, N>& wor
 constexpr std::array<std::string_view, 7> kArm = {"shoulder", "elbow", "wrist", "hand", "thumb", "finger", "clavicle"};
 constexpr std::array<std::string_view, 6> kLeg = {"hip", "knee", "ankle", "foot", "toe", "heel"};
 
+class PartWords {
+  Q_DECLARE_TR_FUNCTIONS(BodyPart)
+};
+
 }  // namespace
 
 BodyPart body_part(const std::string& joint) {
@@ -30,18 +34,17 @@ BodyPart body_part(const std::string& joint) {
 }
 
 QString part_name(BodyPart part) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("BodyPart", text); };
   switch (part) {
     case BodyPart::trunk:
-      return tr("trunk");
+      return PartWords::tr("trunk");
     case BodyPart::left_arm:
-      return tr("left arm");
+      return PartWords::tr("left arm");
     case BodyPart::right_arm:
-      return tr("right arm");
+      return PartWords::tr("right arm");
     case BodyPart::left_leg:
-      return tr("left leg");
+      return PartWords::tr("left leg");
     case BodyPart::right_leg:
-      return tr("right leg");
+      return PartWords::tr("right leg");
   }
   return {};
 }

@@ -92,7 +92,7 @@ void OptionsForm::set_methods(const std::vector<core::RefineMethod>& methods) {
     method_->clear();
     for (const core::RefineMethod& known : methods_) {
       method_->addItem(QString::fromStdString(known.name));
-      method_->setItemData(method_->count() - 1, plain_tooltip(QString::fromStdString(known.what)), Qt::ToolTipRole);
+      method_->setItemData(method_->count() - 1, plain_tooltip(method_about(known.what)), Qt::ToolTipRole);
     }
   }
   setEnabled(!methods_.empty());
@@ -151,7 +151,7 @@ QWidget* OptionsForm::make_field(const core::RefineSetting& setting, const nlohm
 void OptionsForm::fill(const nlohmann::json& values) {
   const core::RefineMethod* chosen = method();
   if (chosen == nullptr) return;
-  about_->setText(QString::fromStdString(chosen->what));
+  about_->setText(method_about(chosen->what));
   boxes_.clear();
   if (fields_ != nullptr) form_->removeRow(fields_);
   fields_ = new QWidget;

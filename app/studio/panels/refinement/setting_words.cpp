@@ -36,6 +36,18 @@ constexpr std::array kRows = {
     Row{"schedule", QT_TRANSLATE_NOOP("SettingWords", "Schedule, steps"),
         QT_TRANSLATE_NOOP("SettingWords", "Steps over which the rate falls to a tenth")}};
 
+/// What the engine says of its methods, written out for the translation tools.
+[[maybe_unused]] const char* const kMethods[] = {
+    QT_TRANSLATE_NOOP("RefineMethod", "prototypes of the labels, by expectation maximisation over the bank"),
+    QT_TRANSLATE_NOOP("RefineMethod", "prototypes of what the bank's windows were taken for"),
+    QT_TRANSLATE_NOOP("RefineMethod", "likeness to each window of the bank, training-free"),
+    QT_TRANSLATE_NOOP("RefineMethod", "each label's running mean score is subtracted"),
+    QT_TRANSLATE_NOOP("RefineMethod", "measures are standardised by the stream's own mean and deviation"),
+    QT_TRANSLATE_NOOP("RefineMethod", "half of each label's highest scores in the bank is subtracted"),
+    QT_TRANSLATE_NOOP("RefineMethod", "sentences weigh by their agreement with all"),
+    QT_TRANSLATE_NOOP("RefineMethod", "DynaPURLS: scale and shift of the texts by gradient, mean over classes"),
+    QT_TRANSLATE_NOOP("RefineMethod", "DynaPURLS' published objective: mean over windows, decay to 0")};
+
 }  // namespace
 
 SettingWords setting_words(const std::string& key) {
@@ -46,5 +58,7 @@ SettingWords setting_words(const std::string& key) {
   }
   return {QString::fromStdString(key), QString::fromStdString(key)};
 }
+
+QString method_about(const std::string& what) { return QCoreApplication::translate("RefineMethod", what.c_str()); }
 
 }  // namespace purlscope::app

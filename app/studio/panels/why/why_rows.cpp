@@ -11,22 +11,24 @@ namespace {
 
 constexpr double kLeastScale = 1e-6;
 
-QString tr(const char* text) { return QCoreApplication::translate("WhyPanel", text); }
+class WhyWords {
+  Q_DECLARE_TR_FUNCTIONS(WhyRows)
+};
 
 using Kind = WhyRow::Kind;
 
-WhyRow heading(const char* text) { return {.kind = Kind::heading, .name = tr(text)}; }
+WhyRow heading(const QString& text) { return {.kind = Kind::heading, .name = text}; }
 
 void add_sentences(const core::Margin& margin, std::vector<WhyRow>& rows) {
-  rows.push_back(heading("By sentence"));
+  rows.push_back(heading(WhyWords::tr("By sentence")));
   for (std::size_t i = 0; i < core::kSentenceCount; ++i) {
     rows.push_back({.kind = Kind::sentence, .name = sentence_name(i), .share = margin.sentences[i], .place = i});
   }
-  rows.push_back({.kind = Kind::rest, .name = tr("name and whole clip"), .share = margin.other});
+  rows.push_back({.kind = Kind::rest, .name = WhyWords::tr("name and whole clip"), .share = margin.other});
 }
 
 void add_body(const core::Recognition& recognition, const core::Margin& margin, std::vector<WhyRow>& rows) {
-  rows.push_back(heading("By body part"));
+  rows.push_back(heading(WhyWords::tr("By body part")));
   std::optional<std::size_t> head;  // row of the part that the joints belong to
   for (const std::size_t joint : joints_by_part(*recognition.layout)) {
     const std::string& name = recognition.layout->joints[joint];
@@ -42,18 +44,19 @@ void add_body(const core::Recognition& recognition, const core::Margin& margin, 
                     .place = joint,
                     .part = part});
   }
-  rows.push_back({.kind = Kind::rest, .name = tr("at no joint"), .share = margin.elsewhere});
+  rows.push_back({.kind = Kind::rest, .name = WhyWords::tr("at no joint"), .share = margin.elsewhere});
 }
 
 void add_times(const core::Recognition& recognition, const core::Margin& margin, std::vector<WhyRow>& rows) {
-  rows.push_back(heading("By time"));
+  rows.push_back(heading(WhyWords::tr("By time")));
   for (std::size_t i = 0; i < margin.times.size(); ++i) {
     const core::TimeSpan& span = recognition.spans[i];
     const bool whole = span.begin <= recognition.window.begin && span.end >= recognition.window.end;
-    const QString name = whole ? tr("whole window") : tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
+    const QString name = whole ? WhyWords::tr("whole window")
+                               : WhyWords::tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
     rows.push_back({.kind = Kind::time, .name = name, .share = margin.times[i], .place = i});
   }
-  rows.push_back({.kind = Kind::rest, .name = tr("at no time"), .share = margin.elsewhere});
+  rows.push_back({.kind = Kind::rest, .name = WhyWords::tr("at no time"), .share = margin.elsewhere});
 }
 
 }  // namespace
