@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_GB">
 <context>
+    <name>AttentionPanel</name>
+    <message>
+        <source>%1–%2 s</source>
+        <translation>%1–%2 s</translation>
+    </message>
+</context>
+<context>
     <name>BodyPart</name>
     <message>
         <source>trunk</source>
@@ -22,6 +29,119 @@
     <message>
         <source>right leg</source>
         <translation>Bein rechts</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWords</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 % ± %2</source>
+        <translation>%1 % ± %2</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>published protocol</source>
+        <translation>veröffentlichtes Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 clips/s</source>
+        <translation>%1 Clips/s</translation>
+    </message>
+    <message>
+        <source>%1 left of this step</source>
+        <translation>noch %1 für diesen Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>%1–%2 s</source>
+        <translation>%1–%2 s</translation>
+    </message>
+    <message>
+        <source>%1: contribution of each sentence to the score</source>
+        <translation>%1: Beitrag jedes Satzes zum Score</translation>
+    </message>
+    <message>
+        <source>%1: attention of its sentences</source>
+        <translation>%1: Aufmerksamkeit seiner Sätze</translation>
+    </message>
+    <message>
+        <source>probability %1 %</source>
+        <translation>Wahrscheinlichkeit %1 %</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>Score %1</translation>
+    </message>
+    <message>
+        <source>Contribution (score)</source>
+        <translation>Beitrag (Score)</translation>
+    </message>
+    <message>
+        <source>Attention (share)</source>
+        <translation>Aufmerksamkeit (Anteil)</translation>
+    </message>
+    <message>
+        <source>Over joints, moments at %1 s</source>
+        <translation>Über Gelenke, Zeitabschnitte bei %1 s</translation>
+    </message>
+    <message>
+        <source>Over joints, whole clip (%1)</source>
+        <translation>Über Gelenke, ganzer Clip (%1)</translation>
+    </message>
+    <message>
+        <source>Joint (%1)</source>
+        <translation>Gelenk (%1)</translation>
+    </message>
+    <message>
+        <source>Over time, all joints</source>
+        <translation>Über die Zeit, alle Gelenke</translation>
+    </message>
+    <message>
+        <source>Stretch of the clip (s)</source>
+        <translation>Zeitabschnitt des Clips (s)</translation>
+    </message>
+    <message>
+        <source>%1: names that end in %2 can be written, not “%3”; give the file another ending</source>
+        <translation>%1: Namen, die auf %2 enden, lassen sich schreiben, „%3“ nicht; geben Sie der Datei eine andere Endung</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>keines davon</translation>
+    </message>
+    <message>
+        <source>Scores of %1</source>
+        <translation>Scores von %1</translation>
+    </message>
+    <message>
+        <source>refined; the mark tells the probability without refinement</source>
+        <translation>verfeinert; der Strich zeigt die Wahrscheinlichkeit ohne Verfeinerung</translation>
+    </message>
+    <message>
+        <source>the best %1 of %2 labels</source>
+        <translation>die besten %1 von %2 Labels</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>Probability (%)</source>
+        <translation>Wahrscheinlichkeit (%)</translation>
+    </message>
+    <message>
+        <source>Middle of the window (s)</source>
+        <translation>Mitte des Zeitfensters (s)</translation>
     </message>
 </context>
 <context>
@@ -270,6 +390,105 @@
     <message>
         <source>DynaPURLS&apos; published objective: mean over windows, decay to 0</source>
         <translation>veröffentlichte Zielfunktion von DynaPURLS: Mittel über Zeitfenster, Abnahme gegen 0</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>What was fed to the model</source>
+        <translation>Was das Modell bekam</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>keines davon</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>name and whole clip</source>
+        <translation>Name und ganzer Clip</translation>
+    </message>
+    <message>
+        <source>%1, probability %2</source>
+        <translation>%1, Wahrscheinlichkeit %2</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Share in the score</source>
+        <translation>Anteil am Score</translation>
+    </message>
+    <message>
+        <source>Sentences of the best labels</source>
+        <translation>Sätze der besten Labels</translation>
+    </message>
+    <message>
+        <source>The margin between the two scores is %1. The shares under each heading add up to it; “if hidden” is the margin when the recording is scored again without that part.</source>
+        <translation>Der Vorsprung zwischen den beiden Scores beträgt %1. Die Anteile unter jeder Überschrift ergeben zusammen diesen Vorsprung; „Verdeckt“ ist der Vorsprung, wenn die Aufnahme ohne diesen Teil noch einmal bewertet wird.</translation>
+    </message>
+    <message>
+        <source>Share of the margin</source>
+        <translation>Anteil am Vorsprung</translation>
+    </message>
+    <message>
+        <source>If hidden</source>
+        <translation>Verdeckt</translation>
+    </message>
+    <message>
+        <source>Why %1 rather than %2?</source>
+        <translation>Warum %1 und nicht %2?</translation>
+    </message>
+    <message>
+        <source>Picture of the view</source>
+        <translation>Bild der Ansicht</translation>
+    </message>
+    <message>
+        <source>The view when the report was made</source>
+        <translation>Die Ansicht, als der Bericht erstellt wurde</translation>
+    </message>
+    <message>
+        <source>Report of %1</source>
+        <translation>Bericht zu %1</translation>
+    </message>
+    <message>
+        <source>Made by Purlscope %1 on %2.</source>
+        <translation>Erstellt von Purlscope %1 am %2.</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
     </message>
 </context>
 <context>
@@ -574,10 +793,6 @@
         <translation>Maß</translation>
     </message>
     <message>
-        <source>%1–%2 s</source>
-        <translation>%1–%2 s</translation>
-    </message>
-    <message>
         <source>There is no model</source>
         <translation>Es gibt kein Modell</translation>
     </message>
@@ -735,9 +950,78 @@
         <source>(and %1 more messages)</source>
         <translation>(und %1 weitere Meldungen)</translation>
     </message>
+    <message>
+        <source>Evaluation: %1</source>
+        <translation>Auswertung: %1</translation>
+    </message>
+    <message>
+        <source>Not exported: %1</source>
+        <translation>Nicht exportiert: %1</translation>
+    </message>
 </context>
 <context>
     <name>purlscope::app::ClassChecks</name>
+    <message>
+        <source>%1 clip</source>
+        <translation>%1 Clip</translation>
+    </message>
+    <message>
+        <source>%1 clips</source>
+        <translation>%1 Clips</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::ClassModel</name>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Right, %</source>
+        <translation>Richtig, %</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 right</source>
+        <translation>%1: %2 von %3 richtig</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::ClassTable</name>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>A click on a heading sorts; a double click on a class, or Enter, lists its clips in the library that were taken for others</source>
+        <translation>Ein Klick auf eine Überschrift sortiert; ein Doppelklick auf eine Klasse, oder Enter, zeigt in der Bibliothek ihre Clips, die für andere gehalten wurden</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::ClipChoice</name>
+    <message>
+        <source>All clips</source>
+        <translation>Alle Clips</translation>
+    </message>
+    <message>
+        <source>List all clips of the folder again</source>
+        <translation>Wieder alle Clips des Ordners zeigen</translation>
+    </message>
     <message>
         <source>%1 clip</source>
         <translation>%1 Clip</translation>
@@ -783,6 +1067,45 @@
     <message>
         <source>No command is called like this</source>
         <translation>Kein Befehl heißt so</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>of %1 clip</source>
+        <translation>von %1 Clip</translation>
+    </message>
+    <message>
+        <source>of %1 clips</source>
+        <translation>von %1 Clips</translation>
+    </message>
+    <message>
+        <source>of %1 decision</source>
+        <translation>von %1 Entscheidung</translation>
+    </message>
+    <message>
+        <source>of %1 decisions</source>
+        <translation>von %1 Entscheidungen</translation>
+    </message>
+    <message>
+        <source>true %1, said %2: %3 %4 (%5)</source>
+        <translation>wahr %1, erkannt als %2: %3 %4 (%5)</translation>
+    </message>
+    <message>
+        <source>said</source>
+        <translation>erkannt</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>wahr</translation>
+    </message>
+    <message>
+        <source>100 % of the true class</source>
+        <translation>100 % der wahren Klasse</translation>
     </message>
 </context>
 <context>
@@ -870,6 +1193,286 @@
     </message>
 </context>
 <context>
+    <name>purlscope::app::EvaluationForm</name>
+    <message>
+        <source>%1 unseen</source>
+        <translation>%1 ungesehen</translation>
+    </message>
+    <message>
+        <source>More options</source>
+        <translation>Mehr Optionen</translation>
+    </message>
+    <message>
+        <source>Recordings, seeds, protocol and what else can be measured</source>
+        <translation>Aufnahmen, Startwerte, Protokoll und was sich sonst noch messen lässt</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>A folder of the library</source>
+        <translation>Ein Ordner der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>Which classes are unseen: a published split, the one made in the library, or random:COUNT:SEED</source>
+        <translation>Welche Klassen ungesehen sind: eine veröffentlichte Aufteilung, die in der Bibliothek erstellte oder random:ANZAHL:STARTWERT</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Learns from the seen classes, then names the unseen ones</source>
+        <translation>Lernt aus den gesehenen Klassen und benennt dann die ungesehenen</translation>
+    </message>
+    <message>
+        <source>Refinement</source>
+        <translation>Verfeinerung</translation>
+    </message>
+    <message>
+        <source>Lets the method learn from the test clips as a stream without labels; every clip is scored before it is learned from</source>
+        <translation>Lässt das Verfahren aus den Testclips als einem Strom ohne Labels lernen; jeder Clip wird bewertet, bevor aus ihm gelernt wird</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>On arrival: %1</source>
+        <translation>Bei Ankunft: %1</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Train on one side of the recordings, test on the other</source>
+        <translation>Auf der einen Seite der Aufnahmen trainieren, auf der anderen testen</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>How often it is trained and tested anew, with seeds 0, 1, 2 ...</source>
+        <translation>Wie oft neu trainiert und getestet wird, mit den Startwerten 0, 1, 2 ...</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>Random orders in which the test clips arrive</source>
+        <translation>Zufällige Reihenfolgen, in denen die Testclips ankommen</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>The published protocol asks with the true label: a leak, for comparison alone</source>
+        <translation>Das veröffentlichte Protokoll fragt mit dem wahren Label: ein Leck, nur zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Leak-free</source>
+        <translation>Ohne Leck</translation>
+    </message>
+    <message>
+        <source>Published (a leak, to compare)</source>
+        <translation>Veröffentlicht (Leck, zum Vergleich)</translation>
+    </message>
+    <message>
+        <source>Also with all classes as candidates</source>
+        <translation>Auch mit allen Klassen als Kandidaten</translation>
+    </message>
+    <message>
+        <source>Generalised recognition: accuracy on seen and on unseen classes, and the harmonic mean of the two; takes about five times as long</source>
+        <translation>Verallgemeinerte Erkennung: Genauigkeit auf gesehenen und auf ungesehenen Klassen und das harmonische Mittel der beiden; dauert etwa fünfmal so lange</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Folder of a trained model</source>
+        <translation>Ordner eines trainierten Modells</translation>
+    </message>
+    <message>
+        <source>trained for the split</source>
+        <translation>für die Aufteilung trainiert</translation>
+    </message>
+    <message>
+        <source>Folder of a model that was trained for this very split; without it one is trained first</source>
+        <translation>Ordner eines Modells, das für genau diese Aufteilung trainiert wurde; ohne ihn wird erst eines trainiert</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a trained model</source>
+        <translation>Ordner eines trainierten Modells wählen</translation>
+    </message>
+    <message>
+        <source>Own split</source>
+        <translation>Eigene Aufteilung</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::EvaluationJob</name>
+    <message>
+        <source>The evaluation failed: %1</source>
+        <translation>Die Auswertung ist fehlgeschlagen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::EvaluationPanel</name>
+    <message>
+        <source>State of the evaluation</source>
+        <translation>Zustand der Auswertung</translation>
+    </message>
+    <message>
+        <source>Open the folder of a data set, and its unseen classes can be recognised clip by clip: accuracy, who is taken for whom, and the published figures beside.</source>
+        <translation>Öffnen Sie den Ordner eines Datensatzes, und seine ungesehenen Klassen lassen sich Clip für Clip erkennen: Genauigkeit, was wofür gehalten wird, und daneben die veröffentlichten Werte.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was kept.</source>
+        <translation>Abgebrochen. Nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Cancel the evaluation</source>
+        <translation>Auswertung abbrechen</translation>
+    </message>
+    <message>
+        <source>Learn from the seen classes and recognise every clip of the unseen ones</source>
+        <translation>Aus den gesehenen Klassen lernen und jeden Clip der ungesehenen erkennen</translation>
+    </message>
+    <message>
+        <source>true %1, said %2</source>
+        <translation>wahr %1, erkannt als %2</translation>
+    </message>
+    <message>
+        <source>%1, taken for others</source>
+        <translation>%1, für andere gehalten</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::Exporter</name>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG-Bild</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>SVG-Zeichnung</translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation>PDF-Seite</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV-Tabelle</translation>
+    </message>
+    <message>
+        <source>NumPy arrays</source>
+        <translation>NumPy-Arrays</translation>
+    </message>
+    <message>
+        <source>JSON document</source>
+        <translation>JSON-Dokument</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4-Video</translation>
+    </message>
+    <message>
+        <source>GIF animation</source>
+        <translation>GIF-Animation</translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation>HTML-Seite</translation>
+    </message>
+    <message>
+        <source>%1. Choose another folder, or make room on the disk, and export again.</source>
+        <translation>%1. Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf der Platte, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Saving %1...</source>
+        <translation>%1 wird gespeichert...</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Save the picture as</source>
+        <translation>Bild speichern unter</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Save the video as</source>
+        <translation>Video speichern unter</translation>
+    </message>
+    <message>
+        <source>contribution</source>
+        <translation>Beitrag</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Save the attention matrices as</source>
+        <translation>Aufmerksamkeitsmatrizen speichern unter</translation>
+    </message>
+    <message>
+        <source>Save the scores as</source>
+        <translation>Scores speichern unter</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>Save the window fed to the model as</source>
+        <translation>Zeitfenster für das Modell speichern unter</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Save the report as</source>
+        <translation>Bericht speichern unter</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>There is no picture of the view: %1</source>
+        <translation>Es gibt kein Bild der Ansicht: %1</translation>
+    </message>
+</context>
+<context>
     <name>purlscope::app::FileDialog</name>
     <message>
         <source>Recordings (%1)</source>
@@ -878,6 +1481,119 @@
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::FilmDialog</name>
+    <message>
+        <source>Title, colour bar and names</source>
+        <translation>Titel, Farbleiste und Namen</translation>
+    </message>
+    <message>
+        <source>What is written over the view</source>
+        <translation>Was über die Ansicht geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Speichern unter...</translation>
+    </message>
+    <message>
+        <source>%1 (%2–%3 s)</source>
+        <translation>%1 (%2–%3 s)</translation>
+    </message>
+    <message>
+        <source>Video of the view</source>
+        <translation>Video der Ansicht</translation>
+    </message>
+    <message>
+        <source>Part of the clip</source>
+        <translation>Teil des Clips</translation>
+    </message>
+    <message>
+        <source>Set A and B on the timeline (keys [ and ]) to export a part of the clip</source>
+        <translation>A und B auf der Zeitleiste setzen (Tasten [ und ]), um einen Teil des Clips zu exportieren</translation>
+    </message>
+    <message>
+        <source>Whole clip</source>
+        <translation>Ganzer Clip</translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation>A bis B</translation>
+    </message>
+    <message>
+        <source> frames per second</source>
+        <translation> Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>Frames per second; GIFs take at most 50</source>
+        <translation>Bilder je Sekunde; GIFs erlauben höchstens 50</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Einblendung</translation>
+    </message>
+    <message>
+        <source>%1, %2 at the speed of the recording. MP4 for talks and supplements, GIF for web pages.</source>
+        <translation>%1, %2 im Tempo der Aufnahme. MP4 für Vorträge und Zusatzmaterial, GIF für Webseiten.</translation>
+    </message>
+    <message>
+        <source>%1 frame</source>
+        <translation>%1 Bild</translation>
+    </message>
+    <message>
+        <source>%1 frames</source>
+        <translation>%1 Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::FilmJob</name>
+    <message>
+        <source>The video could not be made: %1</source>
+        <translation>Das Video konnte nicht erstellt werden: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>%1 von %2 Bildern</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>, noch %1</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::FilmStatus</name>
+    <message>
+        <source>Progress of the video</source>
+        <translation>Fortschritt des Videos</translation>
+    </message>
+    <message>
+        <source>Cancel the video</source>
+        <translation>Video abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the video; no file is left of it</source>
+        <translation>Das Video abbrechen; keine Datei bleibt davon übrig</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Video: %1</source>
+        <translation>Video: %1</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1864,17 @@
     </message>
 </context>
 <context>
+    <name>purlscope::app::JobRow</name>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>Fortschritt der Auswertung</translation>
+    </message>
+    <message>
+        <source>Starting the engine</source>
+        <translation>Engine wird gestartet</translation>
+    </message>
+</context>
+<context>
     <name>purlscope::app::KeySheet</name>
     <message>
         <source>Drag</source>
@@ -1329,6 +2056,61 @@
     <message>
         <source>scored in %1</source>
         <translation>bewertet in %1</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::LanesView</name>
+    <message>
+        <source>Scores over time</source>
+        <translation>Scores im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>How a recording is cut into windows, and what is shown of their scores</source>
+        <translation>Wie eine Aufnahme in Zeitfenster geschnitten wird und was von deren Scores gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Length of a window</source>
+        <translation>Länge eines Zeitfensters</translation>
+    </message>
+    <message>
+        <source>From one window to the next</source>
+        <translation>Von einem Zeitfenster zum nächsten</translation>
+    </message>
+    <message>
+        <source>Share of the recording that has been scored; nothing else waits for it</source>
+        <translation>Anteil der Aufnahme, der schon bewertet ist; nichts anderes wartet darauf</translation>
+    </message>
+    <message>
+        <source>0 to %1</source>
+        <translation>0 bis %1</translation>
+    </message>
+    <message>
+        <source>Scale of all lanes: probability</source>
+        <translation>Skala aller Spuren: Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Scores come with the first window</source>
+        <translation>Scores kommen mit dem ersten Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Not scored yet: choose Score the whole recording from the menu at the left</source>
+        <translation>Noch nicht bewertet: wählen Sie „Ganze Aufnahme bewerten“ im Menü links</translation>
+    </message>
+    <message>
+        <source>segment %1</source>
+        <translation>Segment %1</translation>
+    </message>
+    <message>
+        <source>%1: click to choose this label</source>
+        <translation>%1: Klick wählt dieses Label</translation>
+    </message>
+    <message>
+        <source>%1, %2 to %3, mean score %4: double-click to repeat and recognise this part</source>
+        <translation>%1, %2 bis %3, mittlerer Score %4: Doppelklick, um diesen Teil zu wiederholen und zu erkennen</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3, none of these %4 (window from %5 to %6)</source>
+        <translation>%1: %2 %3, keines davon %4 (Zeitfenster von %5 bis %6)</translation>
     </message>
 </context>
 <context>
@@ -2099,10 +2881,6 @@
         <translation>Längste Lücke</translation>
     </message>
     <message>
-        <source>%1 in which the window did not answer, %2 after its start</source>
-        <translation>%1, in denen das Fenster nicht antwortete, %2 nach seinem Start</translation>
-    </message>
-    <message>
         <source>Gaps over 33 ms</source>
         <translation>Lücken über 33 ms</translation>
     </message>
@@ -2618,6 +3396,270 @@
         <source>Purlscope did not close properly. The changes of “%1” up to %2 can be restored.</source>
         <translation>Purlscope wurde nicht ordentlich beendet. Die Änderungen von „%1“ bis %2 lassen sich wiederherstellen.</translation>
     </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>Das Training anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the training; finished epochs are kept</source>
+        <translation>Das Training anhalten; fertige Epochen bleiben erhalten</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>%1 in which the window did not answer, %2 after its first picture</source>
+        <translation>%1, in denen das Fenster nicht antwortete, %2 nach seinem ersten Bild</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>Fortschritt der Auswertung</translation>
+    </message>
+    <message>
+        <source>Cancel the evaluation</source>
+        <translation>Auswertung abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 is not in the library any more: open the folder again to see its clips.</source>
+        <translation>%1 ist nicht mehr in der Bibliothek: öffnen Sie den Ordner noch einmal, um seine Clips zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save the predictions</source>
+        <translation>Vorhersagen speichern</translation>
+    </message>
+    <message>
+        <source>Pages (*.html);;All files (*)</source>
+        <translation>Seiten (*.html);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>Tabellen (*.csv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Evaluate a data set...</source>
+        <translation>Datensatz auswerten...</translation>
+    </message>
+    <message>
+        <source>Show the panel that measures how well the unseen classes of a folder are recognised</source>
+        <translation>Den Bereich zeigen, der misst, wie gut die ungesehenen Klassen eines Ordners erkannt werden</translation>
+    </message>
+    <message>
+        <source>Start the evaluation</source>
+        <translation>Auswertung starten</translation>
+    </message>
+    <message>
+        <source>Evaluate with what is set in the panel “Evaluation”</source>
+        <translation>Mit dem auswerten, was im Bereich „Auswertung“ eingestellt ist</translation>
+    </message>
+    <message>
+        <source>End the evaluation that runs; nothing of it is kept</source>
+        <translation>Die laufende Auswertung beenden; nichts davon wird behalten</translation>
+    </message>
+    <message>
+        <source>Save report...</source>
+        <translation>Bericht speichern...</translation>
+    </message>
+    <message>
+        <source>Write one HTML file with accuracy, classes, confusion matrix and published figures</source>
+        <translation>Eine HTML-Datei mit Genauigkeit, Klassen, Konfusionsmatrix und veröffentlichten Werten schreiben</translation>
+    </message>
+    <message>
+        <source>Save predictions...</source>
+        <translation>Vorhersagen speichern...</translation>
+    </message>
+    <message>
+        <source>Write a CSV table with what was said of each clip</source>
+        <translation>Eine CSV-Tabelle schreiben, die zu jedem Clip sagt, als was er erkannt wurde</translation>
+    </message>
+    <message>
+        <source>List all clips again</source>
+        <translation>Wieder alle Clips zeigen</translation>
+    </message>
+    <message>
+        <source>Let the library list all clips, not those of a cell of the confusion matrix alone</source>
+        <translation>Die Bibliothek alle Clips zeigen lassen, nicht nur die einer Zelle der Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>The video was cancelled; no file is left of it</source>
+        <translation>Das Video wurde abgebrochen; keine Datei bleibt davon übrig</translation>
+    </message>
+    <message>
+        <source>Export picture of the view...</source>
+        <translation>Bild der Ansicht exportieren...</translation>
+    </message>
+    <message>
+        <source>Picture of the view...</source>
+        <translation>Bild der Ansicht...</translation>
+    </message>
+    <message>
+        <source>Save the 3-D view as a PNG picture of any size, also without ground</source>
+        <translation>Die 3D-Ansicht als PNG-Bild in beliebiger Größe speichern, auch ohne Hintergrund</translation>
+    </message>
+    <message>
+        <source>Export video of the view...</source>
+        <translation>Video der Ansicht exportieren...</translation>
+    </message>
+    <message>
+        <source>Video of the view...</source>
+        <translation>Video der Ansicht...</translation>
+    </message>
+    <message>
+        <source>Save the clip, or the part from A to B, as MP4 or GIF, coloured as it is shown</source>
+        <translation>Den Clip oder den Teil von A bis B als MP4 oder GIF speichern, eingefärbt wie gezeigt</translation>
+    </message>
+    <message>
+        <source>Export attention matrices...</source>
+        <translation>Aufmerksamkeitsmatrizen exportieren...</translation>
+    </message>
+    <message>
+        <source>Attention matrices...</source>
+        <translation>Aufmerksamkeitsmatrizen...</translation>
+    </message>
+    <message>
+        <source>Save what the panel Attention shows, as a figure (SVG, PDF, PNG) or as numbers (CSV, NumPy)</source>
+        <translation>Speichern, was der Bereich Aufmerksamkeit zeigt, als Abbildung (SVG, PDF, PNG) oder als Zahlen (CSV, NumPy)</translation>
+    </message>
+    <message>
+        <source>Export scores...</source>
+        <translation>Scores exportieren...</translation>
+    </message>
+    <message>
+        <source>Scores...</source>
+        <translation>Scores...</translation>
+    </message>
+    <message>
+        <source>Save the scores of all labels, as a figure (SVG, PDF, PNG) or as numbers (CSV, JSON)</source>
+        <translation>Die Scores aller Labels speichern, als Abbildung (SVG, PDF, PNG) oder als Zahlen (CSV, JSON)</translation>
+    </message>
+    <message>
+        <source>Export window fed to the model...</source>
+        <translation>Zeitfenster für das Modell exportieren...</translation>
+    </message>
+    <message>
+        <source>Window fed to the model...</source>
+        <translation>Zeitfenster für das Modell...</translation>
+    </message>
+    <message>
+        <source>Save the joints as the model saw them, as NumPy archive or CSV; both can be opened again</source>
+        <translation>Die Gelenke so speichern, wie das Modell sie sah, als NumPy-Archiv oder CSV; beides lässt sich wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Export report of this clip...</source>
+        <translation>Bericht zu diesem Clip exportieren...</translation>
+    </message>
+    <message>
+        <source>Report of this clip...</source>
+        <translation>Bericht zu diesem Clip...</translation>
+    </message>
+    <message>
+        <source>Save input check, scores, sentences, attention and a picture as one HTML page</source>
+        <translation>Eingabeprüfung, Scores, Sätze, Aufmerksamkeit und ein Bild als eine HTML-Seite speichern</translation>
+    </message>
+    <message>
+        <source>Scores over time</source>
+        <translation>Scores im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Show the scores of the top labels over a long recording, or a live source</source>
+        <translation>Die Scores der besten Labels über eine lange Aufnahme oder eine Live-Quelle zeigen</translation>
+    </message>
+    <message>
+        <source>Score the whole recording</source>
+        <translation>Ganze Aufnahme bewerten</translation>
+    </message>
+    <message>
+        <source>Score the recording window by window, also a short one, and find its segments</source>
+        <translation>Die Aufnahme Zeitfenster für Zeitfenster bewerten, auch eine kurze, und ihre Segmente finden</translation>
+    </message>
+    <message>
+        <source>Stop scoring over time</source>
+        <translation>Bewerten im Zeitverlauf anhalten</translation>
+    </message>
+    <message>
+        <source>Leave the rest of the recording without scores; what was scored stays</source>
+        <translation>Den Rest der Aufnahme ohne Scores lassen; was bewertet wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>Next segment</source>
+        <translation>Nächstes Segment</translation>
+    </message>
+    <message>
+        <source>Go to where the next action begins</source>
+        <translation>Dorthin gehen, wo die nächste Handlung beginnt</translation>
+    </message>
+    <message>
+        <source>Previous segment</source>
+        <translation>Voriges Segment</translation>
+    </message>
+    <message>
+        <source>Go to where this action begins, or the one before</source>
+        <translation>Dorthin gehen, wo diese Handlung beginnt, oder die vorige</translation>
+    </message>
+    <message>
+        <source>Repeat this segment</source>
+        <translation>Dieses Segment wiederholen</translation>
+    </message>
+    <message>
+        <source>Set A and B around the action at the playhead, and recognise it by itself</source>
+        <translation>A und B um die Handlung an der Abspielposition setzen und sie für sich erkennen</translation>
+    </message>
+    <message>
+        <source>Zoom into the timeline</source>
+        <translation>Zeitleiste vergrößern</translation>
+    </message>
+    <message>
+        <source>Show a shorter part of the recording, around the playhead</source>
+        <translation>Einen kürzeren Teil der Aufnahme zeigen, um die Abspielposition</translation>
+    </message>
+    <message>
+        <source>Zoom out of the timeline</source>
+        <translation>Zeitleiste verkleinern</translation>
+    </message>
+    <message>
+        <source>Show a longer part of the recording</source>
+        <translation>Einen längeren Teil der Aufnahme zeigen</translation>
+    </message>
+    <message>
+        <source>Whole recording on the timeline</source>
+        <translation>Ganze Aufnahme auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Show all of the recording on the timeline again</source>
+        <translation>Wieder die ganze Aufnahme auf der Zeitleiste zeigen</translation>
+    </message>
+    <message>
+        <source>Windows of %1 s</source>
+        <translation>Zeitfenster von %1 s</translation>
+    </message>
+    <message>
+        <source>How much of a recording is scored at a time: about as long as an action lasts</source>
+        <translation>Wie viel einer Aufnahme auf einmal bewertet wird: etwa so lang, wie eine Handlung dauert</translation>
+    </message>
+    <message>
+        <source>A window every %1 s</source>
+        <translation>Ein Zeitfenster alle %1 s</translation>
+    </message>
+    <message>
+        <source>How finely scores over time are taken; half as far takes twice as long</source>
+        <translation>Wie dicht die Scores im Zeitverlauf liegen; der halbe Abstand dauert doppelt so lange</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
 </context>
 <context>
     <name>purlscope::app::Notice</name>
@@ -2682,6 +3724,33 @@
     <message>
         <source>Person %1, out of view</source>
         <translation>Person %1, nicht im Bild</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::PictureDialog</name>
+    <message>
+        <source>Picture of the view</source>
+        <translation>Bild der Ansicht</translation>
+    </message>
+    <message>
+        <source>Transparent ground</source>
+        <translation>Transparenter Hintergrund</translation>
+    </message>
+    <message>
+        <source>Leave out the colour behind the figure, for slides and posters</source>
+        <translation>Die Farbe hinter der Figur weglassen, für Folien und Poster</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Einblendung</translation>
     </message>
 </context>
 <context>
@@ -2835,6 +3904,18 @@
         <source>Grey: without refinement. Blue: with it.</source>
         <translation>Grau: ohne Verfeinerung. Blau: mit ihr.</translation>
     </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>How far the texts of each sentence have moved</source>
+        <translation>Wie weit sich die Texte jedes Satzes verschoben haben</translation>
+    </message>
+    <message>
+        <source>Blue: scale, distance from 1. Orange: shift, distance from 0. Norms, mean over the labels.</source>
+        <translation>Blau: Skalierung, Abstand von 1. Orange: Verschiebung, Abstand von 0. Normen, Mittel über die Labels.</translation>
+    </message>
 </context>
 <context>
     <name>purlscope::app::RefinementSummary</name>
@@ -2933,6 +4014,140 @@
     <message>
         <source>Guard, %1</source>
         <translation>Wächter, %1</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::ResultView</name>
+    <message>
+        <source>95 % interval %1 to %2</source>
+        <translation>95-%-Intervall %1 bis %2</translation>
+    </message>
+    <message>
+        <source>chance %1</source>
+        <translation>Zufall %1</translation>
+    </message>
+    <message>
+        <source>%1 clip</source>
+        <translation>%1 Clip</translation>
+    </message>
+    <message>
+        <source>%1 clips</source>
+        <translation>%1 Clips</translation>
+    </message>
+    <message>
+        <source>%1 seed</source>
+        <translation>%1 Startwert</translation>
+    </message>
+    <message>
+        <source>%1 seeds</source>
+        <translation>%1 Startwerte</translation>
+    </message>
+    <message>
+        <source>Accuracy on the unseen classes</source>
+        <translation>Genauigkeit auf den ungesehenen Klassen</translation>
+    </message>
+    <message>
+        <source>Share of the unseen classes&apos; clips that were named right</source>
+        <translation>Anteil der Clips ungesehener Klassen, die richtig benannt wurden</translation>
+    </message>
+    <message>
+        <source>Published figures</source>
+        <translation>Veröffentlichte Werte</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>A click on a cell lists its clips in the library.</source>
+        <translation>Ein Klick auf eine Zelle zeigt ihre Clips in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Sums over %1 runs. A click on a cell lists its clips in the library.</source>
+        <translation>Summen über %1 Läufe. Ein Klick auf eine Zelle zeigt ihre Clips in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Without refinement</source>
+        <translation>Ohne Verfeinerung</translation>
+    </message>
+    <message>
+        <source>On arrival</source>
+        <translation>Bei Ankunft</translation>
+    </message>
+    <message>
+        <source>Scored again at the end</source>
+        <translation>Am Ende noch einmal bewertet</translation>
+    </message>
+    <message>
+        <source>Worst order</source>
+        <translation>Schlechteste Reihenfolge</translation>
+    </message>
+    <message>
+        <source>All classes: seen</source>
+        <translation>Alle Klassen: gesehen</translation>
+    </message>
+    <message>
+        <source>All classes: unseen</source>
+        <translation>Alle Klassen: ungesehen</translation>
+    </message>
+    <message>
+        <source>All classes: harmonic mean</source>
+        <translation>Alle Klassen: harmonisches Mittel</translation>
+    </message>
+    <message>
+        <source>Published figures, %1</source>
+        <translation>Veröffentlichte Werte, %1</translation>
+    </message>
+    <message>
+        <source>None is known for this data set and this split of it.</source>
+        <translation>Für diesen Datensatz und diese Aufteilung ist keiner bekannt.</translation>
+    </message>
+    <message>
+        <source>this evaluation</source>
+        <translation>diese Auswertung</translation>
+    </message>
+    <message>
+        <source>published, table %1</source>
+        <translation>veröffentlicht, Tabelle %1</translation>
+    </message>
+    <message>
+        <source>Published: %1</source>
+        <translation>Veröffentlicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::RunList</name>
+    <message>
+        <source>Evaluations of this session</source>
+        <translation>Auswertungen dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>Kept until the program ends; choose one to see what it found</source>
+        <translation>Bleiben bis zum Ende des Programms; wählen Sie eine, um ihr Ergebnis zu sehen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Shows another evaluation&apos;s accuracy beside</source>
+        <translation>Zeigt daneben die Genauigkeit einer anderen Auswertung</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <translation>Lauf %1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
     </message>
 </context>
 <context>
@@ -3040,6 +4255,57 @@
     <message>
         <source>reset sentences</source>
         <translation>Sätze zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>purlscope::app::SizeChooser</name>
+    <message>
+        <source>%1 in pixels, %2 to %3</source>
+        <translation>%1 in Pixeln, %2 bis %3</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>A usual size; any other can be typed beside</source>
+        <translation>Eine übliche Größe; jede andere lässt sich daneben eingeben</translation>
+    </message>
+    <message>
+        <source>As the view</source>
+        <translation>Wie die Ansicht</translation>
+    </message>
+    <message>
+        <source>HD, 1280 × 720</source>
+        <translation>HD, 1280 × 720</translation>
+    </message>
+    <message>
+        <source>Full HD, 1920 × 1080</source>
+        <translation>Full HD, 1920 × 1080</translation>
+    </message>
+    <message>
+        <source>4K, 3840 × 2160</source>
+        <translation>4K, 3840 × 2160</translation>
+    </message>
+    <message>
+        <source>Square, 1080 × 1080</source>
+        <translation>Quadrat, 1080 × 1080</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
     </message>
 </context>
 <context>
@@ -3435,6 +4701,21 @@
     </message>
 </context>
 <context>
+    <name>purlscope::app::TextBars</name>
+    <message>
+        <source>How far the texts have moved, by sentence</source>
+        <translation>Wie weit sich die Texte verschoben haben, nach Sätzen</translation>
+    </message>
+    <message>
+        <source>Above (blue) the scale&apos;s distance from 1, below (orange) the shift&apos;s from 0: Euclidean norms, mean over the labels</source>
+        <translation>Oben (blau) der Abstand der Skalierung von 1, unten (orange) der der Verschiebung von 0: euklidische Normen, Mittel über die Labels</translation>
+    </message>
+    <message>
+        <source>%1: scale %2, shift %3</source>
+        <translation>%1: Skalierung %2, Verschiebung %3</translation>
+    </message>
+</context>
+<context>
     <name>purlscope::app::TimelinePanel</name>
     <message>
         <source>now</source>
@@ -3476,10 +4757,6 @@
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Drag to move through the clip; the wheel steps frame by frame</source>
-        <translation>Ziehen, um den Clip zu durchlaufen; das Mausrad geht Bild für Bild</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
@@ -3498,6 +4775,10 @@
     <message>
         <source>%1, %2 to %3: double-click to repeat and recognise this part</source>
         <translation>%1, %2 bis %3: Doppelklick, um diesen Teil zu wiederholen und zu erkennen</translation>
+    </message>
+    <message>
+        <source>Drag to move through the clip; the wheel steps frame by frame, with Ctrl it zooms</source>
+        <translation>Ziehen durchläuft den Clip; das Mausrad geht Bild für Bild, mit Strg zoomt es</translation>
     </message>
 </context>
 <context>
@@ -3649,25 +4930,6 @@ und Genauigkeit, Epoche für Epoche.</translation>
     <message>
         <source>Choose a data set, a split and a folder for the model. Classes that are unseen in the split take no part.</source>
         <translation>Wählen Sie Datensatz, Aufteilung und einen Ordner für das Modell. In der Aufteilung ungesehene Klassen nehmen nicht teil.</translation>
-    </message>
-</context>
-<context>
-    <name>purlscope::app::TrainingStatus</name>
-    <message>
-        <source>Training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Progress of the training</source>
-        <translation>Fortschritt des Trainings</translation>
-    </message>
-    <message>
-        <source>Stop the training</source>
-        <translation>Das Training anhalten</translation>
-    </message>
-    <message>
-        <source>Stop the training; finished epochs are kept</source>
-        <translation>Das Training anhalten; fertige Epochen bleiben erhalten</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,9 @@
 namespace purlscope::app {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Export", text); }
+class ExportWords {
+  Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 std::string measure_of(const ShownAttention& shown) { return shown.contribution ? "contribution" : "attention"; }
 
@@ -23,7 +25,7 @@ core::TimeSpan whole(const core::Recognition& recognition) {
 }
 
 QString range_text(const core::TimeSpan& span) {
-  return tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
+  return ExportWords::tr("%1–%2 s").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);
 }
 
 /// Names of the joints in the order of the matrix.
@@ -46,18 +48,20 @@ MatrixFigure attention_figure(const ShownAttention& shown, const QString& record
   const core::LabelScore& score = recognition.labels[shown.label];
   const QString label = QString::fromStdString(score.label);
   MatrixFigure figure;
-  figure.title = shown.contribution ? tr("%1: contribution of each sentence to the score").arg(label)
-                                    : tr("%1: attention of its sentences").arg(label);
-  figure.facts =
-      QStringList{recording, tr("probability %1 %").arg(100 * score.probability, 0, 'f', 1),
-                  tr("score %1").arg(signed_number(score.score, 3)), QString::fromStdString(recognition.model)}
-          .join(QStringLiteral(" · "));
-  figure.unit = shown.contribution ? tr("Contribution (score)") : tr("Attention (share)");
-  const QString over = shown.moment ? tr("Over joints, moments at %1 s").arg(*shown.moment, 0, 'f', 2)
-                                    : tr("Over joints, whole clip (%1)").arg(range_text(whole(recognition)));
-  figure.parts.push_back(
-      {over, tr("Joint (%1)").arg(QString::fromStdString(recognition.layout->id)), shown.over_joints, true});
-  MatrixPart times{tr("Over time, all joints"), tr("Stretch of the clip (s)"), shown.over_time};
+  figure.title = shown.contribution ? ExportWords::tr("%1: contribution of each sentence to the score").arg(label)
+                                    : ExportWords::tr("%1: attention of its sentences").arg(label);
+  figure.facts = QStringList{recording, ExportWords::tr("probability %1 %").arg(100 * score.probability, 0, 'f', 1),
+                             ExportWords::tr("score %1").arg(signed_number(score.score, 3)),
+                             QString::fromStdString(recognition.model)}
+                     .join(QStringLiteral(" · "));
+  figure.unit = shown.contribution ? ExportWords::tr("Contribution (score)") : ExportWords::tr("Attention (share)");
+  const QString over = shown.moment
+                           ? ExportWords::tr("Over joints, moments at %1 s").arg(*shown.moment, 0, 'f', 2)
+                           : ExportWords::tr("Over joints, whole clip (%1)").arg(range_text(whole(recognition)));
+  figure.parts.push_back({over, ExportWords::tr("Joint (%1)").arg(QString::fromStdString(recognition.layout->id)),
+                          shown.over_joints, true});
+  MatrixPart times{ExportWords::tr("Over time, all joints"), ExportWords::tr("Stretch of the clip (s)"),
+                   shown.over_time};
   for (std::size_t i = 0; i < times.data.columns.size(); ++i) {
     const core::TimeSpan& span = recognition.spans[i];
     times.data.columns[i] = QStringLiteral("%1–%2").arg(span.begin, 0, 'f', 1).arg(span.end, 0, 'f', 1);

@@ -12,7 +12,9 @@ namespace {
 
 constexpr qsizetype kLongestPart = 40;  // characters of a name
 
-QString tr(const char* text) { return QCoreApplication::translate("Export", text); }
+class ExportWords {
+  Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 QString plain(const QString& text) {
   QString out;
@@ -47,7 +49,7 @@ void check_ending(const std::filesystem::path& file, const std::vector<FileKind>
   QStringList known;
   for (const FileKind& kind : kinds) known.append(kind.ending);
   throw Error(Code::bad_argument,
-              tr("%1: names that end in %2 can be written, not “%3”; give the file another ending")
+              ExportWords::tr("%1: names that end in %2 can be written, not “%3”; give the file another ending")
                   .arg(QString::fromStdString(file.string()), known.join(QStringLiteral(", ")), ending)
                   .toStdString());
 }

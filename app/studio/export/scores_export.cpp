@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kMostBars = 30;
 
-QString tr(const char* text) { return QCoreApplication::translate("Export", text); }
+class ExportWords {
+  Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 std::vector<ScoredWindow> all_windows(const ShownScores& shown) {
   return shown.windows.size() > 1 ? shown.windows : std::vector<ScoredWindow>{shown.now};
@@ -26,7 +28,7 @@ std::vector<ScoreBar> bars_of(const core::Recognition& recognition) {
     if (recognition.refined) bar.plain = score.plain_probability;
     bars.push_back(bar);
   }
-  bars.push_back({.name = tr("none of these"), .probability = recognition.none_of_these, .none = true});
+  bars.push_back({.name = ExportWords::tr("none of these"), .probability = recognition.none_of_these, .none = true});
   return bars;
 }
 
@@ -58,11 +60,12 @@ std::vector<ScoreCurve> curves_of(const ShownScores& shown) {
 ScoreFigure scores_figure(const ShownScores& shown) {
   const core::Recognition& now = *shown.now.recognition;
   ScoreFigure figure;
-  figure.title = tr("Scores of %1").arg(QString::fromStdString(shown.recording));
-  QStringList facts{tr("%1–%2 s").arg(shown.now.begin, 0, 'f', 1).arg(shown.now.end, 0, 'f', 1),
+  figure.title = ExportWords::tr("Scores of %1").arg(QString::fromStdString(shown.recording));
+  QStringList facts{ExportWords::tr("%1–%2 s").arg(shown.now.begin, 0, 'f', 1).arg(shown.now.end, 0, 'f', 1),
                     QString::fromStdString(now.model)};
-  if (now.refined) facts.append(tr("refined; the mark tells the probability without refinement"));
-  if (now.labels.size() > kMostBars) facts.append(tr("the best %1 of %2 labels").arg(kMostBars).arg(now.labels.size()));
+  if (now.refined) facts.append(ExportWords::tr("refined; the mark tells the probability without refinement"));
+  if (now.labels.size() > kMostBars)
+    facts.append(ExportWords::tr("the best %1 of %2 labels").arg(kMostBars).arg(now.labels.size()));
   figure.facts = facts.join(QStringLiteral(" · "));
   figure.bars = bars_of(now);
   figure.curves = curves_of(shown);

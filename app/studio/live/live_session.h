@@ -90,9 +90,6 @@ class LiveSession : public QObject {
   /// An answer of the engine to what was asked for here.
   void take_result(core::RecognitionPtr recognition);
 
-  /// The windows scored in the last seconds while the source was followed.
-  const ScoreHistory& history() const { return history_; }
-
   static constexpr double kWindow = 2.0;  ///< seconds that are scored at a time, as `watch` has it
   static constexpr double kStride = 0.5;  ///< seconds from one window to the next
 

@@ -105,7 +105,7 @@ class StudioReplayGui : public testing::TestWithParam<Circumstances> {
 
 /// A researcher opens a clip and asks why it has its label.
 TEST_P(StudioReplayGui, OpenAClipAndAskWhy) {
-  ASSERT_EQ(play(*studio_, file("ask_why")), QString());
+  ASSERT_EQ(play(*studio_, file("ask_why")).toStdString(), "");
   EXPECT_EQ(shown_clip(*studio_), "throw.skeleton");
   EXPECT_EQ(chosen_label(*studio_), "throw");
   EXPECT_TRUE(studio_->find<app::Dock>("why")->in_sight());
@@ -114,7 +114,7 @@ TEST_P(StudioReplayGui, OpenAClipAndAskWhy) {
 
 /// An engineer types actions of their own.
 TEST_P(StudioReplayGui, TypeALabel) {
-  ASSERT_EQ(play(*studio_, file("type_label")), QString());
+  ASSERT_EQ(play(*studio_, file("type_label")).toStdString(), "");
   const auto& labels = studio_->session().labels().labels;
   ASSERT_EQ(labels.size(), 7U);
   EXPECT_EQ(labels.back().text, "toss a frisbee");
@@ -125,7 +125,7 @@ TEST_P(StudioReplayGui, TypeALabel) {
 
 /// A sentence says it better, and the score follows.
 TEST_P(StudioReplayGui, EditASentence) {
-  ASSERT_EQ(play(*studio_, file("edit_sentence")), QString());
+  ASSERT_EQ(play(*studio_, file("edit_sentence")).toStdString(), "");
   ASSERT_TRUE(studio_->session().label());
   const std::size_t label = *studio_->session().label();
   EXPECT_TRUE(studio_->session().edited(label));
@@ -136,7 +136,7 @@ TEST_P(StudioReplayGui, EditASentence) {
 
 /// A stretch is repeated between A and B, seen from the side.
 TEST_P(StudioReplayGui, ScrubWithMarksAndChangeTheView) {
-  ASSERT_EQ(play(*studio_, file("scrub")), QString());
+  ASSERT_EQ(play(*studio_, file("scrub")).toStdString(), "");
   const app::PlaybackClock& clock = studio_->window().player().clock();
   ASSERT_TRUE(clock.a() && clock.b());
   EXPECT_NEAR(*clock.a() / clock.duration(), 0.25, 0.05);
@@ -146,7 +146,7 @@ TEST_P(StudioReplayGui, ScrubWithMarksAndChangeTheView) {
 
 /// A lab lets the scores learn while clips go by.
 TEST_P(StudioReplayGui, RefineAndGoOnToTheNextClip) {
-  ASSERT_EQ(play(*studio_, file("refine")), QString());
+  ASSERT_EQ(play(*studio_, file("refine")).toStdString(), "");
   EXPECT_TRUE(studio_->window().refinement().on());
   EXPECT_TRUE(wait_until([&] { return studio_->window().refinement().state().windows == 3; }))
       << studio_->window().refinement().state().windows;

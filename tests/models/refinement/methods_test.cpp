@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/text/labels.h"
 #include "tests/models/refinement/fake_scorer.h"
 #include "tests/support/throws_error.h"
 

@@ -33,9 +33,11 @@ const QColor kBarColour(0x00, 0x72, 0xb2);
 
 double units(double points) { return points * kPoint; }
 
-QString tr(const char* text) { return QCoreApplication::translate("Figure", text); }
+class FigureWords {
+  Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 
-QString percentage_axis() { return tr("Probability (%)"); }
+QString percentage_axis() { return FigureWords::tr("Probability (%)"); }
 
 QString value_text(const ScoreBar& bar) {
   const auto number = [](double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1); };
@@ -156,7 +158,7 @@ void paint_frame(QPainter& painter, const QRectF& plot, double begin, double end
   }
   const QFont text = figure_font(kTextSize);
   draw_line_of_text(painter, text, kInk, QRectF(plot.left(), plot.bottom() + units(14), plot.width(), units(12)),
-                    Qt::AlignHCenter | Qt::AlignTop, tr("Middle of the window (s)"));
+                    Qt::AlignHCenter | Qt::AlignTop, FigureWords::tr("Middle of the window (s)"));
   draw_turned(painter, text, kInk, QPointF(units(kFigureMargin + 3), plot.center().y()), -90, TextAnchor::middle,
               percentage_axis());
 }

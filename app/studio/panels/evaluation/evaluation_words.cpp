@@ -11,33 +11,37 @@
 namespace purlscope::app {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("EvaluationWords", text); }
+class EvaluationWords {
+  Q_DECLARE_TR_FUNCTIONS(EvaluationWords)
+};
 
 }  // namespace
 
-QString figure_text(double share) { return tr("%1 %").arg(100 * share, 0, 'f', 1); }
+QString figure_text(double share) { return EvaluationWords::tr("%1 %").arg(100 * share, 0, 'f', 1); }
 
 QString figure_text(const core::SeedFigure& figure) {
   if (figure.seeds < 2) return figure_text(figure.mean);
-  return tr("%1 % ± %2").arg(100 * figure.mean, 0, 'f', 1).arg(100 * figure.deviation, 0, 'f', 1);
+  return EvaluationWords::tr("%1 % ± %2").arg(100 * figure.mean, 0, 'f', 1).arg(100 * figure.deviation, 0, 'f', 1);
 }
 
-QString points_text(double share) { return tr("%1 points").arg(signed_number(100 * share, 1)); }
+QString points_text(double share) { return EvaluationWords::tr("%1 points").arg(signed_number(100 * share, 1)); }
 
 QString run_title(const core::Evaluation& evaluation) {
   QStringList parts{QStringLiteral("%1 %2").arg(QString::fromStdString(evaluation.setup.title),
                                                 QString::fromStdString(evaluation.split)),
                     method_name(evaluation.method)};
   if (evaluation.refinement) parts.append(QString::fromStdString(evaluation.refinement->method));
-  if (evaluation.protocol == "published") parts.append(tr("published protocol"));
+  if (evaluation.protocol == "published") parts.append(EvaluationWords::tr("published protocol"));
   return parts.join(QStringLiteral(" · "));
 }
 
 QString pace_text(const EvaluationProgress& progress) {
   QStringList parts;
-  if (progress.rate > 0) parts.append(tr("%1 clips/s").arg(number_text(qsizetype(std::llround(progress.rate)))));
+  if (progress.rate > 0)
+    parts.append(EvaluationWords::tr("%1 clips/s").arg(number_text(qsizetype(std::llround(progress.rate)))));
   if (progress.seconds_left >= 0) {
-    parts.append(tr("%1 left of this step").arg(QString::fromStdString(core::about(std::ceil(progress.seconds_left)))));
+    parts.append(EvaluationWords::tr("%1 left of this step")
+                     .arg(QString::fromStdString(core::about(std::ceil(progress.seconds_left)))));
   }
   return parts.join(QStringLiteral(" · "));
 }
