@@ -82,6 +82,14 @@ QString clock_time(double seconds) {
 
 QString seconds_text(double seconds) { return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1); }
 
+QString about_text(double seconds) {
+  constexpr double kMinute = 60, kHour = 3600;
+  if (seconds < 1.5 * kMinute) return Words::tr("about %1 s").arg(std::ceil(seconds));
+  if (seconds < 1.5 * kHour) return Words::tr("about %1 min").arg(std::round(seconds / kMinute));
+  const double tens = std::round(seconds / (10 * kMinute));  // of minutes
+  return Words::tr("about %1 h %2 min").arg(std::floor(tens / 6)).arg(10 * std::fmod(tens, 6.0));
+}
+
 QString milliseconds(double ms) { return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 9.95 ? 1 : 0); }
 
 QString megabytes(std::size_t bytes) { return QStringLiteral("%1 MB").arg(bytes >> 20U); }

@@ -30,6 +30,8 @@ QString per_cent(double fraction);
 QString clock_time(double seconds);
 /// "1.6 s"
 QString seconds_text(double seconds);
+/// A guess of how long something takes: "about 40 s", "about 12 min", "about 3 h 20 min".
+QString about_text(double seconds);
 /// "412 MB"
 QString megabytes(std::size_t bytes);
 /// "12 ms", "0.4 ms"

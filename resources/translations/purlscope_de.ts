@@ -16,19 +16,19 @@
     </message>
     <message>
         <source>left arm</source>
-        <translation>Arm links</translation>
+        <translation>li. Arm</translation>
     </message>
     <message>
         <source>right arm</source>
-        <translation>Arm rechts</translation>
+        <translation>re. Arm</translation>
     </message>
     <message>
         <source>left leg</source>
-        <translation>Bein links</translation>
+        <translation>li. Bein</translation>
     </message>
     <message>
         <source>right leg</source>
-        <translation>Bein rechts</translation>
+        <translation>re. Bein</translation>
     </message>
 </context>
 <context>
@@ -718,6 +718,18 @@
         <source>,</source>
         <comment>between the thousands of a number; not what parts decimals, which is a point</comment>
         <translation>&#x202f;</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h %2 min</source>
+        <translation>etwa %1 h %2 min</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,8 @@
 #include <QMetaObject>
 #include <chrono>
 
+#include "app/studio/words.h"
 #include "core/base/error.h"
-#include "core/report/time_left.h"
 
 namespace purlscope::app {
 namespace {
@@ -79,8 +79,7 @@ core::ProgressFn FilmJob::reporter() {
     QString text = tr("%1 of %2 frames").arg(progress.done).arg(progress.total);
     if (now - start > kBeforeGuess && progress.fraction > 0.0) {
       const double passed = std::chrono::duration<double>(now - start).count();
-      const std::string left = core::about(passed / progress.fraction * (1.0 - progress.fraction));
-      text += tr(", %1 left").arg(QString::fromStdString(left));
+      text += tr(", %1 left").arg(about_text(passed / progress.fraction * (1.0 - progress.fraction)));
     }
     deliver([this, text, fraction = progress.fraction] { Q_EMIT progressed(text, fraction); });
   };

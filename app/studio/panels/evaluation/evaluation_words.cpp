@@ -6,7 +6,6 @@
 
 #include "app/studio/words.h"
 #include "core/report/evaluation/evaluation_page.h"
-#include "core/report/time_left.h"
 
 namespace purlscope::app {
 namespace {
@@ -40,8 +39,7 @@ QString pace_text(const EvaluationProgress& progress) {
   if (progress.rate > 0)
     parts.append(EvaluationWords::tr("%1 clips/s").arg(number_text(qsizetype(std::llround(progress.rate)))));
   if (progress.seconds_left >= 0) {
-    parts.append(EvaluationWords::tr("%1 left of this step")
-                     .arg(QString::fromStdString(core::about(std::ceil(progress.seconds_left)))));
+    parts.append(EvaluationWords::tr("%1 left of this step").arg(about_text(progress.seconds_left)));
   }
   return parts.join(QStringLiteral(" · "));
 }
