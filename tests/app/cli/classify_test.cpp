@@ -181,9 +181,10 @@ TEST(CliClassify, ParaphrasesChangeTheScoreAndTheirOrderDoesNot) {
   const double both = score({a, b, "--paraphrases"});
   EXPECT_NE(first, score({}));
   EXPECT_EQ(first, score({a, b})) << "the first table alone";
-  EXPECT_GT(std::abs(both - first), 1e-3);
+  constexpr double kRounding = 1e-3;  // of the encoder, which texts encoded beside a text change
+  EXPECT_GT(std::abs(both - first), 10 * kRounding);
   EXPECT_NEAR(both, score({b, a, "--paraphrases"}), 1e-5);
-  EXPECT_NEAR(first, score({a, a, "--paraphrases"}), 1e-4);
+  EXPECT_NEAR(first, score({a, a, "--paraphrases"}), kRounding);
 }
 
 TEST(CliClassify, TablesThatDescribeNothingAreNamed) {
