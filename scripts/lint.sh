@@ -43,7 +43,7 @@ changed_cpp() {
 }
 
 format() { tracked_cpp | xargs clang-format --dry-run -Werror; }
-spelling() { tracked | grep -Ev '\.(png|safetensors|skeleton|svg|inc)$' | xargs codespell; }
+spelling() { tracked | grep -Ev '\.(png|safetensors|skeleton|svg|inc|ts)$' | xargs codespell; }
 includes() { python3 tests/structure/check_includes.py "$ROOT"; }
 scripts() {
   local file bad=0
