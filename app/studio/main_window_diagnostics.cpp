@@ -68,7 +68,7 @@ void MainWindow::show_diagnostics() {
 
 void MainWindow::paintEvent(QPaintEvent* event) {
   QMainWindow::paintEvent(event);
-  QMetaObject::invokeMethod(watch_, &UiWatch::start, Qt::QueuedConnection);
+  if (!watch_->started()) QMetaObject::invokeMethod(watch_, &UiWatch::start, Qt::QueuedConnection);
 }
 
 void MainWindow::log_gaps() const {

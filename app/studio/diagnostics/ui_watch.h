@@ -34,6 +34,7 @@ class UiWatch : public QObject {
 
   /// Begins to watch; later calls do nothing.
   void start();
+  bool started() const { return timer_.isActive(); }
   const Gaps& gaps() const { return gaps_; }
   void reset();
 

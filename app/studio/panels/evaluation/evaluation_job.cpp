@@ -1,6 +1,5 @@
 #include "app/studio/panels/evaluation/evaluation_job.h"
 
-#include <QMetaObject>
 #include <QTemporaryDir>
 #include <chrono>
 #include <utility>
@@ -88,52 +87,18 @@ core::LabData load(const EvaluationWish& wish, const core::ProgressFn& progress,
 
 }  // namespace
 
-EvaluationJob::EvaluationJob(LabFactory factory, QObject* parent) : QObject(parent), factory_(std::move(factory)) {
+EvaluationJob::EvaluationJob(LabFactory factory, QObject* parent) : Job(parent), factory_(std::move(factory)) {
   if (!factory_) factory_ = [] { return core::load_engine_module().make_lab({}); };
 }
 
-EvaluationJob::~EvaluationJob() {
-  stop();
-  if (thread_.joinable()) thread_.join();
-}
+EvaluationJob::~EvaluationJob() { leave(); }
 
 void EvaluationJob::start(const EvaluationWish& wish) {
-  if (busy_) return;
-  busy_ = true;
-  thread_ = std::jthread([this, wish](const std::stop_token& stop) { run(wish, stop); });
-  Q_EMIT busy_changed();
-}
-
-void EvaluationJob::stop() { thread_.request_stop(); }
-
-template <typename Call>
-void EvaluationJob::deliver(Call call) {
-  QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-}
-
-template <typename Call>
-void EvaluationJob::end(Call call) {
-  deliver([this, call = std::move(call)] {
-    busy_ = false;
-    Q_EMIT busy_changed();
-    call();
-  });
-}
-
-void EvaluationJob::run(const EvaluationWish& wish, const std::stop_token& stop) {
-  QString problem;
-  try {
-    const EvaluationRunPtr made = evaluate(wish, stop);
-    return end([this, made] { Q_EMIT finished(made); });
-  } catch (const Error& error) {
-    if (error.code() == Code::cancelled) {
-      return end([this] { Q_EMIT stopped(); });
-    }
-    problem = QString::fromUtf8(error.what());
-  } catch (const std::exception& error) {  // e.g. out of memory: the program goes on
-    problem = tr("The evaluation failed: %1").arg(QString::fromUtf8(error.what()));
-  }
-  end([this, problem] { Q_EMIT failed(problem); });
+  begin(
+      [this, wish](const std::stop_token& stop) -> Told {
+        return [this, made = evaluate(wish, stop)] { Q_EMIT finished(made); };
+      },
+      tr("The evaluation failed: %1"));
 }
 
 EvaluationRunPtr EvaluationJob::evaluate(const EvaluationWish& wish, const std::stop_token& stop) {

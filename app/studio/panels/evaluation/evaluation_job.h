@@ -1,15 +1,14 @@
 #pragma once
 
-#include <QObject>
 #include <QString>
 #include <filesystem>
 #include <memory>
 #include <stop_token>
 #include <string>
-#include <thread>
 
 #include "app/studio/dataset/folder_listing.h"
 #include "app/studio/dataset/split_choice.h"
+#include "app/studio/session/job.h"
 #include "app/studio/session/lab_factory.h"
 #include "core/base/progress.h"
 #include "core/report/evaluation/evaluation.h"
@@ -43,7 +42,7 @@ struct EvaluationProgress {
 
 /// One evaluation at a time on a thread of its own, by the very calls of `purlscope evaluate`. Answers arrive as
 /// signals on the UI thread. Thread: UI.
-class EvaluationJob : public QObject {
+class EvaluationJob : public Job {
   Q_OBJECT
 
  public:
@@ -53,31 +52,16 @@ class EvaluationJob : public QObject {
 
   /// Nothing happens while one is at work.
   void start(const EvaluationWish& wish);
-  void stop();
-  bool busy() const { return busy_; }
 
  Q_SIGNALS:
-  void busy_changed();
   void progressed(const EvaluationProgress& progress);
   void finished(const EvaluationRunPtr& run);
-  void stopped();
-  /// The text names what was found, what was expected and what to do.
-  void failed(const QString& text);
 
  private:
-  void run(const EvaluationWish& wish, const std::stop_token& stop);
   EvaluationRunPtr evaluate(const EvaluationWish& wish, const std::stop_token& stop);
   core::ProgressFn reporter();
-  /// Calls `call` on the UI thread.
-  template <typename Call>
-  void deliver(Call call);
-  /// Tells the end: not busy first, then what came of it.
-  template <typename Call>
-  void end(Call call);
 
   LabFactory factory_;
-  bool busy_ = false;
-  std::jthread thread_;  // last: joins before the rest goes
 };
 
 }  // namespace purlscope::app

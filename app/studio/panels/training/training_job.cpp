@@ -1,6 +1,5 @@
 #include "app/studio/panels/training/training_job.h"
 
-#include <QMetaObject>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -26,57 +25,18 @@ nlohmann::json read_config(const std::filesystem::path& file) {
 
 }  // namespace
 
-TrainingJob::TrainingJob(LabFactory factory, QObject* parent) : QObject(parent), factory_(std::move(factory)) {
+TrainingJob::TrainingJob(LabFactory factory, QObject* parent) : Job(parent), factory_(std::move(factory)) {
   if (!factory_) factory_ = [] { return core::load_engine_module().make_lab({}); };
 }
 
-TrainingJob::~TrainingJob() {
-  stop();
-  if (thread_.joinable()) thread_.join();
-}
+TrainingJob::~TrainingJob() { leave(); }
 
 void TrainingJob::start(const TrainingWish& wish) {
-  if (busy_) return;
-  busy_ = true;
-  thread_ = std::jthread([this, wish](const std::stop_token& stop) { run(wish, stop); });
-  Q_EMIT busy_changed();
-}
-
-void TrainingJob::stop() { thread_.request_stop(); }
-
-template <typename Call>
-void TrainingJob::deliver(Call call) {
-  QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-}
-
-void TrainingJob::end() {
-  busy_ = false;
-  Q_EMIT busy_changed();
-}
-
-void TrainingJob::run(const TrainingWish& wish, const std::stop_token& stop) {
-  QString problem;
-  try {
-    const QString model = train(wish, stop);
-    return deliver([this, model] {
-      end();
-      Q_EMIT finished(model);
-    });
-  } catch (const Error& error) {
-    if (error.code() == Code::cancelled) {
-      return deliver([this] {
-        end();
-        Q_EMIT stopped();
-      });
-    }
-    problem = QString::fromUtf8(error.what());
-  } catch (const std::exception& error) {  // e.g. out of memory: the program goes on
-    problem = tr("The training failed: %1").arg(QString::fromUtf8(error.what()));
-  }
-  deliver([this, problem] {
-    end();
-    Q_EMIT failed(problem);
-  });
+  begin(
+      [this, wish](const std::stop_token& stop) -> Told {
+        return [this, model = train(wish, stop)] { Q_EMIT finished(model); };
+      },
+      tr("The training failed: %1"));
 }
 
 QString TrainingJob::train(const TrainingWish& wish, const std::stop_token& stop) {
